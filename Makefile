@@ -1,0 +1,48 @@
+# Two commands do everything on a fresh Debian or Ubuntu machine: `make demo` and `make test`.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: help install demo test check format nightly bench clean
+
+help:
+	@echo "make demo     set up, then crawl replica portals on this machine"
+	@echo "make test     set up, then run every check and test"
+	@echo "make check    ruff, mypy and the import contracts"
+	@echo "make nightly  the long tests"
+	@echo "make bench    the benchmarks (docs/benchmarks.md)"
+
+install: $(STAMP)
+
+$(STAMP): pyproject.toml .ci/system-packages
+	@sh .ci/system-packages
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	@touch $(STAMP)
+
+demo: $(STAMP)
+	$(BIN)/nianbao demo
+
+check: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+test: check
+	$(BIN)/pytest -n auto -m "not nightly"
+
+nightly: check
+	$(BIN)/pytest -n auto
+
+bench: $(STAMP)
+	$(BIN)/python benchmarks/run.py
+
+format: $(STAMP)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info nianbao-demo

@@ -1,0 +1,162 @@
+"""The heads of the official tables: which column of a table is which column of the form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal, cast
+
+from archive.labels import marked_table, normal, split_number, split_unit, vocabulary
+from archive.models import GridCell
+
+Kind = Literal["disclosure", "applications", "review"]
+_WEAK = ("other_org", "total")  # 其他 and 总计 head columns and rows alike
+
+
+@dataclass(frozen=True, slots=True)
+class HeadCell:
+    """A label in a head row; `keys` are what it may stand for."""
+
+    keys: tuple[str, ...]
+    cell: GridCell
+    line: int
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the form and the grid columns [start, end) its head covers."""
+
+    key: str
+    start: int
+    end: int
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The columns in force for the rows below, from left to right.
+
+    `aligned` says that start and end can be relied on; else only the order of columns counts.
+    """
+
+    kind: Kind
+    columns: tuple[Column, ...]
+    aligned: bool
+
+
+def recognise(row: Sequence[GridCell], line: int) -> tuple[Kind, list[HeadCell]] | None:
+    """The labels of a head row and the table it belongs to; None when it is no head row."""
+    words = vocabulary()
+    found: dict[Kind, list[HeadCell]] = {"disclosure": [], "applications": [], "review": []}
+    strong: Kind | None = None
+    for cell in row:
+        label = normal(cell.text)
+        if not label:
+            continue
+        plain, unit = split_unit(label)
+        if keys := words.heads.get(plain) or words.heads.get(label):
+            found["disclosure"].append(HeadCell(keys, cell, line, unit))
+            strong = "disclosure"
+        core = split_number(label)[1]
+        if applicant := words.applicants.get(core):
+            found["applications"].append(HeadCell((applicant,), cell, line))
+            strong = strong if applicant in _WEAK else "applications"
+        if (key := words.routes.get(core)) or (key := words.outcomes.get(core)):
+            found["review"].append(HeadCell((key,), cell, line))
+            strong = strong if key == "total" else "review"
+        strong = strong or cast("Kind | None", marked_table(label))
+    return (strong, found[strong]) if strong else None
+
+
+def build(kind: Kind, cells: Sequence[HeadCell], *, aligned: bool) -> Head | None:
+    """The head made of the labels of one or several head rows; None when they make no sense."""
+    distinct = _distinct(cells)
+    if kind == "disclosure":
+        columns = _disclosure(distinct)
+    elif kind == "applications":
+        columns = _by_position(distinct) if aligned else _applicants_in_order(distinct)
+    else:
+        columns = _review_by_position(distinct) if aligned else _review_in_order(distinct)
+    if not columns:
+        return None
+    apart = all(a.end <= b.start for a, b in pairwise(columns))
+    return Head(kind, tuple(columns), aligned and apart)
+
+
+def _distinct(cells: Sequence[HeadCell]) -> list[HeadCell]:
+    seen: set[tuple[int, int]] = set()
+    kept = []
+    for head in cells:
+        origin = (head.cell.row, head.cell.column)
+        if origin not in seen:
+            seen.add(origin)
+            kept.append(head)
+    return kept
+
+
+def _column(key: str, head: HeadCell) -> Column:
+    return Column(key, head.cell.column, head.cell.column + head.cell.width, head.unit)
+
+
+def _disclosure(cells: Sequence[HeadCell]) -> list[Column]:
+    used: set[str] = set()
+    columns = []
+    for head in cells:
+        key = next((k for k in head.keys if k not in used), None)
+        if key is None:
+            return []
+        used.add(key)
+        columns.append(_column(key, head))
+    return columns
+
+
+def _by_position(cells: Sequence[HeadCell]) -> list[Column]:
+    leaves = [_column(h.keys[0], h) for h in cells if h.keys[0] != "organization"]
+    return sorted(leaves, key=lambda c: c.start)
+
+
+def _applicants_in_order(cells: Sequence[HeadCell]) -> list[Column]:
+    """Text gives no columns: the kinds of organisation stand where their group head stands."""
+    group_line = next((h.line for h in cells if h.keys[0] == "organization"), None)
+    if group_line is None:
+        return [_column(h.keys[0], h) for h in cells]
+    below = [h for h in cells if h.line > group_line]
+    order: list[HeadCell] = []
+    for head in (h for h in cells if h.line == group_line):
+        order.extend(below if head.keys[0] == "organization" else [head])
+    # 总计 may stand a line higher than the rest, at the far end of its line
+    order.extend(h for h in cells if h.line < group_line)
+    return [Column(h.keys[0], i, i + 1) for i, h in enumerate(order)]
+
+
+def _review_by_position(cells: Sequence[HeadCell]) -> list[Column]:
+    routes = [h for h in cells if h.keys[0].startswith("review.")]
+    columns = []
+    for head in (h for h in cells if not h.keys[0].startswith("review.")):
+        above = [r for r in routes if r.cell.row < head.cell.row and _covers(r.cell, head.cell)]
+        if not above:
+            return []
+        route = max(above, key=lambda r: r.cell.row).keys[0]
+        columns.append(_column(f"{route}.{head.keys[0]}", head))
+    return sorted(columns, key=lambda c: c.start)
+
+
+def _covers(above: GridCell, below: GridCell) -> bool:
+    return above.column <= below.column < above.column + above.width
+
+
+def _review_in_order(cells: Sequence[HeadCell]) -> list[Column]:
+    """Runs of outcomes, a new one wherever an outcome comes again, belong to the routes in order."""
+    routes = [h.keys[0] for h in cells if h.keys[0].startswith("review.")]
+    routes = [r for r in routes if r != "review.litigation"] or routes
+    runs: list[list[str]] = []
+    for outcome in (h.keys[0] for h in cells if not h.keys[0].startswith("review.")):
+        if not runs or outcome in runs[-1]:
+            runs.append([])
+        runs[-1].append(outcome)
+    if len(runs) != len(routes):
+        return []
+    keys = [f"{route}.{outcome}" for route, run in zip(routes, runs, strict=True) for outcome in run]
+    return [Column(key, i, i + 1) for i, key in enumerate(keys)]

@@ -1,0 +1,76 @@
+"""What binding has found so far: cells, what is left over, and what is doubtful."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from archive.models import Cell, Finding, GridCell, Leftover
+from archive.numbers import read_value
+
+
+@dataclass
+class Ledger:
+    """Cells by id in document order, with everything that must be said about them."""
+
+    cells: dict[str, Cell] = field(default_factory=dict)
+    heads: list[str] = field(default_factory=list)
+    leftovers: list[Leftover] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def saw_heads(self, labels: Iterable[str]) -> None:
+        """Remember normal column heads; the form is chosen by them."""
+        self.heads.extend(labels)
+
+    def add(self, cell_id: str, cell: GridCell, head_unit: str | None) -> None:
+        """Bind one cell. A second copy must agree with the first; a blank one says nothing."""
+        state, number, unit = read_value(cell.text)
+        new = Cell(cell_id, cell.text.strip(), number, state, unit or head_unit, cell.place)
+        old = self.cells.get(cell_id)
+        if old is None or old.state == "blank":
+            self.cells[cell_id] = new
+        elif new.state != "blank" and (new.value, new.state) != (old.value, old.state):
+            self._conflict(old, new)
+
+    def _conflict(self, old: Cell, new: Cell) -> None:
+        both = f"{old.text} | {new.text}"
+        self.cells[old.id] = Cell(old.id, both, None, "unreadable", old.unit, old.place)
+        message = f"two copies of this cell differ: {old.text!r} and {new.text!r}"
+        self.findings.append(Finding("B3", "unknown", "hard", (old.id,), message))
+
+    def add_unreadable(self, ids: Sequence[str], values: Sequence[GridCell], units: dict[str, str | None]) -> None:
+        """Record cells that are printed but cannot be told apart."""
+        text = " | ".join(v.text.strip() for v in values)
+        place = values[0].place if values else {}
+        for cell_id in ids:
+            if cell_id not in self.cells:
+                self.cells[cell_id] = Cell(cell_id, text, None, "unreadable", units.get(cell_id), place)
+        message = f"{len(values)} values stand under these heads; which belongs to which cannot be told"
+        self.findings.append(Finding("B2", "unknown", "hard", tuple(ids), message))
+
+    def note_surplus(self, ids: Sequence[str], count: int) -> None:
+        """One value too many was printed, yet every reading gives the same cells."""
+        message = f"{count} values under {len(ids)} heads; every way to match them gives these values"
+        self.findings.append(Finding("B2", "pass", "soft", tuple(ids), message))
+
+    def note_doubtful(self, ids: Sequence[str]) -> None:
+        """Cells bound by order although the table's positions say otherwise."""
+        message = "bound by order: the columns of the head and of this row do not stand above one another"
+        self.findings.append(Finding("B1", "unknown", "soft", tuple(ids), message))
+
+    def note_head(self, cells: Sequence[GridCell]) -> None:
+        """A head whose labels make no table."""
+        text = " | ".join(c.text.strip() for c in cells)
+        self.leftovers.append(Leftover(cells[0].place, text))
+
+    def leftovers_in_head(self, row: Sequence[GridCell]) -> None:
+        """Numbers in a head row belong nowhere."""
+        for cell in row:
+            if read_value(cell.text).state == "number":
+                self.leftovers.append(Leftover(cell.place, cell.text.strip()))
+
+    def leftover(self, row: Sequence[GridCell]) -> None:
+        """A row no rule places."""
+        texts = [c.text.strip() for c in row]
+        if any(texts):
+            self.leftovers.append(Leftover(row[0].place, " | ".join(texts)))

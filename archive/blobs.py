@@ -1,0 +1,85 @@
+"""The bytes of every fetched document, once each, under their SHA-256."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+_CHUNK = 1 << 20
+
+
+def digest_of(body: bytes) -> str:
+    """The name of bytes: their SHA-256 in hex."""
+    return hashlib.sha256(body).hexdigest()
+
+
+@dataclass(frozen=True)
+class Blobs:
+    """The directory `blobs/` of an archive: `ab/cd/abcd…`."""
+
+    directory: Path
+
+    def path(self, digest: str) -> Path:
+        """Where the bytes of that digest lie or will lie."""
+        return self.directory / digest[:2] / digest[2:4] / digest
+
+    def __contains__(self, digest: str) -> bool:
+        return self.path(digest).is_file()
+
+    def read(self, digest: str) -> bytes:
+        """The bytes; raises FileNotFoundError where they are missing."""
+        return self.path(digest).read_bytes()
+
+    def keep(self, bodies: Iterable[tuple[str, bytes]]) -> None:
+        """Store bytes so that after this returns no power cut can lose them.
+
+        Each file is written beside its place, flushed to the disk and renamed; a reader sees all of it
+        or nothing. What is there already is left alone.
+        """
+        folders: set[Path] = set()
+        for digest, body in bodies:
+            path = self.path(digest)
+            if path.exists():
+                continue
+            path.parent.mkdir(parents=True, exist_ok=True)
+            beside = path.with_name(f".{digest}.{os.getpid()}")
+            try:
+                with beside.open("wb") as file:
+                    file.write(body)
+                    file.flush()
+                    os.fsync(file.fileno())
+                beside.rename(path)
+            except OSError:
+                beside.unlink(missing_ok=True)
+                raise
+            folders.add(path.parent)
+        for folder in folders:
+            _sync_folder(folder)
+
+    def all_digests(self) -> Iterator[str]:
+        """Every digest stored, in order."""
+        if not self.directory.is_dir():
+            return
+        for first in sorted(self.directory.iterdir()):
+            for second in sorted(first.iterdir()) if first.is_dir() else ():
+                if second.is_dir():
+                    yield from sorted(f.name for f in second.iterdir() if not f.name.startswith("."))
+
+    def verify(self, digest: str) -> bool:
+        """Whether the bytes still are what their name says."""
+        found = hashlib.sha256()
+        with self.path(digest).open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                found.update(chunk)
+        return found.hexdigest() == digest
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

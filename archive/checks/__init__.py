@@ -1,0 +1,14 @@
+"""One rule a function: what must hold in a report, and what is missing from it."""
+
+from __future__ import annotations
+
+from archive.checks.arithmetic import arithmetic
+from archive.checks.completeness import completeness
+from archive.models import Finding, Report
+
+__all__ = ["check"]
+
+
+def check(report: Report, *, is_report: bool) -> tuple[Finding, ...]:
+    """All findings on one report, in the order of the rules."""
+    return (*completeness(report, is_report=is_report), *arithmetic(report))

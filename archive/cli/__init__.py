@@ -1,0 +1,10 @@
+"""The offline commands. `commands` lists them for the front door; nothing here imports Scrapy."""
+
+from __future__ import annotations
+
+from archive.cli.checking import check, verify
+from archive.cli.filing import add, reread
+from archive.cli.looking import coverage, query, reports, show
+from archive.cli.parsing import parse
+
+commands = (parse, add, reread, reports, show, query, coverage, check, verify)

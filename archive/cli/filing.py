@@ -1,0 +1,100 @@
+"""`nianbao add` and `reread`: bring documents in, read them again."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from archive.backlog import Backlog
+from archive.cli.options import archive_option, plain_errors
+from archive.database import readings
+from archive.database.connection import open_existing
+from archive.intake import add_files, require_files
+from archive.jobs import Job, Result
+from archive.keeper import Keeper
+from archive.reading import RELEASE
+from archive.worker import ReadingPool
+
+
+def workers() -> int:
+    """How many documents are read at the same time: one a processor."""
+    return max(1, len(os.sched_getaffinity(0)))
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--url", help="Where the document comes from.")
+@click.option("--agency", help="The publishing body; used where the document names none.")
+@click.option("--year", type=int, help="The year reported on; used where the document names none.")
+@click.option("--title", help="The title; used where the document has none.")
+@archive_option
+@plain_errors
+def add(
+    files: tuple[Path, ...],
+    url: str | None,
+    agency: str | None,
+    year: int | None,
+    title: str | None,
+    archive: Path,
+) -> None:
+    """Put your own documents into the archive; they are kept and read like fetched ones.
+
+    \b
+    Examples:
+      nianbao add 2020/*.docx
+      nianbao add report.pdf --agency 秀洲区卫生健康局 --year 2020 --url https://example.org/report.pdf
+    """
+    require_files(files)
+    skipped = 0
+    with Keeper(archive) as keeper, ReadingPool(archive, workers()) as pool:
+        for path, became in add_files(keeper, files, url=url, agency=agency, year=year, title=title):
+            skipped += became.startswith("skipped")
+            click.echo(f"{became:<10}{path}")
+        backlog = Backlog(keeper, pool, open_existing(archive).conn, _tell)
+        backlog.drain()
+    if skipped == len(files):
+        sys.exit(2)
+
+
+def _tell(key: str | None, result: Result) -> None:
+    if key is not None:
+        click.echo(f"report    {key}")
+    else:
+        click.echo("no report in this document; it is kept all the same", err=True)
+    if result.problem:
+        click.echo(f"          {result.problem}", err=True)
+
+
+@click.command()
+@click.option("--all", "everything", is_flag=True, help="Read what this release has read already, too.")
+@archive_option
+@plain_errors
+def reread(everything: bool, archive: Path) -> None:
+    """Read stored reports again with this version of the parser; nothing is fetched.
+
+    Without --all only reports this parser release has not read. Earlier readings are kept.
+
+    \b
+    Example:
+      nianbao reread --all
+    """
+    view = open_existing(archive).conn
+    counts = {"read": 0, "problems": 0}
+    with Keeper(archive) as keeper, ReadingPool(archive, workers()) as pool:
+        Backlog(keeper, pool, view).drain()
+
+        def done(job: Job, result: Result) -> None:
+            counts["read"] += 1
+            counts["problems"] += result.report is None
+            keeper.write(lambda c: readings.store(c, job, result, RELEASE))
+
+        waiting = [pool.submit(job, done) for job in readings.version_jobs(view, None if everything else RELEASE)]
+        for number, future in enumerate(waiting, 1):
+            future.result()
+            if sys.stderr.isatty():
+                click.echo(f"\r{number}/{len(waiting)}", nl=False, err=True)
+        keeper.flush()
+    click.echo(f"{counts['read']} reports read again, {counts['problems']} could not be read", err=True)

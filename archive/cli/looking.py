@@ -1,0 +1,129 @@
+"""`nianbao reports`, `show`, `query`, `coverage`: look into the archive."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from archive.cli.options import archive_option, format_option, plain_errors, view
+from archive.cli.printing import print_dictionaries, print_json, print_rows
+from archive.cli.summary import print_report
+from archive.database import queries
+from archive.database.connection import open_existing, select
+
+_REPORT_COLUMNS = ["id", "agency", "year", "template", "status", "failed", "unknown", "published_on", "portal", "url"]
+_COVERAGE_COLUMNS = ["agency", "year", "status", "body_id", "division", "portal", "report_id"]
+
+
+@click.command()
+@click.argument("agency", required=False)
+@click.option("--portal", help="Only reports of this portal.")
+@click.option("--year", type=int, help="Only reports of this year.")
+@click.option("--status", type=click.Choice(["read", "partial", "unread", "withheld"]), help="Only these.")
+@click.option("--failing", is_flag=True, help="Only reports with a failed check.")
+@format_option
+@archive_option
+@plain_errors
+def reports(
+    agency: str | None,
+    portal: str | None,
+    year: int | None,
+    status: str | None,
+    failing: bool,
+    output: str,
+    archive: Path,
+) -> None:
+    """List the reports of the archive with how their checks came out.
+
+    AGENCY is a part of the body's name.
+
+    \b
+    Examples:
+      nianbao reports
+      nianbao reports 卫生健康局 --year 2020
+      nianbao reports --failing --format csv > doubtful.csv
+    """
+    found = queries.reports(view(archive), agency=agency, portal=portal, year=year, status=status, failing=failing)
+    print_dictionaries(found, _REPORT_COLUMNS, output)
+    if not found and output == "table":
+        click.echo("no reports", err=True)
+
+
+@click.command()
+@click.argument("report")
+@click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON object.")
+@archive_option
+@plain_errors
+def show(report: str, as_json: bool, archive: Path) -> None:
+    """Show one report: its figures, its checks, and the captures it was read from.
+
+    REPORT is a key from `nianbao reports`, an `agency:year`, or the URL of its page.
+
+    \b
+    Examples:
+      nianbao show 秀洲区卫生健康局:2020
+      nianbao show --json 秀洲区卫生健康局:2020 | jq .captures
+    """
+    connection = view(archive)
+    found = queries.report(connection, queries.find_report(connection, report))
+    if as_json:
+        print_json(found)
+        return
+    for key in ("id", "status", "url", "portal"):
+        click.echo(f"{key:<11}{found[key] or ''}")
+    if found["problem"]:
+        click.echo(f"problem    {found['problem']}")
+    if found["reading"]:
+        print_report(found["reading"])
+    for capture in found["captures"]:
+        rendered = ", rendered" if capture["rendered"] else ""
+        click.echo(f"captured   {capture['captured_at']}  {capture['media_type']}{rendered}  {capture['url']}")
+        click.echo(f"           capture {capture['id']}  sha256 {capture['digest']}")
+
+
+@click.command()
+@click.argument("statement", metavar="SQL")
+@format_option
+@archive_option
+@plain_errors
+def query(statement: str, output: str, archive: Path) -> None:
+    """Run an SQL query over the archive; it cannot change anything.
+
+    docs/archive.md lists the tables. `-` reads the query from standard input.
+
+    \b
+    Examples:
+      nianbao query "SELECT report_id, total FROM applications WHERE row = 'applications.new' ORDER BY total DESC"
+      nianbao query "SELECT * FROM findings WHERE status = 'fail'" --format json
+    """
+    if statement == "-":
+        statement = sys.stdin.read()
+    columns, rows = select(open_existing(archive), statement)
+    print_rows(columns, rows, output)
+
+
+@click.command()
+@click.option("--portal", help="Only bodies of this portal.")
+@click.option("--year", type=int, help="Only this year.")
+@format_option
+@archive_option
+@plain_errors
+def coverage(portal: str | None, year: int | None, output: str, archive: Path) -> None:
+    """Body by year: what is there, and if nothing is, why.
+
+    \b
+    read         the report is there and was read
+    captured     it is there but could not be read
+    blocked      the portal refused us
+    absent       the list was read in full and does not name it
+    unread_list  the list could not be read in full
+    unknown      nobody has looked
+
+    \b
+    Example:
+      nianbao coverage --year 2023 --format csv
+    """
+    found = queries.coverage(view(archive), portal=portal, year=year)
+    print_dictionaries(found, _COVERAGE_COLUMNS, output)

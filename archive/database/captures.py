@@ -1,0 +1,138 @@
+"""Crawls, their captures and the chain that holds these together."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from archive.captures import Capture
+from archive.clock import now
+
+_COLUMNS = [
+    "portal",
+    "kind",
+    "url",
+    "final_url",
+    "found_on",
+    "link_title",
+    "captured_at",
+    "status",
+    "media_type",
+    "digest",
+    "size",
+    "rendered",
+    "outcome",
+    "reason",
+    "spider",
+    "version",
+]
+
+
+def begin_crawl(
+    connection: sqlite3.Connection, crawl: str, owner: str, version: str, options: Mapping[str, Any]
+) -> None:
+    """Open a crawl; its captures will form one chain."""
+    connection.execute(
+        "INSERT INTO crawl (id, started_at, status, owner, version, options) VALUES (?, ?, 'running', ?, ?, ?)",
+        (crawl, now(), owner, version, json.dumps(options, ensure_ascii=False, sort_keys=True)),
+    )
+
+
+def end_crawl(connection: sqlite3.Connection, crawl: str, status: str) -> str:
+    """Close a crawl with its manifest and return that."""
+    row = connection.execute("SELECT captures, head, started_at, version FROM crawl WHERE id = ?", (crawl,)).fetchone()
+    captures, head, started, version = row
+    finished = now()
+    manifest = json.dumps(
+        {
+            "crawl": crawl,
+            "captures": captures,
+            "head": head,
+            "started_at": started,
+            "finished_at": finished,
+            "status": status,
+            "version": version,
+        },
+        sort_keys=True,
+    )
+    connection.execute(
+        "UPDATE crawl SET status = ?, finished_at = ?, manifest = ?, owner = NULL WHERE id = ?",
+        (status, finished, manifest, crawl),
+    )
+    return manifest
+
+
+def add_capture(connection: sqlite3.Connection, capture: Capture) -> tuple[str, Capture]:
+    """Append a capture to its crawl's chain; its id, and the capture with its final outcome.
+
+    A capture with the bytes of the last one of the same URL is `unchanged`.
+    """
+    if capture.outcome == "stored" and _last_digest(connection, capture) == capture.digest:
+        capture = replace(capture, outcome="unchanged")
+    position, head = connection.execute("SELECT captures, head FROM crawl WHERE id = ?", (capture.crawl,)).fetchone()
+    capture_id = capture.chained(head, position + 1)
+    connection.execute(
+        "INSERT OR IGNORE INTO blob VALUES (?, ?, ?)", (capture.digest, capture.size, capture.captured_at)
+    )
+    values = [getattr(capture, name) for name in _COLUMNS]
+    marks = ", ".join("?" * (len(values) + 5))
+    connection.execute(
+        f"INSERT INTO capture (id, previous, crawl, position, {', '.join(_COLUMNS)}, wire) VALUES ({marks})",  # noqa: S608
+        (
+            capture_id,
+            head,
+            capture.crawl,
+            position + 1,
+            *values,
+            json.dumps(capture.wire, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
+        ),
+    )
+    connection.execute(
+        "UPDATE crawl SET captures = ?, head = ? WHERE id = ?", (position + 1, capture_id, capture.crawl)
+    )
+    return capture_id, capture
+
+
+def _last_digest(connection: sqlite3.Connection, capture: Capture) -> str | None:
+    row = connection.execute(
+        "SELECT digest FROM capture WHERE url = ? AND rendered = ? AND outcome IN ('stored', 'unchanged')"
+        " ORDER BY captured_at DESC LIMIT 1",
+        (capture.url, capture.rendered),
+    ).fetchone()
+    return row[0] if row else None
+
+
+def chain(connection: sqlite3.Connection, crawl: str) -> Iterator[tuple[str, str | None, int, Capture]]:
+    """The captures of a crawl in order, with stored id, previous id and position."""
+    columns = ", ".join(_COLUMNS)
+    rows = connection.execute(
+        f"SELECT id, previous, position, wire, crawl, {columns} FROM capture WHERE crawl = ? ORDER BY position",  # noqa: S608
+        (crawl,),
+    )
+    for capture_id, previous, position, wire, name, *values in rows:
+        facts = dict(zip(_COLUMNS, values, strict=True))
+        facts["rendered"] = bool(facts["rendered"])
+        yield capture_id, previous, position, Capture(crawl=name, wire=json.loads(wire), **facts)
+
+
+def crawls(connection: sqlite3.Connection) -> list[tuple[str, str, int, str | None, str | None]]:
+    """Every crawl: id, status, number of captures, head of its chain, manifest."""
+    return connection.execute(
+        "SELECT id, status, captures, head, manifest FROM crawl ORDER BY started_at, id"
+    ).fetchall()
+
+
+def stored_digests(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
+    """Digest and size of every blob the database knows."""
+    return iter(connection.execute("SELECT digest, size FROM blob ORDER BY digest"))
+
+
+def captures_without_blob(connection: sqlite3.Connection) -> list[str]:
+    """Captures whose digest the blob table does not know."""
+    rows = connection.execute(
+        "SELECT id FROM capture WHERE NOT EXISTS (SELECT 1 FROM blob WHERE blob.digest = capture.digest)"
+    )
+    return [row[0] for row in rows]

@@ -1,0 +1,122 @@
+"""Opening archive.db: what it must be, how it is set up, and what to say when it is not that."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from archive.database.migrations import migrations
+from archive.errors import ArchiveBusy, ArchiveUnusable, BadQuery, DiskFull, ForeignDatabase, NewerArchive
+
+APPLICATION_ID = 0x6E62616F  # "nbao"
+SCHEMA_VERSION = 1  # raise with every migration; an archive above it is refused
+BUSY_SECONDS = 30.0
+NAME = "archive.db"
+
+
+def create_or_open(directory: Path) -> Database:
+    """The archive's database for writing, made or migrated where needed."""
+    with translated_errors(directory):
+        directory.mkdir(parents=True, exist_ok=True)
+        fresh = not (directory / NAME).exists() or (directory / NAME).stat().st_size == 0
+        db = _connect(directory / NAME)
+        if fresh:
+            db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        _require_ours(db, directory)
+        db.execute("PRAGMA journal_mode = WAL")
+        if migrations.pending(db):
+            migrations.apply(db)
+            db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        return db
+
+
+def open_existing(directory: Path, *, read_only: bool = True) -> Database:
+    """The database of an archive that must be there; `read_only` refuses every write."""
+    path = directory / NAME
+    if not path.is_file():
+        msg = f"there is no archive in {directory} (no {NAME}); `nianbao crawl` or `nianbao add` makes one"
+        raise ArchiveUnusable(msg)
+    if not read_only:
+        return create_or_open(directory)
+    with translated_errors(directory):
+        db = _connect(path)
+        _require_ours(db, directory)
+        db.execute("PRAGMA query_only = 1")
+        return db
+
+
+def _connect(path: Path) -> Database:
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    db = Database(connection)
+    db.execute("PRAGMA synchronous = NORMAL")  # in WAL: a crash may cost the last commits, never consistency
+    db.execute("PRAGMA foreign_keys = 0")  # the keeper writes children and parents in one transaction
+    db.execute("PRAGMA temp_store = MEMORY")
+    return db
+
+
+def _require_ours(db: Database, directory: Path) -> None:
+    application = db.execute("PRAGMA application_id").fetchone()[0]
+    if application != APPLICATION_ID:
+        msg = f"{directory / NAME} is a database of another program; it was left as it is"
+        raise ForeignDatabase(msg)
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    if version > SCHEMA_VERSION:
+        msg = f"{directory / NAME} was written by a newer nianbao (schema {version}, this one knows {SCHEMA_VERSION})"
+        raise NewerArchive(msg)
+
+
+@contextmanager
+def immediate(connection: sqlite3.Connection) -> Iterator[None]:
+    """A transaction that takes the write lock at once, so that it never has to be begun again."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.execute("COMMIT")
+
+
+@contextmanager
+def translated_errors(where: Path) -> Iterator[None]:
+    """SQLite's and the system's errors as one line of plain words."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        text = str(error)
+        if "locked" in text or "busy" in text:
+            msg = f"{where / NAME} is locked by another program; it stayed locked for {BUSY_SECONDS:.0f} seconds"
+            raise ArchiveBusy(msg) from error
+        if "full" in text:
+            msg = f"the disk of {where} is full"
+            raise DiskFull(msg) from error
+        if "not a database" in text:
+            msg = f"{where / NAME} is not an SQLite database; it was left as it is"
+            raise ForeignDatabase(msg) from error
+        msg = f"{where / NAME} cannot be used: {text}"
+        raise ArchiveUnusable(msg) from error
+    except OSError as error:
+        if error.errno in (28, 122):  # ENOSPC, EDQUOT
+            msg = f"the disk of {where} is full"
+            raise DiskFull(msg) from error
+        msg = f"{where} cannot be used: {error.strerror or error}"
+        raise ArchiveUnusable(msg) from error
+
+
+def select(db: Database, statement: str) -> tuple[list[str], Iterator[tuple[object, ...]]]:
+    """Run a person's query: column names and rows. Anything but reading is refused by SQLite itself."""
+    try:
+        cursor = db.execute(statement)
+    except sqlite3.Error as error:
+        msg = f"SQLite says: {error}"
+        raise BadQuery(msg) from error
+    except sqlite3.Warning as error:
+        msg = f"one statement at a time: {error}"
+        raise BadQuery(msg) from error
+    if cursor.description is None:
+        return [], iter(())
+    return [column[0] for column in cursor.description], iter(cursor)

@@ -1,0 +1,160 @@
+"""The URLs of a crawl: work to do, and the record of what came of each."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from archive.clock import now
+
+
+@dataclass(slots=True)
+class Task:
+    """One URL to fetch. `detail` holds what the request needs beyond its address, as JSON values."""
+
+    id: int
+    crawl: str
+    portal: str
+    host: str
+    kind: str
+    url: str
+    fingerprint: bytes
+    detail: dict[str, Any] = field(default_factory=dict)
+    parent: int | None = None
+    priority: int = 0
+    tries: int = 0
+
+
+_COLUMNS = "id, crawl, portal, host, kind, url, fingerprint, detail, parent, priority, tries"
+
+
+def last_id(connection: sqlite3.Connection) -> int:
+    """The highest request id in use."""
+    return int(connection.execute("SELECT coalesce(max(id), 0) FROM request").fetchone()[0])
+
+
+def add(connection: sqlite3.Connection, task: Task) -> None:
+    """Record a URL to fetch; one the crawl already has is left as it is."""
+    connection.execute(
+        f"INSERT OR IGNORE INTO request ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+        (
+            task.id,
+            task.crawl,
+            task.portal,
+            task.host,
+            task.kind,
+            task.url,
+            task.fingerprint,
+            json.dumps(task.detail, ensure_ascii=False, separators=(",", ":")),
+            task.parent,
+            task.priority,
+            task.tries,
+        ),
+    )
+
+
+def finish(
+    connection: sqlite3.Connection,
+    task_id: int,
+    outcome: str,
+    reason: str | None = None,
+    capture: str | None = None,
+    *,
+    tries: int = 1,
+    unread: bool = False,
+) -> None:
+    """Record what came of a URL. `unread` marks a report that waits to be read."""
+    connection.execute(
+        "UPDATE request SET outcome = ?, reason = ?, capture = ?, tries = ?, unread = ?, done_at = ? WHERE id = ?",
+        (outcome, reason, capture, tries, int(unread), now(), task_id),
+    )
+
+
+def open_tasks(connection: sqlite3.Connection, crawl: str, limit: int) -> list[Task]:
+    """The most urgent URLs of a crawl that have no outcome yet."""
+    rows: Iterable[tuple[Any, ...]] = connection.execute(
+        f"SELECT {_COLUMNS} FROM request WHERE crawl = ? AND outcome IS NULL"  # noqa: S608
+        " ORDER BY priority DESC, id LIMIT ?",
+        (crawl, limit),
+    )
+    names = _COLUMNS.split(", ")
+    return [Task(**dict(zip(names, row, strict=True)) | {"detail": json.loads(row[7])}) for row in rows]
+
+
+def fingerprints(connection: sqlite3.Connection, crawl: str) -> Iterator[bytes]:
+    """The fingerprints of all URLs of a crawl and of the interrupted ones it continues."""
+    rows = connection.execute(
+        "WITH RECURSIVE line(crawl, portal) AS ("
+        "    SELECT crawl, portal FROM visit WHERE crawl = ?"
+        "    UNION SELECT visit.continues, visit.portal FROM visit JOIN line USING (crawl, portal)"
+        "    WHERE visit.continues IS NOT NULL)"
+        " SELECT fingerprint FROM request JOIN line USING (crawl, portal)",
+        (crawl,),
+    )
+    return (row[0] for row in rows)
+
+
+def begin_visit(connection: sqlite3.Connection, crawl: str, portal: str) -> int:
+    """Begin with a portal, taking over what an interrupted crawl of it left undone; how many URLs that is.
+
+    What the interrupted crawl has fetched counts as fetched: its links are not fetched a second time.
+    """
+    row = connection.execute(
+        "SELECT visit.crawl FROM visit JOIN crawl ON crawl.id = visit.crawl"
+        " WHERE visit.portal = ? AND visit.crawl <> ? ORDER BY crawl.started_at DESC, crawl.id DESC LIMIT 1",
+        (portal, crawl),
+    ).fetchone()
+    moved = 0
+    if row:
+        moved = connection.execute(
+            "UPDATE request SET crawl = ? WHERE crawl = ? AND portal = ? AND outcome IS NULL",
+            (crawl, row[0], portal),
+        ).rowcount
+    connection.execute(
+        "INSERT OR IGNORE INTO visit (crawl, portal, started_at, continues) VALUES (?, ?, ?, ?)",
+        (crawl, portal, now(), row[0] if moved else None),
+    )
+    return moved
+
+
+def end_visit(
+    connection: sqlite3.Connection, crawl: str, portal: str, status: str, reason: str | None, *, whole_list: bool
+) -> None:
+    """Close the row of a portal with its figures, counted from what is stored."""
+    counts = dict(
+        connection.execute(
+            "SELECT outcome, count(*) FROM request WHERE crawl = ? AND portal = ? AND outcome IS NOT NULL"
+            " GROUP BY outcome",
+            (crawl, portal),
+        )
+    )
+    kinds = dict(
+        connection.execute(
+            "SELECT kind, count(*) FROM request WHERE crawl = ? AND portal = ? GROUP BY kind", (crawl, portal)
+        )
+    )
+    connection.execute(
+        "UPDATE visit SET finished_at = ?, status = ?, reason = ?, lists = ?, links = ?, stored = ?,"
+        " unchanged = ?, errors = ?, whole_list = ? WHERE crawl = ? AND portal = ?",
+        (
+            now(),
+            status,
+            reason,
+            kinds.get("list", 0),
+            kinds.get("detail", 0),
+            counts.get("stored", 0),
+            counts.get("unchanged", 0),
+            counts.get("failed", 0) + counts.get("missing", 0) + counts.get("blocked", 0),
+            int(whole_list),
+            crawl,
+            portal,
+        ),
+    )
+
+
+def save_portal(connection: sqlite3.Connection, row: Sequence[str]) -> None:
+    """Keep the registry row a crawl ran with (the nine contract columns in order)."""
+    connection.execute("INSERT OR REPLACE INTO portal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, now()))

@@ -1,0 +1,119 @@
+"""The public names: views people query, over each report's current reading."""
+
+VIEWS = """
+CREATE VIEW bodies AS SELECT id, name, division, level, portal FROM body;
+
+CREATE VIEW reports AS
+SELECT report.key AS id, report.portal, body.name AS agency, body.division, body.level, report.year,
+       reading.template, reading.title, reading.published_on, report.url,
+       capture.id AS capture_id, capture.digest, report.status
+FROM report
+JOIN body ON body.id = report.body
+LEFT JOIN reading ON reading.version = report.version AND reading.release = report.release
+LEFT JOIN capture ON capture.id = (
+    SELECT vc.capture FROM version_capture vc JOIN capture c ON c.id = vc.capture
+    WHERE vc.version = report.version AND vc.position = 0 ORDER BY c.captured_at DESC LIMIT 1);
+
+CREATE VIEW applications AS
+SELECT report.key AS report_id, row, natural_person, commercial_enterprise, research_institution,
+       public_welfare_org, legal_service_org, other_org, total, states
+FROM application JOIN report ON report.id = application.report;
+
+CREATE VIEW disclosure AS
+SELECT report.key AS report_id, row, column, value, text, unit, state
+FROM disclosure_cell JOIN report ON report.id = disclosure_cell.report;
+
+CREATE VIEW review AS
+SELECT report.key AS report_id, route, upheld, corrected, other, pending, total, states
+FROM review_row JOIN report ON report.id = review_row.report;
+
+CREATE VIEW statistics AS
+SELECT report.key AS report_id, row, value, text, unit, state
+FROM statistic JOIN report ON report.id = statistic.report;
+
+CREATE VIEW fields AS
+SELECT report.key AS report_id, field.key, value, place FROM field JOIN report ON report.id = field.report;
+
+CREATE VIEW sections AS
+SELECT report.key AS report_id, section.key, heading, text
+FROM section JOIN report ON report.id = section.report;
+
+CREATE VIEW findings AS
+SELECT report.key AS report_id, check_id, finding.status, severity, cells, suspects, message, verdict, proposed
+FROM finding JOIN report ON report.id = finding.report;
+
+CREATE VIEW captures AS
+SELECT id, portal, url, final_url, captured_at, status, media_type, digest, size, rendered, outcome,
+       reason, kind, found_on, link_title, crawl, position, spider, version,
+       wire ->> '$.redirects' AS redirects, wire ->> '$.request_headers' AS request_headers,
+       wire ->> '$.response_headers' AS response_headers
+FROM capture;
+
+CREATE VIEW crawls AS
+SELECT id, started_at, finished_at, status, version, captures, head, options,
+       (SELECT count(*) FROM visit WHERE visit.crawl = crawl.id) AS portals,
+       (SELECT count(*) FROM visit WHERE visit.crawl = crawl.id AND visit.status = 'error') AS failed_portals
+FROM crawl;
+
+CREATE VIEW portals AS
+SELECT name, title, division, level, family, index_url, params, render, note, seen_at FROM portal;
+
+CREATE VIEW visits AS
+SELECT crawl, portal, started_at, finished_at, status, reason, lists, links, stored, unchanged, errors,
+       whole_list FROM visit;
+
+CREATE VIEW requests AS
+SELECT crawl, portal, host, kind, url, outcome, reason, tries, capture AS capture_id, done_at FROM request;
+
+-- body x year, from the archive's first reporting year to its last: what is known, and if nothing, why
+CREATE VIEW coverage AS
+WITH RECURSIVE span(first, last) AS (SELECT min(year), max(year) FROM report),
+years(year) AS (
+    SELECT first FROM span WHERE first IS NOT NULL
+    UNION ALL SELECT year + 1 FROM years, span WHERE year < last
+),
+latest AS (
+    SELECT portal, max(started_at) AS started_at FROM visit WHERE status IS NOT NULL GROUP BY portal
+),
+list AS (
+    SELECT visit.portal, visit.status, visit.whole_list FROM visit
+    JOIN latest ON latest.portal = visit.portal AND latest.started_at = visit.started_at
+)
+SELECT body.id AS body_id, body.name AS agency, body.division, body.level, body.portal, years.year,
+       CASE
+           WHEN report.status IN ('read', 'partial') THEN 'read'
+           WHEN report.id IS NOT NULL THEN 'captured'
+           WHEN list.status = 'blocked' THEN 'blocked'
+           WHEN list.whole_list THEN 'absent'
+           WHEN list.portal IS NOT NULL THEN 'unread_list'
+           ELSE 'unknown'
+       END AS status,
+       report.key AS report_id
+FROM body CROSS JOIN years
+LEFT JOIN report ON report.body = body.id AND report.year = years.year
+LEFT JOIN list ON list.portal = body.portal;
+
+CREATE VIEW changes AS
+SELECT report.key AS report_id, change.detected_at, change.cell, change.old, change.new,
+       change.previous AS from_version, change.version AS to_version
+FROM change JOIN report ON report.id = change.report;
+"""
+
+NAMES = [
+    "bodies",
+    "reports",
+    "applications",
+    "disclosure",
+    "review",
+    "statistics",
+    "fields",
+    "sections",
+    "findings",
+    "captures",
+    "crawls",
+    "portals",
+    "visits",
+    "requests",
+    "coverage",
+    "changes",
+]

@@ -1,0 +1,113 @@
+"""What the offline commands ask the archive."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from archive.database.readings import unpack
+from archive.errors import NoSuchReport
+
+_SUGGESTED = 8
+
+
+Values = tuple[Any, ...] | dict[str, Any]
+
+
+def rows(connection: sqlite3.Connection, statement: str, values: Values = ()) -> list[dict[str, Any]]:
+    """The rows of a statement as dictionaries."""
+    cursor = connection.execute(statement, values)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def reports(
+    connection: sqlite3.Connection,
+    *,
+    portal: str | None = None,
+    agency: str | None = None,
+    year: int | None = None,
+    status: str | None = None,
+    failing: bool = False,
+) -> list[dict[str, Any]]:
+    """The reports of the archive with how their checks came out, by agency and year."""
+    wanted = {"portal": portal, "year": year, "status": status, "agency": agency and f"%{agency}%"}
+    return rows(
+        connection,
+        "SELECT reports.id, reports.agency, reports.year, reports.template, reports.status,"
+        " reports.published_on, reports.portal, reports.url,"
+        " (SELECT count(*) FROM finding f WHERE f.report = report.id AND f.status = 'fail') AS failed,"
+        " (SELECT count(*) FROM finding f WHERE f.report = report.id AND f.status = 'unknown') AS unknown"
+        " FROM reports JOIN report ON report.key = reports.id"
+        " WHERE (:portal IS NULL OR reports.portal = :portal) AND (:year IS NULL OR reports.year = :year)"
+        " AND (:status IS NULL OR reports.status = :status)"
+        " AND (:agency IS NULL OR reports.agency LIKE :agency) AND (NOT :failing OR failed > 0)"
+        " ORDER BY reports.agency, reports.year, reports.id",
+        wanted | {"failing": failing},
+    )
+
+
+def find_report(connection: sqlite3.Connection, wanted: str) -> str:
+    """The key of the report a person means: by key, by `agency:year`, or by URL."""
+    for statement in (
+        "SELECT id FROM reports WHERE id = ?",
+        "SELECT id FROM reports WHERE url = ?",
+        "SELECT DISTINCT reports.id FROM reports JOIN captures ON captures.url = ?1 OR captures.final_url = ?1"
+        " JOIN version_capture vc ON vc.capture = captures.id JOIN version ON version.id = vc.version"
+        " JOIN report ON report.id = version.report AND report.key = reports.id",
+    ):
+        found = connection.execute(statement, (wanted,)).fetchall()
+        if len(found) == 1:
+            return str(found[0][0])
+    name, _, year = wanted.rpartition(":")
+    found = connection.execute(
+        "SELECT id FROM reports WHERE agency = ? AND year = ? ORDER BY id", (name, year)
+    ).fetchall()
+    if len(found) == 1:
+        return str(found[0][0])
+    raise NoSuchReport(_not_one(connection, wanted, name or wanted, [row[0] for row in found]))
+
+
+def _not_one(connection: sqlite3.Connection, wanted: str, name: str, found: list[str]) -> str:
+    if found:
+        return f"{wanted!r} names {len(found)} reports; say which: {', '.join(found[:_SUGGESTED])}"
+    near = connection.execute(
+        "SELECT id FROM reports WHERE agency LIKE ? ORDER BY id LIMIT ?", (f"%{name}%", _SUGGESTED)
+    ).fetchall()
+    if near:
+        return f"there is no report {wanted!r}; near it: {', '.join(row[0] for row in near)}"
+    return f"there is no report {wanted!r}; `nianbao reports` lists what there is"
+
+
+def report(connection: sqlite3.Connection, key: str) -> dict[str, Any]:
+    """All about one report: its row, its current reading and the captures it was seen in."""
+    row = rows(connection, "SELECT * FROM reports WHERE id = ?", (key,))[0]
+    packed = connection.execute(
+        "SELECT reading.packed, reading.problem FROM report JOIN reading"
+        " ON reading.version = report.version AND reading.release = report.release WHERE report.key = ?",
+        (key,),
+    ).fetchone()
+    row["problem"] = packed[1] if packed else None
+    row["reading"] = unpack(packed[0]) if packed and packed[0] else None
+    row["captures"] = rows(
+        connection,
+        "SELECT captures.id, captures.url, captures.captured_at, captures.media_type, captures.digest, captures.size,"
+        " captures.rendered, captures.link_title, captures.found_on FROM report"
+        " JOIN version ON version.report = report.id JOIN version_capture vc ON vc.version = version.id"
+        " JOIN captures ON captures.id = vc.capture WHERE report.key = ?"
+        " ORDER BY captures.captured_at, vc.position",
+        (key,),
+    )
+    return row
+
+
+def coverage(
+    connection: sqlite3.Connection, *, portal: str | None = None, year: int | None = None
+) -> list[dict[str, Any]]:
+    """Body x year, from the public view."""
+    return rows(
+        connection,
+        "SELECT * FROM coverage WHERE (?1 IS NULL OR portal = ?1) AND (?2 IS NULL OR year = ?2)"
+        " ORDER BY agency, body_id, year",
+        (portal, year),
+    )

@@ -1,0 +1,197 @@
+"""Versions of reports and what each parser release made of them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from archive.as_json import report_object
+from archive.bodies import body_key, report_key, scope_of, version_key
+from archive.clock import now
+from archive.database.unpacked import rewrite
+from archive.jobs import Job, Result, Source
+from archive.models import Hints, Report
+
+_FACTS = ("template", "title", "agency", "year", "published", "published_meta")
+
+
+def unread_jobs(connection: sqlite3.Connection, limit: int, after: int = 0) -> list[tuple[int, Job]]:
+    """Reports whose page and attachments are all fetched and which wait to be read, with their request id."""
+    rows = connection.execute(
+        "SELECT request.id, request.capture, request.detail, capture.portal, portal.division, portal.index_url,"
+        "       capture.url, capture.link_title, capture.captured_at"
+        " FROM request JOIN capture ON capture.id = request.capture"
+        " LEFT JOIN portal ON portal.name = capture.portal"
+        " WHERE request.unread = 1 AND request.id > ? AND NOT EXISTS ("
+        "    SELECT 1 FROM request child WHERE child.parent = request.id AND child.outcome IS NULL)"
+        " ORDER BY request.id LIMIT ?",
+        (after, limit),
+    ).fetchall()
+    return [(row[0], _job(connection, row)) for row in rows]
+
+
+def _job(connection: sqlite3.Connection, row: Sequence[Any]) -> Job:
+    request, page, detail, portal, division, index_url, url, link_title, captured_at = row
+    known = json.loads(detail)
+    children = connection.execute(
+        "SELECT capture FROM request WHERE parent = ? AND kind = 'attachment' AND capture IS NOT NULL"
+        " AND outcome IN ('stored', 'unchanged') ORDER BY id",
+        (request,),
+    ).fetchall()
+    sources = tuple(_source(connection, c) for c in (page, *(child[0] for child in children)))
+    hints = Hints(link_title=link_title, agency=known.get("agency"), url=url, year=known.get("year"))
+    return Job(sources, hints, portal, url, scope_of(division, index_url), captured_at)
+
+
+def _source(connection: sqlite3.Connection, capture: str) -> Source:
+    row = connection.execute("SELECT digest, media_type FROM capture WHERE id = ?", (capture,)).fetchone()
+    return Source(capture, *row)
+
+
+def version_jobs(connection: sqlite3.Connection, release: str | None) -> Iterator[Job]:
+    """Every version as a job for a reread; with `release`, only those that release has not read."""
+    rows = connection.execute(
+        "SELECT version.id, version.first_seen, report.portal, report.url, portal.division, portal.index_url"
+        " FROM version LEFT JOIN report ON report.id = version.report"
+        " LEFT JOIN portal ON portal.name = report.portal"
+        " WHERE ? IS NULL OR NOT EXISTS (SELECT 1 FROM reading WHERE reading.version = version.id"
+        "     AND reading.release = ?) ORDER BY version.id",
+        (release, release),
+    ).fetchall()
+    for version, seen, portal, url, division, index_url in rows:
+        captures = connection.execute(
+            "SELECT vc.capture FROM version_capture vc JOIN capture ON capture.id = vc.capture"
+            " WHERE vc.version = ? AND captured_at = (SELECT max(captured_at) FROM version_capture v2"
+            "     JOIN capture c2 ON c2.id = v2.capture WHERE v2.version = vc.version AND v2.position = vc.position)"
+            " ORDER BY vc.position",
+            (version,),
+        ).fetchall()
+        sources = tuple(_source(connection, row[0]) for row in captures)
+        title, packed_hints = _first_hints(connection, captures[0][0] if captures else None)
+        hints = Hints(link_title=title, url=url, **packed_hints)
+        yield Job(sources, hints, portal, url, scope_of(division, index_url), seen, version)
+
+
+def _first_hints(connection: sqlite3.Connection, capture: str | None) -> tuple[str | None, dict[str, Any]]:
+    row = connection.execute(
+        "SELECT capture.link_title, request.detail FROM capture LEFT JOIN request ON request.capture = capture.id"
+        " WHERE capture.id = ?",
+        (capture,),
+    ).fetchone()
+    known = json.loads(row[1] or "{}") if row else {}
+    return (row[0] if row else None), {key: known.get(key) for key in ("agency", "year")}
+
+
+def store(connection: sqlite3.Connection, job: Job, result: Result, release: str) -> str | None:
+    """Record a reading: version, captures it was seen in, and the report's public rows. The report's key."""
+    report = result.report
+    agency, year = _identity(job, report)
+    version = job.version or version_key(agency, year, result.contents)
+    known = connection.execute("SELECT report FROM version WHERE id = ?", (version,)).fetchone()
+    if known is None:
+        connection.execute("INSERT INTO version VALUES (?, NULL, ?, ?)", (version, job.seen_at, job.seen_at))
+    connection.execute("UPDATE version SET last_seen = max(last_seen, ?) WHERE id = ?", (job.seen_at, version))
+    for position, source in enumerate(job.sources):
+        connection.execute(
+            "INSERT OR IGNORE INTO version_capture VALUES (?, ?, ?)", (source.capture, version, position)
+        )
+    status = _status(result)
+    _store_reading(connection, version, release, result, status)
+    if not _is_a_report(result):
+        return None
+    number = known[0] if known and known[0] else None
+    key = report_key(body_key(agency or "", job.scope), year, version)
+    if number is None:
+        number = _report(connection, job, agency or "", year, key)
+    return _make_current(connection, number, version, release, result, status)
+
+
+def _identity(job: Job, report: Report | None) -> tuple[str | None, int | None]:
+    from archive.titles import read_title
+
+    agency, year = (report.agency, report.year) if report else (None, None)
+    if report is None:
+        title = read_title(job.hints.link_title or "")
+        agency, year = title.agency or job.hints.agency, title.year or job.hints.year
+    return agency or job.hints.agency or job.portal or job.scope, year
+
+
+def _status(result: Result) -> str:
+    report = result.report
+    if report is None or (report.template is None and not report.sections):
+        return "unread"
+    incomplete = any(f.check in ("C1", "T1", "T2") and f.status != "pass" for f in report.findings)
+    doubtful = any(cell.state == "unreadable" for cell in report.cells)
+    return "partial" if incomplete or doubtful else "read"
+
+
+def _is_a_report(result: Result) -> bool:
+    """A document that is none is kept, but makes no report; one that could not be read may be one."""
+    if result.report is None:
+        return True
+    return not any(f.check == "T0" for f in result.report.findings)
+
+
+def _store_reading(connection: sqlite3.Connection, version: str, release: str, result: Result, status: str) -> None:
+    report = result.report
+    packed = None
+    if report is not None:
+        text = json.dumps(report_object(report), ensure_ascii=False, separators=(",", ":"))
+        packed = zlib.compress(text.encode("utf-8", "surrogatepass"), 9)
+    connection.execute(
+        "INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            version,
+            release,
+            now(),
+            *(getattr(report, name, None) for name in _FACTS),
+            status,
+            result.problem,
+            packed,
+        ),
+    )
+
+
+def _report(connection: sqlite3.Connection, job: Job, agency: str, year: int | None, key: str) -> int:
+    body = key.rpartition(":")[0]
+    connection.execute(
+        "INSERT OR IGNORE INTO body SELECT ?, ?, division, level, name FROM (SELECT 1) LEFT JOIN portal ON name = ?",
+        (body, agency, job.portal),
+    )
+    connection.execute(
+        "INSERT OR IGNORE INTO report (key, body, year, portal, url, status) VALUES (?, ?, ?, ?, ?, 'unread')",
+        (key, body, year, job.portal, job.url),
+    )
+    return int(connection.execute("SELECT id FROM report WHERE key = ?", (key,)).fetchone()[0])
+
+
+def _make_current(
+    connection: sqlite3.Connection, number: int, version: str, release: str, result: Result, status: str
+) -> str:
+    """Let this reading speak for its report unless a later version does."""
+    connection.execute("UPDATE version SET report = ? WHERE id = ?", (number, version))
+    latest = connection.execute(
+        "SELECT version.id FROM version JOIN reading ON reading.version = version.id WHERE version.report = ?"
+        " ORDER BY reading.status = 'unread', version.first_seen DESC, version.id LIMIT 1",
+        (number,),
+    ).fetchone()[0]
+    if latest == version:
+        connection.execute(
+            "UPDATE report SET version = ?, release = ?, status = ? WHERE id = ?", (version, release, status, number)
+        )
+        rewrite(connection, number, version, result.report)
+    return str(connection.execute("SELECT key FROM report WHERE id = ?", (number,)).fetchone()[0])
+
+
+def mark_read(connection: sqlite3.Connection, request: int) -> None:
+    """Note that a request's report waits no longer."""
+    connection.execute("UPDATE request SET unread = 0 WHERE id = ?", (request,))
+
+
+def unpack(packed: bytes) -> dict[str, Any]:
+    """The report object of a packed reading."""
+    made: dict[str, Any] = json.loads(zlib.decompress(packed))
+    return made

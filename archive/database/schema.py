@@ -1,0 +1,126 @@
+"""The base tables: one a layer of fact. Named in the singular; what people query stands in public.py.
+
+Text keys leave the archive and are derived from content; integers never do.
+"""
+
+BASE = """
+CREATE TABLE portal (
+    name TEXT PRIMARY KEY, title TEXT, division TEXT, level TEXT, family TEXT, index_url TEXT,
+    params TEXT, render TEXT, note TEXT, seen_at TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- one run of `crawl` or `add`; its captures form a chain, closed by the manifest
+CREATE TABLE crawl (
+    id TEXT PRIMARY KEY, started_at TEXT NOT NULL, finished_at TEXT, status TEXT NOT NULL,
+    owner TEXT, version TEXT NOT NULL, options TEXT NOT NULL DEFAULT '{}',
+    captures INTEGER NOT NULL DEFAULT 0, head TEXT, manifest TEXT
+) WITHOUT ROWID;
+
+-- one row per portal per crawl
+CREATE TABLE visit (
+    crawl TEXT NOT NULL REFERENCES crawl(id), portal TEXT NOT NULL, started_at TEXT NOT NULL,
+    finished_at TEXT, status TEXT, reason TEXT, lists INTEGER NOT NULL DEFAULT 0,
+    links INTEGER NOT NULL DEFAULT 0, stored INTEGER NOT NULL DEFAULT 0,
+    unchanged INTEGER NOT NULL DEFAULT 0, errors INTEGER NOT NULL DEFAULT 0,
+    whole_list INTEGER NOT NULL DEFAULT 0,
+    continues TEXT,  -- the interrupted crawl whose open requests this one took over
+    PRIMARY KEY (crawl, portal)
+) WITHOUT ROWID;
+
+-- every URL of every crawl: work to do while outcome is NULL, then the record of what came of it
+CREATE TABLE request (
+    id INTEGER PRIMARY KEY, crawl TEXT NOT NULL REFERENCES crawl(id), portal TEXT NOT NULL,
+    host TEXT NOT NULL, kind TEXT NOT NULL, url TEXT NOT NULL, fingerprint BLOB NOT NULL,
+    detail TEXT NOT NULL DEFAULT '{}', parent INTEGER, priority INTEGER NOT NULL DEFAULT 0,
+    tries INTEGER NOT NULL DEFAULT 0, outcome TEXT, reason TEXT, capture TEXT, done_at TEXT,
+    unread INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (crawl, fingerprint)
+);
+CREATE INDEX request_open ON request (crawl, priority DESC, id) WHERE outcome IS NULL;
+CREATE INDEX request_unread ON request (id) WHERE unread = 1;
+CREATE INDEX request_parent ON request (parent) WHERE parent IS NOT NULL;
+CREATE INDEX request_capture ON request (capture) WHERE capture IS NOT NULL;
+
+CREATE TABLE lease (name TEXT PRIMARY KEY, owner TEXT NOT NULL, until REAL NOT NULL, next_at REAL) WITHOUT ROWID;
+
+CREATE TABLE blob (digest TEXT PRIMARY KEY, size INTEGER NOT NULL, stored_at TEXT NOT NULL) WITHOUT ROWID;
+
+-- one fetch of one URL; never changed. id closes the chain link: it hashes this row and the id before
+CREATE TABLE capture (
+    id TEXT PRIMARY KEY, previous TEXT, crawl TEXT NOT NULL REFERENCES crawl(id), position INTEGER NOT NULL,
+    portal TEXT, kind TEXT NOT NULL, url TEXT NOT NULL, final_url TEXT NOT NULL, found_on TEXT,
+    link_title TEXT, captured_at TEXT NOT NULL, status INTEGER, media_type TEXT NOT NULL,
+    digest TEXT NOT NULL REFERENCES blob(digest), size INTEGER NOT NULL, rendered INTEGER NOT NULL,
+    outcome TEXT NOT NULL, reason TEXT, spider TEXT, version TEXT NOT NULL, wire TEXT NOT NULL,
+    UNIQUE (crawl, position)
+) WITHOUT ROWID;
+CREATE INDEX capture_url ON capture (url, captured_at);
+CREATE INDEX capture_digest ON capture (digest);
+
+CREATE TABLE body (id TEXT PRIMARY KEY, name TEXT NOT NULL, division TEXT, level TEXT, portal TEXT) WITHOUT ROWID;
+
+CREATE TABLE report (
+    id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, body TEXT NOT NULL REFERENCES body(id),
+    year INTEGER, portal TEXT, url TEXT, status TEXT NOT NULL,
+    version TEXT, release TEXT  -- the current reading
+);
+CREATE INDEX report_body ON report (body, year);
+CREATE INDEX report_url ON report (url);
+
+-- distinct content of a report; report is NULL where the document turned out to be none
+CREATE TABLE version (
+    id TEXT PRIMARY KEY, report INTEGER REFERENCES report(id), first_seen TEXT NOT NULL, last_seen TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX version_report ON version (report, first_seen);
+
+CREATE TABLE version_capture (
+    capture TEXT NOT NULL REFERENCES capture(id), version TEXT NOT NULL REFERENCES version(id),
+    position INTEGER NOT NULL, PRIMARY KEY (capture, version)
+) WITHOUT ROWID;
+CREATE INDEX version_capture_version ON version_capture (version, position);
+
+-- what one parser release made of a version; packed holds the whole report object
+CREATE TABLE reading (
+    version TEXT NOT NULL REFERENCES version(id), release TEXT NOT NULL, read_at TEXT NOT NULL,
+    template TEXT, title TEXT, agency TEXT, year INTEGER, published_on TEXT, published_meta TEXT,
+    status TEXT NOT NULL, problem TEXT, packed BLOB, PRIMARY KEY (version, release)
+) WITHOUT ROWID;
+
+-- the current reading of each report, unpacked for queries
+CREATE TABLE application (
+    report INTEGER NOT NULL REFERENCES report(id), row TEXT NOT NULL, natural_person, commercial_enterprise,
+    research_institution, public_welfare_org, legal_service_org, other_org, total, states TEXT,
+    PRIMARY KEY (report, row)
+) WITHOUT ROWID;
+CREATE TABLE disclosure_cell (
+    report INTEGER NOT NULL REFERENCES report(id), row TEXT NOT NULL, column TEXT NOT NULL, value,
+    text TEXT, unit TEXT, state TEXT, PRIMARY KEY (report, row, column)
+) WITHOUT ROWID;
+CREATE TABLE review_row (
+    report INTEGER NOT NULL REFERENCES report(id), route TEXT NOT NULL, upheld, corrected, other, pending,
+    total, states TEXT, PRIMARY KEY (report, route)
+) WITHOUT ROWID;
+CREATE TABLE statistic (
+    report INTEGER NOT NULL REFERENCES report(id), row TEXT NOT NULL, value, text TEXT, unit TEXT,
+    state TEXT, PRIMARY KEY (report, row)
+) WITHOUT ROWID;
+CREATE TABLE field (
+    report INTEGER NOT NULL REFERENCES report(id), key TEXT NOT NULL, value TEXT, place TEXT,
+    PRIMARY KEY (report, key)
+) WITHOUT ROWID;
+CREATE TABLE section (
+    report INTEGER NOT NULL REFERENCES report(id), position INTEGER NOT NULL, key TEXT NOT NULL,
+    heading TEXT, text TEXT NOT NULL, PRIMARY KEY (report, position)
+) WITHOUT ROWID;
+CREATE TABLE finding (
+    report INTEGER NOT NULL REFERENCES report(id), position INTEGER NOT NULL, check_id TEXT NOT NULL,
+    status TEXT NOT NULL, severity TEXT NOT NULL, cells TEXT, suspects TEXT, message TEXT NOT NULL,
+    verdict TEXT, proposed, PRIMARY KEY (report, position)
+) WITHOUT ROWID;
+
+-- what differs between two versions of a report, cell by cell
+CREATE TABLE change (
+    report INTEGER NOT NULL REFERENCES report(id), version TEXT NOT NULL, previous TEXT NOT NULL,
+    detected_at TEXT NOT NULL, cell TEXT NOT NULL, old, new, PRIMARY KEY (report, version, cell)
+) WITHOUT ROWID;
+"""

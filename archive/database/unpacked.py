@@ -1,0 +1,142 @@
+"""The current reading of a report as rows, and what changed against the version before."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from archive.clock import now
+from archive.models import Cell, Finding, Number, Report
+
+_TABLES = ("application", "disclosure_cell", "review_row", "statistic", "field", "section", "finding")
+_APPLICANTS = [
+    "natural_person",
+    "commercial_enterprise",
+    "research_institution",
+    "public_welfare_org",
+    "legal_service_org",
+    "other_org",
+    "total",
+]
+_OUTCOMES = ("upheld", "corrected", "other", "pending", "total")
+
+
+def rewrite(connection: sqlite3.Connection, number: int, version: str, report: Report | None) -> None:
+    """Replace all rows of a report by those of its current reading."""
+    for table in _TABLES:
+        connection.execute(f"DELETE FROM {table} WHERE report = ?", (number,))  # noqa: S608 - names above
+    if report is None:
+        return
+    groups: dict[str, list[Cell]] = defaultdict(list)
+    for cell in report.cells:
+        groups[cell.id.partition(".")[0]].append(cell)
+    _applications(connection, number, groups["applications"])
+    _disclosure(connection, number, groups["disclosure"])
+    _review(connection, number, groups["review"])
+    connection.executemany(
+        "INSERT OR REPLACE INTO field VALUES (?, ?, ?, ?)",
+        [(number, f.key, f.value, json.dumps(f.place)) for f in report.fields],
+    )
+    connection.executemany(
+        "INSERT INTO section VALUES (?, ?, ?, ?, ?)",
+        [(number, i, s.key, s.heading, s.text) for i, s in enumerate(report.sections, 1)],
+    )
+    connection.executemany(
+        "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [(number, i, *row) for i, row in enumerate(_findings(report.findings), 1)],
+    )
+    _changes(connection, number, version, report)
+
+
+def _applications(connection: sqlite3.Connection, number: int, cells: list[Cell]) -> None:
+    rows: dict[str, dict[str, Cell]] = defaultdict(dict)
+    for cell in cells:
+        row, _, column = cell.id.removesuffix("]").partition("[")
+        rows[row][column] = cell
+    marks = ", ".join("?" * (len(_APPLICANTS) + 3))
+    connection.executemany(
+        f"INSERT INTO application VALUES ({marks})",  # noqa: S608
+        [(number, row, *_values(found, _APPLICANTS), _states(found)) for row, found in rows.items()],
+    )
+
+
+def _review(connection: sqlite3.Connection, number: int, cells: list[Cell]) -> None:
+    routes: dict[str, dict[str, Cell]] = defaultdict(dict)
+    for cell in cells:
+        route, _, outcome = cell.id.rpartition(".")
+        routes[route][outcome] = cell
+    marks = ", ".join("?" * (len(_OUTCOMES) + 3))
+    connection.executemany(
+        f"INSERT INTO review_row VALUES ({marks})",  # noqa: S608
+        [(number, route, *_values(found, _OUTCOMES), _states(found)) for route, found in routes.items()],
+    )
+
+
+def _disclosure(connection: sqlite3.Connection, number: int, cells: list[Cell]) -> None:
+    rows = []
+    for cell in cells:
+        row, _, column = cell.id.rpartition(".")
+        rows.append((number, row, column, cell.value, cell.text, cell.unit, cell.state))
+    connection.executemany("INSERT INTO disclosure_cell VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def _values(found: dict[str, Cell], columns: list[str] | tuple[str, ...]) -> Iterator[Number | None]:
+    return (found[column].value if column in found else None for column in columns)
+
+
+def _states(found: dict[str, Cell]) -> str | None:
+    """The states of the cells that hold no number, as JSON; None where all do."""
+    states = {column: cell.state for column, cell in found.items() if cell.state != "number"}
+    return json.dumps(states) if states else None
+
+
+def _findings(findings: tuple[Finding, ...]) -> Iterator[tuple[Any, ...]]:
+    """Every finding that is no pass, and one row for all passes of a rule."""
+    passed: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.status == "pass":
+            passed[finding.check].append(finding)
+            continue
+        yield (
+            finding.check,
+            finding.status,
+            finding.severity,
+            json.dumps(finding.cells),
+            json.dumps(finding.suspects),
+            finding.message,
+            finding.verdict,
+            finding.proposed,
+        )
+    for rule, held in passed.items():
+        message = held[0].message if len(held) == 1 else f"holds {len(held)} times: {held[0].message}"
+        yield rule, "pass", held[0].severity, None, None, message, None, None
+
+
+def _changes(connection: sqlite3.Connection, number: int, version: str, report: Report) -> None:
+    """Record the cells in which this version differs from the one fetched from the same URL before it."""
+    row = connection.execute(
+        "SELECT version.id, reading.packed FROM version"
+        " JOIN reading ON reading.version = version.id AND reading.packed IS NOT NULL"
+        " JOIN version_capture vc ON vc.version = version.id AND vc.position = 0"
+        " JOIN capture ON capture.id = vc.capture"
+        " WHERE version.report = ? AND version.id <> ? AND capture.url IN ("
+        "    SELECT capture.url FROM version_capture v JOIN capture ON capture.id = v.capture"
+        "    WHERE v.version = ? AND v.position = 0)"
+        " AND version.first_seen <= (SELECT first_seen FROM version WHERE id = ?)"
+        " ORDER BY version.first_seen DESC, reading.read_at DESC LIMIT 1",
+        (number, version, version, version),
+    ).fetchone()
+    if row is None:
+        return
+    previous, packed = row
+    old = {cell["id"]: cell["value"] for cell in json.loads(zlib.decompress(packed))["cells"]}
+    new = {cell.id: cell.value for cell in report.cells}
+    differing = sorted(key for key in {**old, **new} if old.get(key) != new.get(key))
+    connection.executemany(
+        "INSERT OR REPLACE INTO change VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(number, version, previous, now(), key, old.get(key), new.get(key)) for key in differing],
+    )

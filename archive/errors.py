@@ -1,0 +1,45 @@
+"""What can go wrong in the archive, one class a fact."""
+
+
+class ArchiveError(Exception):
+    """Base of all errors of this package; its text is one line a person understands."""
+
+
+class UnreadableDocument(ArchiveError):
+    """Raised by a reader when bytes cannot be read as what they are; the text says why."""
+
+
+class EncryptedDocument(UnreadableDocument):
+    """Raised by a reader when a document asks for a password."""
+
+
+class UnknownFormat(UnreadableDocument):
+    """Raised by the reader registry when no reader takes a media type."""
+
+
+class ForeignDatabase(ArchiveError):
+    """Raised on opening when archive.db is not a nianbao archive; nothing was changed."""
+
+
+class NewerArchive(ArchiveError):
+    """Raised on opening when the archive was written by a newer nianbao; nothing was changed."""
+
+
+class ArchiveBusy(ArchiveError):
+    """Raised when another program keeps archive.db locked for longer than the busy timeout."""
+
+
+class ArchiveUnusable(ArchiveError):
+    """Raised when the archive's directory or database cannot be created, read or written."""
+
+
+class DiskFull(ArchiveError):
+    """Raised by the keeper when bytes or rows cannot be written for want of space."""
+
+
+class NoSuchReport(ArchiveError):
+    """Raised when a REPORT given by a person names nothing, or several things, in the archive."""
+
+
+class BadQuery(ArchiveError):
+    """Raised by `nianbao query` when SQLite refuses the statement."""

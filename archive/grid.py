@@ -1,0 +1,66 @@
+"""Merged cells to a rectangle: which columns and rows each cell of a table covers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from archive.models import GridCell, Place, Table
+
+MOST_COLUMNS = 200  # no official form has more than 16; wider spans are mistakes or attacks
+MOST_ROWS = 5000  # no official form has more than 60
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A cell as a document states it. A `height` of 0 reaches to the last row, as HTML defines."""
+
+    text: str
+    width: int = 1
+    height: int = 1
+
+
+def expand(
+    rows: Sequence[Sequence[Span]],
+    place: Place,
+    cell_place: Callable[[int, int], Place] | None = None,
+) -> Table:
+    """The table of which `rows` are the stated cells, after HTML's rules for colspan and rowspan.
+
+    `place` is the table's; a cell's place adds `row` and `column` (from 1) unless `cell_place` makes it.
+    """
+    rows = rows[:MOST_ROWS]
+    where = cell_place or (lambda row, column: {**place, "row": row + 1, "column": column + 1})
+    covered: list[list[GridCell]] = [[] for _ in rows]
+    taken: list[set[int]] = [set() for _ in rows]
+    for r, spans in enumerate(rows):
+        column = 0
+        for span in spans:
+            while column in taken[r]:
+                column += 1
+            width = min(max(span.width, 1), MOST_COLUMNS)
+            height = min(span.height if span.height > 0 else len(rows), len(rows) - r)
+            cell = GridCell(span.text, where(r, column), column, width, r, height)
+            if height == 1:
+                covered[r].append(cell)
+            else:
+                for below in range(r, r + height):
+                    covered[below].append(cell)
+                    taken[below].update(range(column, column + width))
+            column += width
+            if column > MOST_COLUMNS:
+                break
+    return Table(tuple(tuple(sorted(row, key=_column)) for row in covered), aligned=True, place=place)
+
+
+def _column(cell: GridCell) -> int:
+    return cell.column
+
+
+def ordered(rows: Iterable[tuple[Sequence[str], int]], place: Place) -> Table:
+    """The table of text rows (cells, line from 1) whose columns mean nothing but an order."""
+    made = []
+    for r, (texts, line) in enumerate(rows):
+        cells = (GridCell(text, {**place, "line": line, "column": c + 1}, c, 1, r, 1) for c, text in enumerate(texts))
+        made.append(tuple(cells))
+    return Table(tuple(made), aligned=False, place=place)

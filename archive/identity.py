@@ -1,0 +1,125 @@
+"""Whose report a document is, of which year, and when it was published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from archive.dates import labelled_date, stated_period, whole_line_date
+from archive.labels import normal
+from archive.models import Document, Field, Finding, Hints, Paragraph
+from archive.sections import heading_key
+from archive.titles import Title, read_title
+
+_TITLE_LINES = 12  # a title stands within the first lines, and takes three of them at most
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The answers, with what contradicts them as findings."""
+
+    title: str | None
+    agency: str | None
+    year: int | None
+    published: str | None
+    published_meta: str | None
+    is_report: bool
+    is_neighbour: bool
+    fields: tuple[Field, ...]
+    findings: tuple[Finding, ...]
+
+
+def identify(documents: Sequence[Document], hints: Hints) -> Identity:
+    """Title, agency, year and dates of a report, from the documents first and then from the hints."""
+    lines = [b.text for d in documents for b in d.blocks if isinstance(b, Paragraph)]
+    text, title = _title(documents, lines, hints)
+    period = next(filter(None, map(stated_period, lines)), None)
+    published = _published(documents, lines)
+    source = next(((d.source) for d in documents if d.source), None)
+    return Identity(
+        title=text,
+        agency=_agency(title, lines, hints),
+        year=title.year or period or hints.year,
+        published=published,
+        published_meta=next((d.published_meta for d in documents if d.published_meta), None),
+        is_report=title.kind == "report",
+        is_neighbour=title.kind == "neighbour",
+        fields=(Field("source", source, {}),) if source else (),
+        findings=tuple(_contradictions(title.year, period)),
+    )
+
+
+def _title(documents: Sequence[Document], lines: Sequence[str], hints: Hints) -> tuple[str | None, Title]:
+    """The first text that reads as a report's title: visible, within the body, in metadata, in the link."""
+    visible = [d.title for d in documents if d.title]
+    meta = [d.title_meta for d in documents if d.title_meta]
+    outside = [t for t in (hints.link_title, hints.page_title) if t]
+    neighbour = None
+    for text in (*visible, *_opening_lines(lines), *meta, *outside):
+        title = read_title(text)
+        if title.kind == "report":
+            return _with_agency(text, title, (*visible, *lines[:_TITLE_LINES], *outside))
+        if title.kind == "neighbour" and neighbour is None:
+            neighbour = (text, title)
+    if neighbour:
+        return neighbour
+    return next(iter((*visible, *lines[:1], *meta, *outside)), None), Title("other")
+
+
+def _opening_lines(lines: Sequence[str]) -> Iterator[str]:
+    for i, line in enumerate(lines[:_TITLE_LINES]):
+        if heading_key(line):
+            return
+        for count in (1, 2, 3):
+            joined = "".join(part.strip() for part in lines[i : i + count])
+            if len(joined) <= 80:
+                yield joined
+        if len(line) > 80:
+            return
+
+
+def _with_agency(text: str, title: Title, others: Iterable[str]) -> tuple[str, Title]:
+    """A title without year or agency may be told by another copy of it (two lines, link, page title)."""
+    year, agency = title.year, title.agency
+    for other in others:
+        if year and agency:
+            break
+        found = read_title(other)
+        if found.kind == "report":
+            year, agency = year or found.year, agency or found.agency
+    return text, Title("report", year, agency)
+
+
+def _agency(title: Title, lines: Sequence[str], hints: Hints) -> str | None:
+    """The agency of the title; else the one the report is signed with; else the hint."""
+    return title.agency or _signature(lines) or hints.agency
+
+
+def _signature(lines: Sequence[str]) -> str | None:
+    for above, line in pairwise(lines):
+        name = normal(above)
+        if whole_line_date(line) and 4 <= len(name) <= 30:
+            found = read_title(f"{name}2000年政府信息公开年度报告").agency
+            if found == name:
+                return name
+    return None
+
+
+def _published(documents: Sequence[Document], lines: Sequence[str]) -> str | None:
+    """The visible date: beside the body, above the first section, or under the signature."""
+    visible = next((d.published for d in documents if d.published), None)
+    if visible:
+        return visible
+    for line in lines[:_TITLE_LINES]:
+        if heading_key(line):
+            break
+        if len(line) < 80 and (made := labelled_date(line) or whole_line_date(line)):
+            return made
+    return next(filter(None, map(whole_line_date, reversed(lines[-5:]))), None)
+
+
+def _contradictions(title_year: int | None, period: int | None) -> Iterator[Finding]:
+    if title_year and period and title_year != period:
+        message = f"the title says {title_year}, the figures are stated to run over {period}"
+        yield Finding("N28", "fail", "hard", (), message)

@@ -1,0 +1,38 @@
+"""A unit of reading: which captures make one report, and what reading them gave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archive.models import Hints, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A capture to read: its id, the digest of its bytes and their type."""
+
+    capture: str
+    digest: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """The captures that make one report, the page first, and what was known before reading them."""
+
+    sources: tuple[Source, ...]
+    hints: Hints
+    portal: str | None
+    url: str | None
+    scope: str | None
+    seen_at: str
+    version: str | None = None  # set when a known version is read anew
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What reading a job gave: content digests of its documents, the report, or why there is none."""
+
+    contents: tuple[str, ...]
+    report: Report | None
+    problem: str | None

@@ -1,0 +1,149 @@
+"""The archive's one writer: a thread that stores bytes first and rows after, many at a time.
+
+What is handed over is on the disk within GROUP_SECONDS. A crash may cost what was handed over since the
+last group; rows never point to bytes that are not there.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+from archive.blobs import Blobs
+from archive.database.connection import create_or_open, immediate, translated_errors
+from archive.errors import ArchiveError
+
+GROUP_SECONDS = 0.5
+MOST_WAITING_BYTES = 64 << 20  # beyond this, whoever hands over more has to wait
+
+Write = Callable[[sqlite3.Connection], Any]
+
+
+@dataclass
+class _Group:
+    writes: list[tuple[Write, Future[Any]]] = field(default_factory=list)
+    bodies: dict[str, bytes] = field(default_factory=dict)
+    size: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.writes or self.bodies)
+
+
+class Keeper:
+    """Use as a context manager; `write` and `keep` may be called from any thread."""
+
+    def __init__(self, directory: Path) -> None:
+        """Open the archive in `directory`, making it where there is none."""
+        self.directory = directory
+        self.blobs = Blobs(directory / "blobs")
+        self.failure: ArchiveError | None = None
+        self._db = create_or_open(directory)
+        self._group = _Group()
+        self._storing = False
+        self._hurried = 0
+        self._closing = False
+        self._changed = threading.Condition()
+        self._thread = threading.Thread(target=self._run, name="keeper", daemon=True)
+        self._thread.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def keep(self, digest: str, body: bytes) -> None:
+        """Hand over bytes; they are stored before any write handed over after them."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._group.size < MOST_WAITING_BYTES or self.failure)
+            if digest not in self._group.bodies:
+                self._group.bodies[digest] = body
+                self._group.size += len(body)
+            self._changed.notify_all()
+
+    def write(self, write: Write) -> Future[Any]:
+        """Hand over a change of the database; the future holds what it returns, once committed."""
+        future: Future[Any] = Future()
+        with self._changed:
+            if self.failure:
+                future.set_exception(self.failure)
+            else:
+                self._group.writes.append((write, future))
+                self._changed.notify_all()
+        return future
+
+    def flush(self) -> None:
+        """Wait until all that was handed over is on the disk; raises what went wrong."""
+        with self._changed:
+            self._hurried += 1
+            self._changed.notify_all()
+            self._changed.wait_for(lambda: self.failure or not (self._group or self._storing))
+            self._hurried -= 1
+        if self.failure:
+            raise self.failure
+
+    def close(self) -> None:
+        """Store what is left and end the thread."""
+        with self._changed:
+            self._closing = True
+            self._changed.notify_all()
+        self._thread.join()
+        self._db.close()
+
+    def _run(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._group or self._closing)
+                self._changed.wait_for(self._is_due, timeout=GROUP_SECONDS)
+                group, self._group = self._group, _Group()
+                self._storing = True
+            if group:
+                self._store(group)
+            with self._changed:
+                self._storing = False
+                self._changed.notify_all()
+                if self._closing and not self._group:
+                    return
+
+    def _is_due(self) -> bool:
+        return bool(self._hurried or self._closing or self._group.size >= MOST_WAITING_BYTES // 2)
+
+    def _store(self, group: _Group) -> None:
+        """Bytes, then rows in one transaction, then the news to whoever waits."""
+        try:
+            if self.failure:
+                raise self.failure
+            with translated_errors(self.directory):
+                self.blobs.keep(group.bodies.items())
+                with immediate(self._db.conn):
+                    outcomes = [_attempt(self._db.conn, write) for write, _ in group.writes]
+        except ArchiveError as error:
+            self.failure = error
+            for _, future in group.writes:
+                future.set_exception(error)
+            return
+        for (_, future), (result, problem) in zip(group.writes, outcomes, strict=True):
+            if problem is None:
+                future.set_result(result)
+            else:
+                future.set_exception(problem)
+
+
+def _attempt(connection: sqlite3.Connection, write: Write) -> tuple[Any, Exception | None]:
+    """One write in its own savepoint: a bad one fails alone."""
+    connection.execute("SAVEPOINT write")
+    try:
+        result = write(connection)
+    except sqlite3.OperationalError:
+        raise  # disk full, locked: the group's trouble
+    except Exception as problem:  # noqa: BLE001 - handed to whoever waits for this write
+        connection.execute("ROLLBACK TO write")
+        connection.execute("RELEASE write")
+        return None, problem
+    connection.execute("RELEASE write")
+    return result, None

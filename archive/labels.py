@@ -1,0 +1,122 @@
+"""Labels of the official forms: how a printed label is made comparable and what it may stand for."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+LONGEST_LABEL = 50  # characters; the longest row head of the forms has 40
+
+_DROPPED = dict.fromkeys(map(ord, "“”‘’「」『』\"'＂﹁﹂*#\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_UNIFIED = str.maketrans({"(": "（", ")": "）", ",": "，", ":": "：", ";": "；", "﹑": "、", "∕": "/"})
+_LEADING_NUMBER = re.compile(
+    r"([一二三四五六七八九十]{1,2})[、.]|（([一二三四五六七八九十]{1,2})）[、.]?|（?(\d{1,2})[）、.](?!\d)"
+)
+_UNIT = re.compile(r"（单位：?(\w{1,3})）$|（(万?元)）$|[，、：]单位：?(万?元)$")
+
+
+@lru_cache(maxsize=8192)
+def normal(text: str) -> str:
+    """Width folded, white space, quotation marks and invisible characters gone, punctuation unified.
+
+    >>> normal("(二) 部分公开(区分处理的, 只计这一情形)")
+    '（二）部分公开（区分处理的，只计这一情形）'
+    """
+    folded = unicodedata.normalize("NFKC", text).translate(_DROPPED)
+    return "".join(folded.split()).translate(_UNIFIED)
+
+
+@lru_cache(maxsize=8192)
+def split_number(label: str) -> tuple[str, str]:
+    """The leading number of a normal label, and the rest.
+
+    >>> split_number("（三）不予公开"), split_number("8.属于行政查询事项"), split_number("总计")
+    (('三', '不予公开'), ('8', '属于行政查询事项'), ('', '总计'))
+    """
+    found = _LEADING_NUMBER.match(label)
+    if not found or found.end() == len(label):
+        return "", label
+    return next(filter(None, found.groups())), label[found.end() :]
+
+
+def split_unit(label: str) -> tuple[str, str | None]:
+    """A head without the unit it states, and that unit.
+
+    >>> split_unit("本年收费金额（单位：万元）")
+    ('本年收费金额', '万元')
+    """
+    found = _UNIT.search(label)
+    if not found:
+        return label, None
+    return label[: found.start()], next(filter(None, found.groups()))
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Every known spelling, by what it may stand for in a table."""
+
+    captions: dict[str, str]
+    markers: tuple[tuple[str, str], ...]
+    heads: dict[str, tuple[str, ...]]
+    applicants: dict[str, str]
+    routes: dict[str, str]
+    outcomes: dict[str, str]
+    rows: dict[str, str]
+    cores: tuple[tuple[str, str], ...]
+
+
+def _inverted(table: dict[str, list[str]]) -> dict[str, str]:
+    return {split_number(normal(word))[1]: key for key, words in table.items() for word in words}
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> Vocabulary:
+    """The spellings of templates/labels.toml."""
+    path = resources.files("archive") / "templates" / "labels.toml"
+    data = tomllib.loads(path.read_text("utf-8"))
+    heads: dict[str, tuple[str, ...]] = {}
+    for key, words in data["heads"].items():
+        for word in words:
+            heads[normal(word)] = (*heads.get(normal(word), ()), key)
+    return Vocabulary(
+        captions=_inverted(data["captions"]),
+        markers=tuple((normal(w), kind) for kind, words in data["markers"].items() for w in words),
+        heads=heads,
+        applicants=_inverted(data["applicants"]),
+        routes=_inverted(data["routes"]),
+        outcomes=_inverted(data["outcomes"]),
+        rows=_inverted(data["rows"]),
+        cores=tuple((normal(w), key) for key, words in data["core"].items() for w in words),
+    )
+
+
+@lru_cache(maxsize=8192)
+def marked_table(label: str) -> str | None:
+    """The table a normal label announces without naming a column of it.
+
+    >>> marked_table("申请人情况"), marked_table("自然人")
+    ('applications', None)
+    """
+    return next((kind for word, kind in vocabulary().markers if word in label), None)
+
+
+@lru_cache(maxsize=8192)
+def row_key(text: str) -> str | None:
+    """The key of the row a printed row head names, or None.
+
+    A head in none of the lists is matched by its core words, and then only if they agree on one row.
+
+    >>> row_key("2.没有现成信息需另行制作"), row_key("某某事项")
+    ('applications.results.unable.needs_creation', None)
+    """
+    _, label = split_number(normal(text))
+    words = vocabulary()
+    exact = words.rows.get(label)
+    if exact or not label:
+        return exact
+    found = {key for core, key in words.cores if core in label}
+    return found.pop() if len(found) == 1 else None

@@ -1,0 +1,128 @@
+"""What bytes are, told by the bytes: headers and names lie."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from io import BytesIO
+
+HTML = "text/html"
+TEXT = "text/plain"
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ODT = "application/vnd.oasis.opendocument.text"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+DOC = "application/msword"
+XLS = "application/vnd.ms-excel"
+OLE = "application/x-ole-storage"
+ENCRYPTED_OFFICE = "application/encrypted"
+OFD = "application/ofd"
+ZIP = "application/zip"
+RAR = "application/vnd.rar"
+SEVEN_ZIP = "application/x-7z-compressed"
+RTF = "application/rtf"
+JSON = "application/json"
+XML = "application/xml"
+EMPTY = "application/x-empty"
+UNKNOWN = "application/octet-stream"
+
+_MAGIC = (
+    (b"%PDF-", PDF),
+    (b"Rar!\x1a\x07", RAR),
+    (b"7z\xbc\xaf\x27\x1c", SEVEN_ZIP),
+    (b"{\\rtf", RTF),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"BM", "image/bmp"),
+    (b"\x1f\x8b", "application/gzip"),
+)
+_OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MARKUP = re.compile(
+    rb"<\s*(?:!doctype\s+html|html|head|body|table|div|p|meta|title|script|tr|td|span|h1|a|ul|li|br|font|center)\b",
+    re.IGNORECASE,
+)
+_HEAD = 4096
+_CONTROL = bytes(set(range(32)) - {9, 10, 12, 13, 27})
+
+
+def sniff(body: bytes) -> str:
+    """The media type of bytes, by their content alone.
+
+    >>> sniff(b"%PDF-1.7 ..."), sniff(b"<table><tr><td>1"), sniff("年报".encode("gb18030")), sniff(b"")
+    ('application/pdf', 'text/html', 'text/plain', 'application/x-empty')
+    """
+    if not body.strip():
+        return EMPTY
+    head = body[:_HEAD]
+    for magic, media_type in _MAGIC:
+        if head.startswith(magic) and (magic != b"BM" or _is_binary(head)):
+            return media_type
+    if b"%PDF-" in head[:1024]:
+        return PDF
+    if head.startswith(_OLE_MAGIC):
+        return _ole(body)
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zip(body)
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _text(head[2:].replace(b"\x00", b""))
+    return UNKNOWN if _is_binary(head) else _text(head)
+
+
+def _is_binary(head: bytes) -> bool:
+    return head.translate(None, _CONTROL) != head
+
+
+def _text(head: bytes) -> str:
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if _MARKUP.search(head):
+        return HTML
+    if start[:1] in (b"{", b"["):
+        return JSON
+    if start.startswith(b"<?xml"):
+        return XML
+    return TEXT
+
+
+def _zip(body: bytes) -> str:
+    """Office documents are ZIP files that name themselves by what they hold."""
+    try:
+        with zipfile.ZipFile(BytesIO(body)) as archive:
+            names = set(archive.namelist())
+            if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
+                stated = archive.read("mimetype").decode("ascii", "replace").strip()
+                return stated if stated in (ODT, ODS) else ZIP
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError):
+        return _broken_zip(body)
+    if "word/document.xml" in names:
+        return DOCX
+    if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
+        return XLSX
+    return OFD if "OFD.xml" in names else ZIP
+
+
+def _broken_zip(body: bytes) -> str:
+    """A truncated office document still says what it was meant to be."""
+    for mark, media_type in ((b"word/", DOCX), (b"xl/", XLSX), (b"OFD.xml", OFD)):
+        if mark in body:
+            return media_type
+    return ZIP
+
+
+def _ole(body: bytes) -> str:
+    import olefile
+
+    try:
+        with olefile.OleFileIO(BytesIO(body)) as ole:
+            if ole.exists("EncryptedPackage"):
+                return ENCRYPTED_OFFICE
+            if ole.exists("WordDocument"):
+                return DOC
+            if ole.exists("Workbook") or ole.exists("Book"):
+                return XLS
+    except (OSError, ValueError, IndexError, KeyError, TypeError):
+        return OLE
+    return OLE

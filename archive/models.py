@@ -1,0 +1,154 @@
+"""The data that pass between readers, parser, checks and database: frozen, plain, without behaviour."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+Place = dict[str, "int | str | list[float]"]
+"""Where something stands in its document: HTML and Word `table`, `row`, `column` (from 1; the table's
+ordinal in the document); PDF also `page` and `box` (points, from the top left); sheets `sheet` and
+`address`; text `line`. `document` (from 1) is set where a report is made of several documents."""
+
+State = Literal["number", "blank", "not_applicable", "text", "unreadable"]
+Status = Literal["pass", "fail", "unknown", "not_assessable"]
+Number = int | float
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One cell of a table; `column`, `row` from 0 in the expanded grid, `width`, `height` in grid steps."""
+
+    text: str
+    place: Place
+    column: int
+    width: int
+    row: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as rows of cells from left to right; a merged cell stands in every row it covers.
+
+    `aligned` says that grid columns mean something, so that a value can be told by what stands above
+    it. Tab-separated text has no such columns, only an order.
+    """
+
+    rows: tuple[tuple[GridCell, ...], ...]
+    aligned: bool
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A run of text between tables."""
+
+    text: str
+    place: Place
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a reader makes of bytes: blocks in reading order, and what the document says of itself.
+
+    `published` is the visible date, `published_meta` the one in the metadata (both ISO dates).
+    `notes` are sentences on what could not be read for certain. `second`, where the format has one,
+    reads the same bytes again in an independent way.
+    """
+
+    media_type: str
+    blocks: tuple[Block, ...]
+    title: str | None = None
+    title_meta: str | None = None
+    published: str | None = None
+    published_meta: str | None = None
+    source: str | None = None
+    notes: tuple[str, ...] = ()
+    second: Callable[[], Document] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What is known from outside the document; used only where the document is silent."""
+
+    link_title: str | None = None
+    page_title: str | None = None
+    agency: str | None = None
+    url: str | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value of an official form: the text as printed, its value, and where it stands."""
+
+    id: str
+    text: str
+    value: Number | None
+    state: State
+    unit: str | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One fact outside the tables, such as a telephone number."""
+
+    key: str
+    value: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section of the narrative; `preface` is what stands before the first heading."""
+
+    key: str
+    heading: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The outcome of one rule on the cells it names."""
+
+    check: str
+    status: Status
+    severity: Literal["hard", "soft"]
+    cells: tuple[str, ...]
+    message: str
+    suspects: tuple[str, ...] = ()
+    verdict: str | None = None
+    proposed: Number | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """A table cell or row that no rule places."""
+
+    place: Place
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the parser makes of the documents of one report."""
+
+    title: str | None
+    agency: str | None
+    year: int | None
+    template: str | None
+    published: str | None
+    published_meta: str | None
+    media_type: str
+    digest: str
+    cells: tuple[Cell, ...] = ()
+    fields: tuple[Field, ...] = ()
+    sections: tuple[Section, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    leftovers: tuple[Leftover, ...] = ()

@@ -1,0 +1,69 @@
+"""The text of a cell as a typed value: number, blank, not applicable, or text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+from archive.models import Number, State
+
+NOT_APPLICABLE = frozenset(["/", "-", "–", "—", "―", "──", "——", "--", "\\", "//", "／", "﹣", "－", "ーー"])
+ZERO_WORDS = frozenset(("零", "无", "〇"))
+UNITS = ("亿元", "万元", "元", "件次", "人次", "件", "条", "宗", "个", "项", "起", "次", "份", "篇", "人")
+_BLANKS = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_APART = re.compile(r"\d\s+\d")  # "1 2": two numbers, or one set wide; nobody can tell
+_NUMBER = re.compile(
+    r"([+\-−–]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?"  # sign, thousands or plain, decimals
+    rf"({'|'.join(UNITS)})?"
+    r"(?:[(（\[【].*[)）\]】])?$",  # a remark behind it: 22（其中修订16件）
+    re.DOTALL,
+)
+
+
+class Value(NamedTuple):
+    """What a cell says: its state, the number if it is one, and the unit printed with it."""
+
+    state: State
+    number: Number | None
+    unit: str | None
+
+
+MOST_DIGITS = 13  # ten trillion; a longer run of digits is several cells run together
+_BLANK = Value("blank", None, None)
+_NOT_APPLICABLE = Value("not_applicable", None, None)
+_TEXT = Value("text", None, None)
+_UNREADABLE = Value("unreadable", None, None)
+
+
+@lru_cache(maxsize=8192)
+def read_value(text: str) -> Value:
+    """The typed value of a cell's printed text. Nothing is guessed: what is no number stays text.
+
+    >>> read_value(" 3487.1万元 "), read_value("1,234"), read_value("22（其中修订16件）").number
+    (Value(state='number', number=3487.1, unit='万元'), Value(state='number', number=1234, unit=None), 22)
+    >>> read_value("—").state, read_value("\\u3000").state, read_value("无").number, read_value("5500余").state
+    ('not_applicable', 'blank', 0, 'text')
+    >>> read_value("10203120001200000").state, read_value("1\\n2").state
+    ('unreadable', 'unreadable')
+    """
+    folded = unicodedata.normalize("NFKC", text).translate(_BLANKS)
+    if _APART.search(folded):
+        return _UNREADABLE
+    plain = "".join(folded.split())
+    if not plain:
+        return _BLANK
+    if plain in NOT_APPLICABLE:
+        return _NOT_APPLICABLE
+    if plain in ZERO_WORDS:
+        return Value("number", 0, None)
+    found = _NUMBER.match(plain)
+    if not found:
+        return _TEXT
+    sign, whole, decimals, unit = found.groups()
+    digits = whole.replace(",", "")
+    if len(digits) > MOST_DIGITS:
+        return _UNREADABLE
+    number: Number = float(digits + decimals) if decimals else int(digits)
+    return Value("number", -number if sign and sign != "+" else number, unit)

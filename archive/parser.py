@@ -1,0 +1,72 @@
+"""The shared parser: documents of one report in, the report out. No network, clock or database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from archive.binding.binder import Binder
+from archive.binding.ledger import Ledger
+from archive.checks import check
+from archive.identity import Identity, identify
+from archive.models import Document, Finding, Hints, Paragraph, Report, Section, Table
+from archive.second_reading import compare
+from archive.sections import split
+from archive.template import choose
+
+
+def parse(documents: Sequence[Document], hints: Hints | None = None, *, digest: str = "") -> Report:
+    """Read the documents of one report: the page first, then its attachments.
+
+    `hints` are used only where the documents are silent. The same documents give the same report.
+    """
+    ledger = bind(documents)
+    who = identify(documents, hints or Hints())
+    template = choose(ledger.heads, [_row(cell) for cell in ledger.cells])
+    if who.is_neighbour and not any(cell.state == "number" for cell in ledger.cells.values()):
+        template = None  # a notice that encloses the empty form
+    report = Report(
+        title=who.title,
+        agency=who.agency,
+        year=who.year,
+        template=template,
+        published=who.published,
+        published_meta=who.published_meta,
+        media_type=documents[0].media_type if documents else "",
+        digest=digest,
+        cells=tuple(ledger.cells.values()) if template else (),
+        fields=who.fields,
+        sections=_sections(documents, template, who),
+        findings=(*_notes(documents), *ledger.findings, *who.findings),
+        leftovers=tuple(ledger.leftovers) if template else (),
+    )
+    report = replace(report, findings=report.findings + check(report, is_report=who.is_report))
+    return compare(report, documents)
+
+
+def bind(documents: Sequence[Document]) -> Ledger:
+    """All tables of all documents to cells of the form."""
+    binder = Binder()
+    for number, document in enumerate(documents, 1):
+        tables = [block for block in document.blocks if isinstance(block, Table)]
+        if len(documents) > 1:
+            for table in tables:
+                for cell in {id(c): c for row in table.rows for c in row}.values():
+                    cell.place["document"] = number
+        binder.bind(tables)
+        binder.head = None
+    return binder.ledger
+
+
+def _row(cell_id: str) -> str:
+    return cell_id.partition("[")[0] if "[" in cell_id else cell_id.rpartition(".")[0]
+
+
+def _sections(documents: Sequence[Document], template: str | None, who: Identity) -> tuple[Section, ...]:
+    if template is None and not who.is_report:
+        return ()
+    return split(block for d in documents for block in d.blocks if isinstance(block, Paragraph))
+
+
+def _notes(documents: Sequence[Document]) -> tuple[Finding, ...]:
+    return tuple(Finding("D1", "unknown", "soft", (), note) for document in documents for note in document.notes)

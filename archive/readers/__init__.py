@@ -1,0 +1,1 @@
+"""One document format a module; archive.readers.registry tells which reads what."""

@@ -1,0 +1,150 @@
+"""Where on a page the report stands, and what the page around it says: title, dates, source."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from archive.dates import first_date, labelled_date
+from archive.readers.html_blocks import holds_table
+from archive.titles import read_title
+
+_LAST_SECTIONS = re.compile(r"[五六]\s*、")
+_SOURCE = re.compile(r"(?:信息|文章)?来\s*源\s*[:：]\s*([^\s:：|]{2,40})")
+_NEAR = 4000  # characters of a neighbouring element that may hold title, date and source
+_LEVELS = 12  # how far up from the body these are looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Landmarks:
+    """The body of a page and the facts printed around it."""
+
+    body: LexborNode | None
+    title: str | None
+    title_meta: str | None
+    published: str | None
+    published_meta: str | None
+    source: str | None
+
+
+@lru_cache(maxsize=1)
+def _data() -> dict[str, list[str]]:
+    path = resources.files("archive") / "readers" / "landmarks.toml"
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def find(tree: LexborHTMLParser) -> Landmarks:
+    """Find the body by its tables, else by the containers of the known systems, else take the page."""
+    metas = _metas(tree)
+    body = _around_tables(tree) or _container(tree) or tree.body
+    around = list(_around(body)) if body is not None and body != tree.body else []
+    published = next(filter(None, map(labelled_date, around)), None)
+    source = next((m.group(1) for text in around if (m := _SOURCE.search(text))), None)
+    title_meta = metas.get("articletitle") or metas.get("title")
+    return Landmarks(
+        body=body,
+        title=_title(tree) or title_meta or _page_title(tree),
+        title_meta=title_meta,
+        published=published,
+        published_meta=first_date(metas.get("pubdate", "")),
+        source=source or metas.get("contentsource") or None,
+    )
+
+
+def _metas(tree: LexborHTMLParser) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for node in tree.css("meta"):
+        attributes = node.attributes
+        name, content = attributes.get("name"), attributes.get("content")
+        if name and content:
+            found.setdefault(name.strip().lower(), " ".join(content.split()))
+    return found
+
+
+def _around_tables(tree: LexborHTMLParser) -> LexborNode | None:
+    """The smallest element around the form's tables that reaches to the last sections.
+
+    A page may hold the report twice (desktop and mobile): only the first copy counts.
+    """
+    tables = [t for t in tree.css("table") if not holds_table(t)]
+    evidence: list[LexborNode] = []
+    applications = 0
+    for table in tables:
+        text = "".join(table.text(deep=True).split())
+        if not any(word in text for word in _data()["table"]):
+            continue
+        applications += "本年新收" in text
+        if applications > 1:
+            break
+        evidence.append(table)
+    if not evidence:
+        return None
+    node: LexborNode | None = _common(evidence)
+    while node is not None and node.tag != "body":
+        if node.tag not in ("table", "tbody", "tr") and _LAST_SECTIONS.search(node.text(deep=True)):
+            return node
+        node = node.parent
+    return node
+
+
+def _common(nodes: list[LexborNode]) -> LexborNode | None:
+    paths = [list(reversed(list(_ancestors(node)))) for node in nodes]
+    common = None
+    for level in zip(*paths, strict=False):
+        if any(node != level[0] for node in level):
+            break
+        common = level[0]
+    return common
+
+
+def _ancestors(node: LexborNode) -> Iterator[LexborNode]:
+    above = node.parent
+    while above is not None:
+        yield above
+        above = above.parent
+
+
+def _container(tree: LexborHTMLParser) -> LexborNode | None:
+    for selector in _data()["body"]:
+        node = tree.css_first(selector)
+        if node is not None and len(node.text(deep=True).strip()) > 20:
+            return node
+    return None
+
+
+def _around(body: LexborNode) -> Iterator[str]:
+    """Texts beside the body, nearest first, what stands above before what stands below."""
+    node: LexborNode | None = body
+    for _ in range(_LEVELS):
+        if node is None or node.tag in ("body", "html"):
+            return
+        for step in ("prev", "next"):
+            sibling = getattr(node, step)
+            while sibling is not None:
+                if sibling.tag not in ("script", "style", "-comment"):
+                    text = sibling.text(deep=True, separator=" ") or sibling.text_content or ""
+                    yield " ".join(text[:_NEAR].split())
+                sibling = getattr(sibling, step)
+        node = node.parent
+
+
+def _title(tree: LexborHTMLParser) -> str | None:
+    """The first heading on the page that is the title of a report."""
+    for selector in _data()["title"]:
+        for node in tree.css(selector)[:20]:
+            text = " ".join(node.text(deep=True).split())
+            if 4 < len(text) < 120 and read_title(text).kind == "report":
+                return text
+    return None
+
+
+def _page_title(tree: LexborHTMLParser) -> str | None:
+    node = tree.css_first("title") or tree.css_first("h1")
+    text = " ".join(node.text(deep=True).split()) if node is not None else ""
+    return re.split(r"[_|]|\s-\s", text)[0].strip() or None

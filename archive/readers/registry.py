@@ -1,0 +1,48 @@
+"""Which reader reads what: the one way from bytes to a Document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+
+from archive import media
+from archive.errors import EncryptedDocument, UnknownFormat, UnreadableDocument
+from archive.models import Document
+
+_READERS = {
+    media.HTML: "html",
+    media.XML: "html",
+    media.TEXT: "text",
+    media.DOCX: "docx",
+    media.XLSX: "sheet",
+    media.XLS: "sheet",
+    media.PDF: "pdf",
+}
+
+
+def read(body: bytes, media_type: str | None = None) -> Document:
+    """Read bytes as what they are; `media_type` (by content) is found out when it is not given.
+
+    Raises UnreadableDocument with a sentence for everything that goes wrong, whatever the library.
+    """
+    media_type = media_type or media.sniff(body)
+    if media_type == media.EMPTY:
+        msg = "the file is empty"
+        raise UnreadableDocument(msg)
+    if media_type == media.ENCRYPTED_OFFICE:
+        msg = "the document is encrypted"
+        raise EncryptedDocument(msg)
+    if media_type not in _READERS:
+        msg = f"there is no reader for {media_type}"
+        raise UnknownFormat(msg)
+    reader: Callable[[bytes], Document] = import_module(f"archive.readers.{_READERS[media_type]}").read
+    try:
+        return reader(body)
+    except UnreadableDocument:
+        raise
+    except RecursionError:
+        msg = "the document is nested too deeply"
+        raise UnreadableDocument(msg) from None
+    except Exception as error:  # parsers of hostile bytes raise anything; the document is lost, not the run
+        msg = f"the document cannot be read: {type(error).__name__}: {error}"
+        raise UnreadableDocument(msg) from error

@@ -1,0 +1,149 @@
+"""The official forms as data: which cells they print and which sums must hold between them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib import resources
+from typing import Any, Literal
+
+from archive.labels import normal
+
+TEMPLATES = ("t2019", "t2021")  # oldest first
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block of section two: the rows under one caption and the columns they share."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A sum between cells: `left` and `right` list cell ids and must come to the same total."""
+
+    id: str
+    sentence: str
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    only_if_printed: bool
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """All cells of both sides."""
+        return self.left + self.right
+
+
+@dataclass(frozen=True)
+class Template:
+    """One official form, as read from templates/<id>.toml."""
+
+    id: str
+    document: str
+    reporting_years: tuple[int, ...]
+    open_ended: bool
+    fingerprint: frozenset[str]
+    fingerprint_rows: frozenset[str]
+    blocks: tuple[Block, ...]
+    applicants: tuple[str, ...]
+    application_rows: tuple[str, ...]
+    application_groups: tuple[str, ...]
+    routes: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    identities: tuple[Identity, ...]
+
+    @cached_property
+    def rows(self) -> dict[str, tuple[str, ...]]:
+        """The cell ids of every printed row, by row key; a route of section four is a row."""
+        made = {row: tuple(f"{row}.{c}" for c in b.columns) for b in self.blocks for row in b.rows}
+        made |= {row: tuple(f"{row}[{c}]" for c in self.applicants) for row in self.application_rows}
+        return made | {route: tuple(f"{route}.{o}" for o in self.outcomes) for route in self.routes}
+
+    @cached_property
+    def cells(self) -> frozenset[str]:
+        """Every cell id the form prints."""
+        return frozenset(cell for cells in self.rows.values() for cell in cells)
+
+
+def _identities(data: dict[str, Any]) -> Iterator[Identity]:
+    applications = data["applications"]
+    for rule in data["identities"]:
+        each: Literal["row", "column"] | None = rule.get("each")
+        if each == "row":
+            frames = [f"{row}{{}}" for row in applications["rows"] + applications["groups"]]
+        elif each == "column":
+            frames = [f"{{}}[{column}]" for column in applications["columns"]]
+        else:
+            frames = ["{}"]
+        for frame in frames:
+            yield Identity(
+                id=rule["id"],
+                sentence=rule["sentence"],
+                left=tuple(frame.format(key) for key in rule["left"]),
+                right=tuple(frame.format(key) for key in rule["right"]),
+                only_if_printed=rule.get("only_if_printed", False)
+                or (each == "row" and any(frame == f"{g}{{}}" for g in applications["groups"])),
+            )
+
+
+@lru_cache(maxsize=8)
+def load(template_id: str) -> Template:
+    """The template of that id; every form the project knows has one data file."""
+    path = resources.files("archive") / "templates" / f"{template_id}.toml"
+    data = tomllib.loads(path.read_text("utf-8"))
+    return Template(
+        id=data["id"],
+        document=data["document"],
+        reporting_years=tuple(data["reporting_years"]),
+        open_ended=data["open_ended"],
+        fingerprint=frozenset(map(normal, data["fingerprint"])),
+        fingerprint_rows=frozenset(data["fingerprint_rows"]),
+        blocks=tuple(Block(b["caption"], tuple(b["columns"]), tuple(b["rows"])) for b in data["blocks"]),
+        applicants=tuple(data["applications"]["columns"]),
+        application_rows=tuple(data["applications"]["rows"]),
+        application_groups=tuple(data["applications"]["groups"]),
+        routes=tuple(data["review"]["routes"]),
+        outcomes=tuple(data["review"]["outcomes"]),
+        identities=tuple(_identities(data)),
+    )
+
+
+@lru_cache(maxsize=1)
+def disclosure_columns() -> dict[str, frozenset[str]]:
+    """The columns a row of section two may have, in any form."""
+    made: dict[str, frozenset[str]] = {}
+    for template in map(load, TEMPLATES):
+        for block in template.blocks:
+            for row in block.rows:
+                made[row] = made.get(row, frozenset()) | set(block.columns)
+    return made
+
+
+@lru_cache(maxsize=1)
+def application_rows() -> frozenset[str]:
+    """The rows of section three, subtotals included, in any form."""
+    return frozenset(row for t in map(load, TEMPLATES) for row in (*t.application_rows, *t.application_groups))
+
+
+def choose(heads: Iterable[str], rows: Iterable[str]) -> str | None:
+    """The form a document follows: by its column heads; without those, by rows only one form has.
+
+    `heads` are normal column heads as printed, `rows` the keys of the rows found. Year and cited
+    document number are no evidence: agencies print last year's form and cite the wrong decree.
+    """
+    templates = [load(t) for t in TEMPLATES]
+    by_heads = [(sum(h in t.fingerprint for h in heads), t.id) for t in templates]
+    if max(by_heads)[0]:
+        return max(by_heads)[1]
+    rows = set(rows)
+    by_rows = [(len(t.fingerprint_rows & rows), t.id) for t in templates]
+    if max(by_rows)[0]:
+        return max(by_rows)[1]
+    if "applications.results.other_handling" in rows:  # a row of values in the form of 2019 alone
+        return "t2019"
+    return None

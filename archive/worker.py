@@ -1,0 +1,158 @@
+"""Reading in processes of their own: a document that hangs or eats memory costs itself alone."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import queue
+import resource
+import selectors
+import struct
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import IO, Self
+
+from archive.blobs import Blobs
+from archive.jobs import Job, Result
+from archive.reading import read_job
+
+SECONDS = 120.0  # for one report; a long PDF takes ten
+MEMORY = 2 << 30  # bytes of address space a worker may use
+_NICE = 10  # a crawl beside it goes first
+_LENGTH = struct.Struct(">I")
+
+
+class ReadingPool:
+    """A few worker processes; `submit` gives a future whose result is always a Result."""
+
+    def __init__(self, directory: Path, workers: int = 1, seconds: float = SECONDS) -> None:
+        """Prepare `workers` processes for the archive in `directory`; each starts with its first job."""
+        self._jobs: queue.SimpleQueue[tuple[Job, Future[Result]] | None] = queue.SimpleQueue()
+        self._directory = directory
+        self._seconds = seconds
+        self._threads = [threading.Thread(target=self._run, daemon=True) for _ in range(workers)]
+        for thread in self._threads:
+            thread.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def submit(self, job: Job, done: Callable[[Job, Result], None] | None = None) -> Future[Result]:
+        """Read a job in a worker; `done` is called with the result from a thread of the pool."""
+        future: Future[Result] = Future()
+        if done is not None:
+            future.add_done_callback(lambda f: done(job, f.result()))
+        self._jobs.put((job, future))
+        return future
+
+    def close(self) -> None:
+        """Finish what was submitted and end the workers."""
+        for _ in self._threads:
+            self._jobs.put(None)
+        for thread in self._threads:
+            thread.join()
+
+    def _run(self) -> None:
+        worker: _Worker | None = None
+        while (taken := self._jobs.get()) is not None:
+            job, future = taken
+            if worker is None or not worker.alive():
+                worker = _Worker(self._directory)
+            future.set_result(worker.read(job, self._seconds))
+        if worker is not None:
+            worker.stop()
+
+
+class _Worker:
+    def __init__(self, directory: Path) -> None:
+        self._process = subprocess.Popen(  # noqa: S603 - our own module
+            [sys.executable, "-m", "archive.worker", str(directory)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,  # Ctrl-C is for the crawl; it lets its workers finish
+        )
+
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    def read(self, job: Job, seconds: float) -> Result:
+        """The result of a job, or one that says how the worker was lost."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        nothing = tuple(source.digest for source in job.sources)
+        try:
+            _send(self._process.stdin, job)
+            if not _readable(self._process.stdout, seconds):
+                self._process.kill()
+                return Result(nothing, None, f"reading took longer than {seconds:.0f} seconds")
+            answer = _receive(self._process.stdout)
+        except (OSError, EOFError, pickle.UnpicklingError):
+            self._process.kill()
+            self._process.wait()
+            return Result(nothing, None, f"the reader died ({_how(self._process.returncode)})")
+        assert isinstance(answer, Result)
+        return answer
+
+    def stop(self) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        try:
+            self._process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+def _how(code: int | None) -> str:
+    return f"signal {-code}" if code is not None and code < 0 else f"exit status {code}"
+
+
+def _readable(stream: IO[bytes], seconds: float) -> bool:
+    with selectors.DefaultSelector() as selector:
+        selector.register(stream, selectors.EVENT_READ)
+        return bool(selector.select(seconds))
+
+
+def _send(stream: IO[bytes], thing: object) -> None:
+    data = pickle.dumps(thing)
+    stream.write(_LENGTH.pack(len(data)) + data)
+    stream.flush()
+
+
+def _receive(stream: IO[bytes]) -> object:
+    head = stream.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        raise EOFError
+    return pickle.loads(stream.read(_LENGTH.unpack(head)[0]))  # noqa: S301 - from our own process
+
+
+def main() -> None:
+    """Read jobs from standard input until it ends."""
+    os.nice(_NICE)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    source, target = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever a library prints must not mix with answers
+    blobs = Blobs(Path(sys.argv[1]) / "blobs")
+    while True:
+        try:
+            job = _receive(source)
+        except EOFError:
+            return
+        assert isinstance(job, Job)
+        try:
+            result = read_job(blobs, job)
+        except MemoryError:
+            nothing = tuple(s.digest for s in job.sources)
+            result = Result(nothing, None, f"reading took more than {MEMORY >> 20} MB of memory")
+        _send(target, result)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+"""The files attached to a report's page: linked beside the body, or named in its scripts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from selectolax.lexbor import LexborNode
+
+from crawler.family import Page, clean
+
+ENDINGS = ("pdf", "docx", "doc", "xlsx", "xls", "wps", "et", "ofd", "zip", "rar")
+MOST = 20
+_ENDING = re.compile(rf"\.({'|'.join(ENDINGS)})(?=$|[?#&\"'\s<\]）)])", re.IGNORECASE)
+_DOWNLOAD = re.compile(r"/(?:downfile\.jsp|document/download|download\.jsp|downloadFile|attachment/)", re.IGNORECASE)
+_IN_SCRIPT = re.compile(
+    rf"""["'=](?P<url>(?:https?:)?[\w./:%~-]*?[\w%-]+\.(?:{"|".join(ENDINGS)}))(?=["'&)])""", re.IGNORECASE
+)
+_MENU = re.compile(r"(?:^|[\s_-])(?:nav|menu|foot(?:er)?|head(?:er)?|side(?:bar)?|links?)(?:$|[\s_-])", re.IGNORECASE)
+
+
+def attachments(page: Page) -> Iterator[tuple[str, str]]:
+    """Addresses of attached documents with the names they are shown under; each once."""
+    seen: set[str] = set()
+    for url, name in (*_linked(page), *_scripted(page)):
+        if url and url != page.url and url not in seen and len(seen) < MOST:
+            seen.add(url)
+            yield url, name
+
+
+def _linked(page: Page) -> Iterator[tuple[str, str]]:
+    """Links and frames anywhere on the page but in its menus; only those that lead to documents count."""
+    root = page.tree.body
+    if root is None:
+        return
+    for anchor in root.css("a[href]"):
+        url = page.absolute(anchor.attributes.get("href") or "")
+        name = clean(anchor.text(deep=True))
+        if url and is_document(url, name) and not _in_menu(anchor):
+            yield url, name
+    for frame in root.css("iframe[src], embed[src], object[data]"):
+        source = frame.attributes.get("src") or frame.attributes.get("data") or ""
+        target = _viewed(source) or source
+        if _ENDING.search(urlsplit(target).path):
+            yield page.absolute(target), ""
+
+
+def _in_menu(anchor: LexborNode) -> bool:
+    node = anchor.parent
+    while node is not None and node.tag != "body":
+        attributes = node.attributes
+        if node.tag in ("nav", "header", "footer") or _MENU.search(
+            f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+        ):
+            return True
+        node = node.parent
+    return False
+
+
+def is_document(url: str, name: str) -> bool:
+    """Whether a link is one to a document: by the ending of its path, or a download with such a name.
+
+    >>> is_document("http://a/P020.pdf", ""), is_document("http://a/download.jsp?id=1", "附件.docx")
+    (True, True)
+    >>> is_document("http://a/t2021.html", "年报.pdf 的说明")
+    False
+    """
+    parts = urlsplit(url)
+    if _ENDING.search(parts.path):
+        return True
+    asked = unquote(parts.query)
+    return bool(_DOWNLOAD.search(parts.path)) and bool(_ENDING.search(asked) or _ENDING.search(name))
+
+
+def _viewed(source: str) -> str | None:
+    """The document a viewer page shows, as in viewer.html?file=a.pdf."""
+    query = parse_qs(urlsplit(source).query)
+    return next((value for key in ("file", "url", "src") for value in query.get(key, ()) if value), None)
+
+
+def _scripted(page: Page) -> Iterator[tuple[str, str]]:
+    """Documents only a script names, as showVsbpdfIframe("/a.pdf") or file lists written into the page."""
+    for script in page.tree.css("script"):
+        if script.attributes.get("src"):
+            continue
+        for found in _IN_SCRIPT.finditer(script.text(deep=True)):
+            yield page.absolute(_viewed(found["url"]) or found["url"]), ""

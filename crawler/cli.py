@@ -1,0 +1,19 @@
+"""`nianbao`, the front door: the offline commands of the archive, and those that need the network."""
+
+from __future__ import annotations
+
+import click
+
+from archive import __version__
+from archive.cli import commands
+from crawler.commands import crawl, demo, portals
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="nianbao")
+def main() -> None:
+    """Find, keep, read and check the annual open-government-information reports of Chinese public bodies."""
+
+
+for command in (crawl, portals, demo, *commands):
+    main.add_command(command)

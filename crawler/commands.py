@@ -1,0 +1,202 @@
+"""`nianbao crawl`, `portals` and `demo`. Scrapy is loaded when a command runs, not for `--help`."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+
+from archive.cli.options import Complaint, archive_option, format_option, plain_errors
+from archive.cli.printing import print_rows
+from crawler.portals import COLUMNS, FAMILIES, Portal, from_file, packaged, select
+
+
+class Years(click.ParamType[tuple[int, int]]):
+    """A year or a range of years."""
+
+    name = "A-B"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
+        """2020, 2019-2023, 2019- or -2023 as first and last year."""
+        found = re.fullmatch(r"(\d{4})?(-)?(\d{4})?", value.strip())
+        if not found or not any(found.groups()):
+            self.fail(f"{value!r} is no year or range of years such as 2019-2023", param, ctx)
+        first, dash, last = found.groups()
+        return int(first or 0), int(last or (9999 if dash else first))
+
+
+portals_option = click.option(
+    "--portals",
+    "portal_list",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Another portal list than the packaged one.",
+)
+
+
+def known_portals(portal_list: Path | None) -> list[Portal]:
+    """The portals of a list."""
+    from crawler.errors import CrawlError
+
+    try:
+        return from_file(portal_list) if portal_list else packaged()
+    except CrawlError as error:
+        raise Complaint(str(error)) from error
+
+
+def given(things: tuple[str, ...], portal_list: Path | None, family: str | None) -> list[Portal]:
+    """The portals a command line means: names of rows, or addresses with a family."""
+    from crawler.errors import CrawlError
+
+    addresses = [thing for thing in things if "://" in thing]
+    names = [thing for thing in things if "://" not in thing]
+    if addresses and not family:
+        msg = f"{addresses[0]} is an address: say by --family how it lists its reports ({', '.join(FAMILIES)})"
+        raise Complaint(msg)
+    try:
+        rows = select(known_portals(portal_list), names) if names or not addresses else []
+        if not things:
+            rows = known_portals(portal_list)
+    except CrawlError as error:
+        raise Complaint(str(error)) from error
+    if family and names:
+        rows = [row for row in rows if row.family == family]
+    return [*rows, *(_of_address(address, family or "") for address in addresses)]
+
+
+def _of_address(address: str, family: str) -> Portal:
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        msg = f"{address} is not an http or https address"
+        raise Complaint(msg)
+    name = re.sub(r"[^a-z0-9]+", "-", f"{parts.netloc}{parts.path}".lower()).strip("-")[:80]
+    return Portal(name=name, title=parts.hostname, family=family, index_url=address)
+
+
+@click.command()
+@click.argument("things", nargs=-1, metavar="[NAME or URL]...")
+@portals_option
+@click.option("--family", type=click.Choice(FAMILIES), help="How the given URLs list their reports.")
+@click.option("--years", type=Years(), help="Only reports of these years: 2020, 2019-2023, 2019-.")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most N reports a portal.")
+@click.option(
+    "--delay",
+    type=click.FloatRange(min=0, max=3600),
+    metavar="S",
+    help="Seconds between two requests of a host.  [default: 1; 0 on loopback]",
+)
+@click.option("--dry-run", is_flag=True, help="Read the lists and print what would be fetched; no report is.")
+@archive_option
+@plain_errors
+def crawl(
+    things: tuple[str, ...],
+    portal_list: Path | None,
+    family: str | None,
+    years: tuple[int, int] | None,
+    limit: int | None,
+    delay: float | None,
+    dry_run: bool,
+    archive: Path,
+) -> None:
+    """Crawl portals: find their reports, keep them, read them.
+
+    NAME is a row of the portal list; without names all rows are crawled. A run that was stopped is gone
+    on with by the next one. Exit status 1 when a portal ended in error.
+
+    Beyond this machine, set NIANBAO_CONTACT to an e-mail address or web page by which the portals'
+    operators can reach you.
+
+    \b
+    Examples:
+      nianbao crawl xiuzhou
+      nianbao crawl --portals mine.csv --years 2020-2024
+      nianbao crawl http://www.example.gov.cn/zwgk/zfxxgknb/ --family trs --dry-run
+    """
+    from crawler.crawl import run
+    from crawler.errors import CrawlError
+    from crawler.session import Options
+
+    portals = given(things, portal_list, family)
+    if not portals:
+        msg = "no portal to crawl"
+        raise Complaint(msg)
+    first, last = years or (None, None)
+    options = Options(first_year=first, last_year=last, limit=limit, delay=delay, dry_run=dry_run)
+    try:
+        session, text = run(archive, portals, options)
+    except CrawlError as error:
+        raise Complaint(str(error)) from error
+    for portal, title, address in session.found:
+        click.echo(f"{portal}\t{title}\t{address}")
+    click.echo(text, err=True)
+    if any(t.finished and t.status != "done" for t in session.tally.portals.values()):
+        sys.exit(1)
+
+
+@click.group()
+def portals() -> None:
+    """The portal list: one row a portal."""
+
+
+@portals.command("list")
+@click.argument("word", required=False)
+@portals_option
+@format_option
+@plain_errors
+def list_(word: str | None, portal_list: Path | None, output: str) -> None:
+    """Show the portals, or those whose row contains WORD.
+
+    \b
+    Examples:
+      nianbao portals list
+      nianbao portals list gkmlpt --format csv
+    """
+    rows = [p.row for p in known_portals(portal_list)]
+    print_rows(COLUMNS, [row for row in rows if not word or word in "\t".join(row)], output)
+
+
+@portals.command()
+@portals_option
+@plain_errors
+def check(portal_list: Path | None) -> None:
+    """Check a portal list: every row valid, every family there to read it.
+
+    \b
+    Example:
+      nianbao portals check --portals mine.csv
+    """
+    from crawler.crawl import families
+    from crawler.errors import CrawlError
+
+    rows = known_portals(portal_list)
+    try:
+        families(rows)
+    except CrawlError as error:
+        raise Complaint(str(error)) from error
+    click.echo(f"{len(rows)} portals, all rows valid")
+
+
+@click.command()
+@click.option(
+    "--archive",
+    type=click.Path(file_okay=False, path_type=Path),
+    default="nianbao-demo",
+    show_default=True,
+    help="The archive to make.",
+)
+@plain_errors
+def demo(archive: Path) -> None:
+    """Crawl replica portals on this machine, for real: find, fetch, render, keep, read, check.
+
+    Small servers on loopback speak the wire formats of the CMS families and serve generated reports.
+    They are crawled twice; the second time nothing has changed.
+
+    \b
+    Example:
+      nianbao demo
+    """
+    from crawler.demo import run_demo
+
+    sys.exit(run_demo(archive))

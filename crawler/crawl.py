@@ -1,0 +1,103 @@
+"""A crawl from beginning to end, as the command line starts it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
+from scrapy.spiderloader import SpiderLoader
+
+from archive.cli.options import DEFAULT_ARCHIVE
+from archive.keeper import Keeper
+from crawler import browser
+from crawler import settings as our_settings
+from crawler.addresses import is_literal
+from crawler.errors import CrawlError, NoContact
+from crawler.portals import Portal, packaged, select
+from crawler.progress import summary
+from crawler.session import Options, Session
+from crawler.spider import PortalSpider
+
+
+def scrapy_settings(portals: Iterable[Portal], options: Options) -> Settings:
+    """Our settings, a browser where there is one, and no delay where everything is on this machine."""
+    settings = Settings()
+    settings.setmodule(our_settings, priority="project")
+    settings.setdict(browser.settings(), priority="project")
+    delay = options.delay
+    if delay is None and all(is_loopback(p.index_url) for p in portals):
+        delay = 0.0
+    if delay is not None:
+        settings.set("DOWNLOAD_DELAY", delay, priority="cmdline")
+        settings.set("AUTOTHROTTLE_ENABLED", delay > 0, priority="cmdline")
+    return settings
+
+
+def is_loopback(url: str) -> bool:
+    """Whether an address is one of this machine."""
+    host = urlsplit(url).hostname or ""
+    return host == "localhost" or (is_literal(host) and ip_address(host).is_loopback)
+
+
+def families(portals: Iterable[Portal]) -> dict[str, type[PortalSpider]]:
+    """The spider class of each family the portals need, found by name."""
+    loader = SpiderLoader(scrapy_settings((), Options()))
+    have = set(loader.list())
+    made: dict[str, type[PortalSpider]] = {}
+    for portal in portals:
+        if portal.family not in have:
+            msg = (
+                f"portal {portal.name!r}: there is no reader for the family {portal.family!r} yet"
+                f" (there are {', '.join(sorted(have))})"
+            )
+            raise CrawlError(msg)
+        made[portal.family] = loader.load(portal.family)  # type: ignore[assignment]
+    return made
+
+
+def require_contact(portals: Iterable[Portal]) -> None:
+    """Beyond this machine a crawler says who is behind it."""
+    if os.environ.get("NIANBAO_CONTACT", "").strip():
+        return
+    abroad = [p.index_url for p in portals if not is_loopback(p.index_url)]
+    if abroad:
+        msg = (
+            "set NIANBAO_CONTACT to an e-mail address or web page by which the portals' operators can reach"
+            f" you; without it nothing beyond this machine is crawled (asked for: {abroad[0]})"
+        )
+        raise NoContact(msg)
+
+
+def run(directory: Path, portals: Sequence[Portal], options: Options) -> tuple[Session, str]:
+    """Crawl portals into an archive; the session with its tally, and the summary."""
+    known = families(portals)
+    require_contact(portals)
+    with Keeper(directory) as keeper:
+        session = Session(directory, {p.name: p for p in portals}, options, keeper)
+        session.begin()
+        process = AsyncCrawlerProcess(scrapy_settings(portals, options))
+        process.crawl(PortalSpider, session=session, families=known)
+        process.start()
+        if keeper.failure:
+            raise keeper.failure
+        states: list[str] = []
+        session.end(states.append)
+    return session, summary(session, states[0])
+
+
+def session_for_scrapy(family: str, names: str | None) -> Mapping[str, Any]:
+    """What `scrapy crawl FAMILY -a portal=NAME` crawls with: the packaged portals of that family."""
+    portals = [p for p in packaged() if p.family == family]
+    if names:
+        portals = select(portals, names.split(","))
+    require_contact(portals)
+    directory = Path(os.environ.get("NIANBAO_ARCHIVE", DEFAULT_ARCHIVE))
+    session = Session(directory, {p.name: p for p in portals}, Options(), Keeper(directory), spider=family)
+    session.begin()
+    return {"session": session, "families": families(portals)}

@@ -1,0 +1,161 @@
+"""What a page leads to: pure decisions from a page that was read to the URLs that follow from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from archive.database.frontier import Task
+from crawler.attachments import attachments
+from crawler.family import Ask, Listing, Page
+from crawler.links import Link, classify, is_column_address, is_column_name, reports
+from crawler.lists import column_name
+from crawler.session import Options
+
+MOST_DEPTH = 3  # year, agency and level folders below a column
+MOST_DISCLOSURE = 2  # steps from a home page to the column
+_ROOTS = re.compile(r"/?(?:index|default|home)?(?:\.\w+)?", re.IGNORECASE)
+_FORM_WORDS = ("信息内容", "自然人", "结果维持", "本年新收政府信息公开申请", "申请人情况")
+
+
+@dataclass(frozen=True)
+class Child:
+    """A URL to fetch next. `again` marks a second, rendered go at a URL."""
+
+    kind: str
+    url: str
+    detail: dict[str, Any] = field(default_factory=dict)
+    again: bool = False
+
+
+@dataclass(frozen=True)
+class Step:
+    """What follows from an answer.
+
+    `barren` says that a list held nothing, `problem` why the portal ends in error, `unread` that the
+    page is a report to be read, `kind` what a page turned out to be.
+    """
+
+    children: tuple[Child, ...] = ()
+    outcome: str | None = None
+    reason: str | None = None
+    problem: str | None = None
+    kind: str | None = None
+    unread: bool = False
+    barren: bool = False
+    curtailed: bool = False
+
+
+def is_home(url: str) -> bool:
+    """Whether an address is a site's home page rather than a column.
+
+    >>> is_home("http://www.a.gov.cn/index.html"), is_home("http://www.a.gov.cn/zwgk/xxgknb/")
+    (True, False)
+    """
+    parts = urlsplit(url)
+    return bool(_ROOTS.fullmatch(parts.path)) and not parts.query
+
+
+def list_steps(task: Task, page: Page, listing: Listing, options: Options) -> Step:
+    """The reports, sub-columns and further pages a list page leads to."""
+    column = _in_column(task, page)
+    links = [classify(entry, in_column=column) for entry in listing.entries]
+    found = reports(links, options.first_year, options.last_year)
+    if not found and not any(link.kind == "report" for link in links) and _is_report(page):
+        return Step(children=_attached(task, page), kind="detail", unread=True)
+    children = [_detail(page, link) for link in found]
+    children += [_ask(task, page, ask, column=column) for ask in listing.asks]
+    children += _columns(task, page, links, column=column)
+    if listing.problem:
+        return Step(tuple(children), problem=listing.problem)
+    barren = not children and not any(link.kind == "report" for link in links)
+    is_first = not task.detail.get("state")
+    if barren and is_first and not listing.empty_is_fine:
+        return Step(barren=True, **_emptiness(task, page, links))
+    return Step(tuple(children), curtailed=listing.shortfall > 0)
+
+
+def detail_steps(task: Task, page: Page) -> Step:
+    """A report's page: its attachments, and the page itself to be read."""
+    return Step(children=_attached(task, page), unread=True)
+
+
+def _in_column(task: Task, page: Page) -> bool:
+    if task.detail.get("column") or is_column_name(column_name(page)):
+        return True
+    return bool(task.detail.get("index")) and (not is_home(page.url) or is_column_address(page.url))
+
+
+def _is_report(page: Page) -> bool:
+    """Whether a page that should be a list is a report itself: the column prints it."""
+    return sum(word in page.text for word in _FORM_WORDS) >= 3
+
+
+def _attached(task: Task, page: Page) -> tuple[Child, ...]:
+    known = task.detail.get("attachments") or ()
+    addresses = dict.fromkeys(known) | dict(attachments(page))
+    return tuple(
+        Child("attachment", url, {"found_on": page.url, "title": name or None}) for url, name in addresses.items()
+    )
+
+
+def _detail(page: Page, link: Link) -> Child:
+    detail: dict[str, Any] = {"title": link.entry.title, "found_on": page.url}
+    if link.title.agency:
+        detail["agency"] = link.title.agency
+    if link.title.year:
+        detail["year"] = link.title.year
+    if link.entry.date:
+        detail["date"] = link.entry.date
+    if link.entry.attachments:
+        detail["attachments"] = list(link.entry.attachments)
+    return Child("detail", link.entry.url, detail)
+
+
+def _ask(task: Task, page: Page, ask: Ask, *, column: bool) -> Child:
+    detail: dict[str, Any] = {"found_on": page.url, "column": column, "depth": task.detail.get("depth", 0)}
+    if ask.state:
+        detail["state"] = dict(ask.state)
+    if ask.method != "GET":
+        detail |= {"method": ask.method, "form": dict(ask.form)}
+    if ask.headers:
+        detail["headers"] = dict(ask.headers)
+    return Child("list", ask.url, detail)
+
+
+def _columns(task: Task, page: Page, links: list[Link], *, column: bool) -> Iterator[Child]:
+    """Columns of annual reports; below one its years and agencies; from a home page the way to one."""
+    depth = task.detail.get("depth", 0)
+    here = urlsplit(page.url).netloc
+    inside = [link for link in links if urlsplit(link.entry.url).netloc == here]
+    columns = [link for link in inside if link.kind == "column"]
+    if column:
+        below = [link for link in inside if link.kind in ("year", "group")] if depth < MOST_DEPTH else []
+        for link in below:
+            yield _list(page, link, column=True, depth=depth + 1)
+        return
+    for link in columns:
+        yield _list(page, link, column=True, depth=0)
+    if not columns and depth < MOST_DISCLOSURE:
+        for link in inside:
+            if link.kind == "disclosure":
+                yield _list(page, link, column=False, depth=depth + 1)
+
+
+def _list(page: Page, link: Link, *, column: bool, depth: int) -> Child:
+    detail = {"title": link.entry.title, "found_on": page.url, "column": column, "depth": depth}
+    return Child("list", link.entry.url, detail)
+
+
+def _emptiness(task: Task, page: Page, links: list[Link]) -> dict[str, Any]:
+    """How a list that gave nothing is recorded: a portal's own column must hold something."""
+    if task.detail.get("depth") and links:
+        return {"reason": "no report, year or agency among its links"}
+    if is_home(page.url) and not task.detail.get("column"):
+        return {"problem": "no column of annual reports is linked from here"}
+    if not links:
+        return {"problem": "the list page yields nothing"}
+    return {"problem": f"none of the {len(links)} links of the list page is a report"}

@@ -1,0 +1,32 @@
+"""What a spider hands to the pipeline: a fetch to keep, or a URL that brought nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archive.captures import Capture
+from archive.database.frontier import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """Bytes to keep, with the capture that describes them.
+
+    `unread` marks a report; `settled` says that nothing more is tried at this URL, so that a bad
+    outcome is an error.
+    """
+
+    task: Task
+    capture: Capture
+    body: bytes
+    unread: bool = False
+    settled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Fruitless:
+    """A URL that brought no bytes."""
+
+    task: Task
+    outcome: str
+    reason: str

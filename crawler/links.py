@@ -1,0 +1,113 @@
+"""What a link of a list page leads to, told by its title: a report, a column, a neighbour."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlsplit
+
+from archive.dates import western_years
+from archive.labels import normal
+from archive.titles import Title, read_title
+from crawler.family import Entry
+
+Kind = Literal["report", "column", "year", "group", "disclosure", "neighbour", "other"]
+
+_COLUMN = re.compile(
+    r"(?:本机关|本单位|本部门)?(?:政府|政务)?(?:信息)?(?:公开)?(?:工作)?(?:年报|年度报告|年报专栏|年报汇总|年报展示)(?:专栏|汇总|列表)?"
+)
+_SLUGS = re.compile(
+    r"/(?:zfxxgknb|xxgknb|gknb|zfxxgkndbg|zfxxgkgzndbg|xxgkndbg|zfxxgkgznb|ndbgzt|bmgknb|jbbmnb|bmnb|nbzl|nbhz|ndbg)[\w-]*/",
+    re.IGNORECASE,
+)
+_DISCLOSURE = re.compile(r"(?:政府信息公开|信息公开|政务公开|政府信息公开专栏|政府信息公开目录|法定主动公开内容)")
+_YEAR = re.compile(r"(20\d{2})年?度?(?:政府)?(?:信息公开)?(?:工作)?(?:年报|年度报告|报告)?")
+_GROUP = re.compile(
+    r"(?:各|市|县|区|州|省)?(?:级|直|属)?(?:部门|单位|机关|乡镇|镇街|街道|县区|区县|市县|县市区|各县|各区|垂直部门|国家部委)"
+    r"(?:街道|（街道）|（园区）|政府|办事处|单位|机构)*(?:年报|年度报告|信息公开年报|政府信息公开年报)?"
+)
+_ORGAN_END = re.compile(
+    r"(?:局|委|委员会|办公室|办|厅|院|中心|政府|街道|街道办事处|镇|乡|区|县|管委会|支队|大队|分局|总队|集团|公司|社|馆|站|所|处)$"
+)
+_LONGEST_GROUP = 24
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry with what it leads to; `title` is the reading of its title where it has one."""
+
+    entry: Entry
+    kind: Kind
+    title: Title
+
+
+def classify(entry: Entry, *, in_column: bool) -> Link:
+    """What an entry leads to. Years and agencies count only inside a column of annual reports.
+
+    >>> classify(Entry("http://a/1", "甲局2020年政府信息公开工作年度报告"), in_column=True).kind
+    'report'
+    >>> classify(Entry("http://a/1", "政府信息公开年报"), in_column=False).kind
+    'column'
+    >>> classify(Entry("http://a/1", "2021年"), in_column=False).kind
+    'other'
+    """
+    label = western_years(normal(entry.title))
+    title = read_title(entry.title)
+    if entry.is_report is not None and title.kind != "neighbour":
+        return Link(entry, "report" if entry.is_report else "other", title)
+    return Link(entry, _kind(label, title, in_column=in_column), title)
+
+
+def is_column_name(name: str) -> bool:
+    """Whether a column of this name holds annual reports.
+
+    >>> is_column_name("政府信息公开年报"), is_column_name("政府网站工作年度报表")
+    (True, False)
+    """
+    title = read_title(name)
+    return bool(_COLUMN.fullmatch(normal(name))) or (title.kind == "report" and not title.year)
+
+
+def _kind(label: str, title: Title, *, in_column: bool) -> Kind:
+    if title.kind == "neighbour":
+        return "neighbour"
+    if in_column and _YEAR.fullmatch(label):
+        return "year"
+    if title.kind == "report" and title.year:
+        return "report"
+    if _COLUMN.fullmatch(label) or (title.kind == "report" and not title.agency):
+        return "column"
+    if title.kind == "report":
+        return "report" if in_column else "column"
+    if in_column and (_GROUP.fullmatch(label) or (len(label) <= _LONGEST_GROUP and _ORGAN_END.search(label))):
+        return "group"
+    if _DISCLOSURE.fullmatch(label):
+        return "disclosure"
+    return "other"
+
+
+def is_column_address(url: str) -> bool:
+    """Whether an address itself says that it is a column of annual reports.
+
+    >>> is_column_address("http://a.gov.cn/zwgk/zfxxgknb/"), is_column_address("http://a.gov.cn/")
+    (True, False)
+    """
+    path = urlsplit(url).path
+    return bool(_SLUGS.search(path if path.endswith("/") else f"{path}/"))
+
+
+def reports(links: Iterable[Link], first: int | None, last: int | None) -> list[Link]:
+    """The links to reports of the years asked for; one address once, the fullest title kept."""
+    chosen: dict[str, Link] = {}
+    for link in links:
+        if link.kind != "report":
+            continue
+        year = link.title.year
+        if year and ((first and year < first) or (last and year > last)):
+            continue
+        known = chosen.get(link.entry.url)
+        if known is None or len(link.entry.title) > len(known.entry.title):
+            chosen[link.entry.url] = link
+    return list(chosen.values())

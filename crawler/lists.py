@@ -1,0 +1,63 @@
+"""Plain HTML lists, as several families share them: entries and the link to the next page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from crawler.family import Ask, Entry, Listing, Page, anchors, clean
+
+_NEXT = re.compile(r"(?:下一?页|后一?页|下页|next(?:\s*page)?|[>»›]|&gt;)", re.IGNORECASE)
+_NUMBER = re.compile(r"\[?\d{1,3}\]?")
+
+
+def plain_listing(page: Page) -> Listing:
+    """Every link of a page, and the next page where one is linked."""
+    return Listing(entries=tuple(anchors(page)), asks=tuple(next_pages(page)))
+
+
+def next_pages(page: Page) -> Iterator[Ask]:
+    """The page after this one: by a link that says so, else by the number after the one shown as current."""
+    body = page.tree.body
+    links = body.css("a[href]") if body is not None else []
+    for anchor in links:
+        text = clean(anchor.text(deep=True)) or clean(anchor.attributes.get("title") or "")
+        url = page.absolute(anchor.attributes.get("href") or "")
+        if _NEXT.fullmatch(text) and _is_another_page(page.url, url):
+            yield Ask(url)
+            return
+    current = int(page.state.get("number", 1))
+    for anchor in links:
+        text = clean(anchor.text(deep=True))
+        url = page.absolute(anchor.attributes.get("href") or "")
+        if _NUMBER.fullmatch(text) and int(text.strip("[]")) == current + 1 and _is_another_page(page.url, url):
+            yield Ask(url, state={"number": current + 1})
+            return
+
+
+def _is_another_page(here: str, there: str) -> bool:
+    """A next page lies on the same host below the same folder; a pager that leaves it leads elsewhere."""
+    if not there or there == here:
+        return False
+    a, b = urlsplit(here), urlsplit(there)
+    folder = a.path.rpartition("/")[0]
+    return a.netloc == b.netloc and b.path.startswith(folder)
+
+
+def column_name(page: Page) -> str:
+    """What the page says its column is called (metadata of the national website standard)."""
+    for node in page.tree.css("meta[name]"):
+        if (node.attributes.get("name") or "").lower() == "columnname":
+            return clean(node.attributes.get("content") or "")
+    return ""
+
+
+def without_duplicates(entries: Iterator[Entry]) -> tuple[Entry, ...]:
+    """Entries with one address once; the fullest title wins."""
+    kept: dict[str, Entry] = {}
+    for made in entries:
+        known = kept.get(made.url)
+        if known is None or len(made.title) > len(known.title):
+            kept[made.url] = made
+    return tuple(kept.values())

@@ -1,0 +1,126 @@
+"""robots.txt: obeyed for every request, its Crawl-delay too; one that answers 5xx means "not now"."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+from urllib.parse import urlsplit
+
+from protego import Protego
+from scrapy import Request
+from scrapy.http import Response
+
+from archive.charset import decode
+from crawler.addresses import slot
+from crawler.answers import answer_facts
+from crawler.blocking import judge
+from crawler.errors import Refused, Stopping
+from crawler.session import capture_of
+from crawler.settings import AGENT
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+MOST_BYTES = 500_000  # what the standard asks a crawler to read
+LONGEST_DELAY = 60.0  # a longer Crawl-delay is kept at this
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What one host allows; `closed` says why nothing may be fetched now."""
+
+    parser: Protego | None = None
+    closed: Refused | None = None
+
+    def refuse(self, url: str) -> None:
+        """Raise Refused when the host does not want the address fetched."""
+        if self.closed:
+            raise Refused(self.closed.outcome, self.closed.reason)
+        if self.parser is not None and not self.parser.can_fetch(url, AGENT):
+            msg = "robots.txt forbids it"
+            raise Refused("skipped", msg)
+
+    @property
+    def delay(self) -> float:
+        """The Crawl-delay in seconds, 0 where none is stated."""
+        stated = self.parser.crawl_delay(AGENT) if self.parser is not None else None
+        return min(float(stated or 0), LONGEST_DELAY)
+
+
+class RobotsMiddleware:
+    """Fetches robots.txt once per host and crawl, before anything else there, and keeps it."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        """One task per host: whoever comes second waits for the first."""
+        self._crawler = crawler
+        self._rules: dict[str, asyncio.Task[Rules]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's way to make one."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Let a request pass when the host's robots.txt does."""
+        if request.meta.get("robots"):
+            return
+        name = slot(request.url)
+        if name not in self._rules:
+            portal = request.meta["task"].portal if "task" in request.meta else request.meta["portal"]
+            self._rules[name] = asyncio.ensure_future(self._fetch(request.url, portal))
+        rules = await asyncio.shield(self._rules[name])
+        rules.refuse(request.url)
+        engine = self._crawler.engine
+        slots = engine.downloader.slots if engine is not None else {}
+        if name in slots and slots[name].delay < rules.delay:
+            slots[name].delay = rules.delay
+
+    async def _fetch(self, url: str, portal: str) -> Rules:
+        """Ask for robots.txt; 4xx allows all, 5xx and silence nothing for now."""
+        parts = urlsplit(url)
+        address = f"{parts.scheme}://{parts.netloc}/robots.txt"
+        session = self._crawler.spider.session  # type: ignore[union-attr]
+        task = session.task(portal, "robots", address)
+        meta = {"robots": True, "portal": portal, "cookiejar": portal, "download_maxsize": MOST_BYTES * 4}
+        try:
+            engine = self._crawler.engine
+            assert engine is not None
+            response = await engine.download_async(Request(address, meta=meta, dont_filter=True))
+        except Stopping:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever the network did, the host did not answer
+            reason = f"robots.txt: {type(error).__name__}"
+            if task is not None:
+                session.finish(task, "failed", reason)
+            return Rules(closed=Refused("failed", f"the host does not answer ({reason})"))
+        rules = _read(response)
+        if task is not None:
+            facts = answer_facts(response)
+            outcome = "stored" if response.status == 200 else "missing" if response.status < 500 else "failed"
+            capture = capture_of(
+                task,
+                response.body,
+                outcome=outcome,
+                reason=None if outcome == "stored" else f"status {response.status}",
+                spider=session.spider,
+                **facts,
+            )
+            session.keep(task, capture, response.body)
+        return rules
+
+
+def _read(response: Response) -> Rules:
+    status = response.status
+    if status >= 500:
+        return Rules(closed=Refused("failed", f"robots.txt answered {status}: not now"))
+    headers = {"set-cookie": b"; ".join(response.headers.getlist("Set-Cookie")).decode("latin-1")}
+    verdict = judge(status, headers, response.body, response.url)
+    if verdict.product:
+        return Rules(closed=Refused("blocked", f"robots.txt: {verdict.reason}"))
+    if status == 429:
+        return Rules(closed=Refused("failed", "robots.txt answered 429: not now"))
+    if status != 200:
+        return Rules()
+    text = decode(response.body[:MOST_BYTES])
+    return Rules(None if text.lstrip().startswith("<") else Protego.parse(text))

@@ -1,0 +1,181 @@
+"""The portal list: one validated row a portal."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+from io import StringIO
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal, get_args
+from urllib.parse import urlsplit
+
+from archive.charset import decode
+from crawler.errors import BadPortal
+
+Render = Literal["auto", "never", "always"]
+COLUMNS = ("name", "title", "division", "level", "family", "index_url", "params", "render", "note")
+FAMILIES = [
+    "trs",
+    "hanweb_jpage",
+    "hanweb_jpaas",
+    "hanweb_xxgk",
+    "gkmlpt",
+    "nfcms",
+    "ucap",
+    "vsb",
+    "longxun",
+    "ahcontent",
+    "truecms",
+    "epoint",
+    "easysite",
+    "static",
+]
+LEVELS = ("ministry", "province", "prefecture", "county", "township", "")
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_DIVISION = re.compile(r"\d{2}(?:\d{2}){0,2}(?:\d{3}){0,2}|\d{6}")
+
+
+@dataclass(frozen=True)
+class Portal:
+    """One row: where a portal lists its reports and which family reads that list."""
+
+    name: str
+    title: str
+    family: str
+    index_url: str
+    division: str = ""
+    level: str = ""
+    params: Mapping[str, str] = field(default_factory=dict)
+    render: Render = "auto"
+    note: str = ""
+
+    @property
+    def row(self) -> tuple[str, ...]:
+        """The nine columns of the contract, as text."""
+        params = ";".join(f"{key}={value}" for key, value in self.params.items())
+        return (
+            self.name,
+            self.title,
+            self.division,
+            self.level,
+            self.family,
+            self.index_url,
+            params,
+            self.render,
+            self.note,
+        )
+
+
+def packaged() -> list[Portal]:
+    """The portals that ship with nianbao."""
+    path = resources.files("spiders") / "portals.csv"
+    return list(read(path.read_text("utf-8"), "spiders/portals.csv"))
+
+
+def from_file(path: Path) -> list[Portal]:
+    """The portals of a person's own list."""
+    try:
+        text = decode(path.read_bytes())
+    except OSError as error:
+        msg = f"{path}: {error.strerror or error}"
+        raise BadPortal(msg) from error
+    return list(read(text, str(path)))
+
+
+def read(text: str, source: str) -> Iterator[Portal]:
+    """Portals from CSV text; raises BadPortal naming source, row and column. Further columns are ignored."""
+    rows = csv.reader(StringIO(text, newline=""), strict=True)
+    try:
+        header = [name.strip().lower() for name in next(rows)]
+    except StopIteration:
+        msg = f"{source}: the file is empty; its first row should be {','.join(COLUMNS)}"
+        raise BadPortal(msg) from None
+    missing = [name for name in COLUMNS if name not in header]
+    if missing:
+        msg = f"{source}, row 1: there is no column {missing[0]!r}"
+        raise BadPortal(msg)
+    seen: dict[str, int] = {}
+    try:
+        for row in rows:
+            line = rows.line_num
+            if not any(cell.strip() for cell in row):
+                continue
+            if len(row) != len(header):
+                msg = f"{source}, row {line}: {len(row)} cells under {len(header)} columns"
+                raise BadPortal(msg)
+            portal = _portal(dict(zip(header, row, strict=True)), f"{source}, row {line}")
+            if portal.name in seen:
+                msg = f"{source}, row {line}, column name: {portal.name!r} is already in row {seen[portal.name]}"
+                raise BadPortal(msg)
+            seen[portal.name] = line
+            yield portal
+    except csv.Error as error:
+        msg = f"{source}, row {rows.line_num}: {error}"
+        raise BadPortal(msg) from error
+
+
+def _portal(row: Mapping[str, str], where: str) -> Portal:
+    cells = {name: row[name].strip() for name in COLUMNS}
+
+    def require(column: str, good: bool, expected: str) -> None:
+        if not good:
+            msg = f"{where}, column {column}: {cells[column]!r} is not {expected}"
+            raise BadPortal(msg)
+
+    require("name", bool(_NAME.fullmatch(cells["name"])), "lower-case letters, digits and hyphens")
+    require("title", bool(cells["title"]), "a title")
+    require("division", not cells["division"] or bool(_DIVISION.fullmatch(cells["division"])), "a GB/T 2260 code")
+    require("level", cells["level"] in LEVELS, f"one of {', '.join(filter(None, LEVELS))}, or empty")
+    require("family", cells["family"] in FAMILIES, f"one of {', '.join(FAMILIES)}")
+    require("index_url", _is_address(cells["index_url"]), "an http or https address")
+    render = cells["render"] or "auto"
+    require("render", render in get_args(Render), "auto, never or always")
+    params = _params(cells["params"])
+    require("params", params is not None, "of the form key=value;key=value")
+    return Portal(
+        name=cells["name"],
+        title=cells["title"],
+        family=cells["family"],
+        index_url=cells["index_url"],
+        division=cells["division"],
+        level=cells["level"],
+        params=MappingProxyType(params or {}),
+        render=render,  # type: ignore[arg-type]
+        note=cells["note"],
+    )
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        return False
+
+
+def _params(text: str) -> dict[str, str] | None:
+    made: dict[str, str] = {}
+    for piece in filter(None, (part.strip() for part in text.split(";"))):
+        key, sign, value = piece.partition("=")
+        if not sign or not key.strip():
+            return None
+        made[key.strip()] = value.strip()
+    return made
+
+
+def select(portals: Iterable[Portal], names: Iterable[str]) -> list[Portal]:
+    """The portals of those names, in the order given; raises BadPortal for a name that is not there."""
+    known = {portal.name: portal for portal in portals}
+    chosen = []
+    for name in names:
+        if name not in known:
+            near = [other for other in known if name in other or other in name][:5]
+            hint = f"; near it: {', '.join(near)}" if near else "; `nianbao portals list` shows them all"
+            msg = f"there is no portal {name!r}{hint}"
+            raise BadPortal(msg)
+        chosen.append(known[name])
+    return chosen

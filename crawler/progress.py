@@ -1,0 +1,79 @@
+"""How far a crawl is: one live line on a terminal, a plain line now and then elsewhere, a summary at the end."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING, Self
+
+from rich.console import Console
+from rich.live import Live
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from crawler.session import Session
+    from crawler.tally import Tally
+
+PLAIN_SECONDS = 15.0
+
+
+class Progress:
+    """Standard error; `update` may be called as often as one likes."""
+
+    def __init__(self, tally: Tally) -> None:
+        """`tally` is read at every update."""
+        self._tally = tally
+        self._live = Live(console=Console(stderr=True), refresh_per_second=4) if sys.stderr.isatty() else None
+        self._printed = time.monotonic()
+
+    def __enter__(self) -> Self:
+        if self._live:
+            self._live.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.update()
+        if self._live:
+            self._live.stop()
+
+    def update(self, what: str = "") -> None:
+        """Show the present state; off a terminal at most every PLAIN_SECONDS, or when `what` is said."""
+        line = (f"{what}: " if what else "") + self._line()
+        if self._live:
+            self._live.update(Text(line))
+        elif what or time.monotonic() - self._printed > PLAIN_SECONDS:
+            self._printed = time.monotonic()
+            sys.stderr.write(f"{line}\n")
+            sys.stderr.flush()
+
+    def _line(self) -> str:
+        f = self._tally.figures()
+        return (
+            f"portals {f['portals']}/{f['of']} · pages {f['pages']} · captures {f['captures']} · "
+            f"waiting {f['waiting']} · errors {f['errors']} · reports read {f['read']}"
+        )
+
+
+def summary(session: Session, status: str) -> str:
+    """What a crawl came to, in words."""
+    tally = session.tally
+    done = [p for p in tally.portals.values() if p.finished]
+    lines = [
+        f"Crawl {session.id} {'finished' if status == 'finished' else 'was stopped; the next run goes on from here'}.",
+        f"  {len(done)} of {len(session.portals)} portals, {tally.pages} pages asked for, "
+        f"{tally.captures} captures ({tally.rendered} rendered): {tally.new} new or changed, "
+        f"{tally.unchanged} unchanged.",
+        f"  {tally.read} reports read, {tally.reports} of them kept as reports.",
+    ]
+    for name in session.portals:
+        portal = tally.of(name)
+        if portal.finished and portal.status != "done":
+            lines.append(f"  {portal.status:<8} {name}: {portal.reason}")
+        elif portal.finished and portal.outcomes.keys() & {"failed", "missing", "blocked"}:
+            counts = ", ".join(
+                f"{portal.outcomes[o]} {o}" for o in ("failed", "missing", "blocked") if portal.outcomes[o]
+            )
+            lines.append(f"  note     {name}: {counts}")
+    if tally.unchanged and not tally.new:
+        lines.append("  Nothing has changed since the last crawl.")
+    return "\n".join(lines)

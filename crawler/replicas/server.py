@@ -1,0 +1,131 @@
+"""Serves replica portals on loopback, each on a port of its own, and remembers who asked for what and when."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Self
+from urllib.parse import parse_qsl, urlsplit
+
+from crawler.portals import Portal
+from crawler.replicas.site import Answer, Asked, Site
+
+_MOST_FORM = 1 << 20
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One request: which site, what, when it began and ended (seconds, monotonic), and how."""
+
+    site: str
+    method: str
+    path: str
+    began: float
+    ended: float
+    status: int
+    agent: str
+
+
+@dataclass
+class Served:
+    """A site with its port and the requests it got."""
+
+    site: Site
+    server: ThreadingHTTPServer
+    visits: list[Visit] = field(default_factory=list)
+
+    @property
+    def address(self) -> str:
+        """The site's root."""
+        return f"http://127.0.0.1:{self.server.server_address[1]}"
+
+
+class Replicas:
+    """Use as a context manager; `portals` are the registry rows of the sites being served."""
+
+    def __init__(self, sites: Iterable[Site]) -> None:
+        """Bind a free port for each site."""
+        self.served = [Served(site, ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)) for site in sites]
+        for one in self.served:
+            one.server.RequestHandlerClass = _handler(one)
+            one.server.daemon_threads = True
+
+    def __enter__(self) -> Self:
+        for one in self.served:
+            threading.Thread(target=one.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for one in self.served:
+            one.server.shutdown()
+            one.server.server_close()
+
+    @property
+    def portals(self) -> list[Portal]:
+        """The rows of the portal list for these sites."""
+        return [
+            Portal(
+                name=one.site.name,
+                title=one.site.title,
+                family=one.site.family,
+                index_url=one.address + one.site.index,
+                level="county",
+                params=dict(p.split("=", 1) for p in one.site.params.split(";") if p),
+                note=one.site.note,
+            )
+            for one in self.served
+        ]
+
+    def of(self, name: str) -> Served:
+        """The site of that name."""
+        return next(one for one in self.served if one.site.name == name)
+
+
+def _handler(one: Served) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        server_version = "replica"
+        timeout = 30
+
+        def do_GET(self) -> None:
+            self._serve({})
+
+        def do_POST(self) -> None:
+            length = min(int(self.headers.get("Content-Length") or 0), _MOST_FORM)
+            self._serve(dict(parse_qsl(self.rfile.read(length).decode("utf-8", "replace"))))
+
+        def _serve(self, form: dict[str, str]) -> None:
+            began = time.monotonic()
+            parts = urlsplit(self.path)
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            asked = Asked(self.command, parts.path, dict(parse_qsl(parts.query)), form, headers)
+            answer = one.site.answer(asked)
+            self._send(answer)
+            one.visits.append(
+                Visit(
+                    one.site.name,
+                    self.command,
+                    self.path,
+                    began,
+                    time.monotonic(),
+                    answer.status,
+                    headers.get("user-agent", ""),
+                )
+            )
+
+        def _send(self, answer: Answer) -> None:
+            self.send_response(answer.status)
+            self.send_header("Content-Type", answer.type)
+            self.send_header("Content-Length", str(len(answer.body)))
+            for name, value in answer.headers:
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(answer.body)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
+            pass
+
+    return Handler

@@ -1,0 +1,177 @@
+"""One crawl is one Scrapy crawler over all its portals; `scrapy crawl FAMILY` limits it to one family."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from scrapy import Request, Spider
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from archive.database.frontier import Task
+from crawler import rendering
+from crawler.answers import answer_facts, lower_headers
+from crawler.blocking import Verdict, judge
+from crawler.errors import Refused, Stopping
+from crawler.family import Listing, Page
+from crawler.follow import Step, detail_steps, list_steps
+from crawler.items import Fetched, Fruitless
+from crawler.outgoing import request_for, task_of
+from crawler.session import Session, capture_of
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+
+    from crawler.portals import Portal
+
+Output = Iterator[Request | Fetched | Fruitless]
+
+
+class PortalSpider(Spider):
+    """Base of all families, and by itself the crawler over portals of any family.
+
+    A family is a subclass in a module of spiders/ with two attributes: `name`, the family's, and
+    `listing`, a pure function from a page of a list to what it holds (crawler.family):
+
+        class Trs(PortalSpider):
+            name = "trs"
+            listing = staticmethod(listing)
+    """
+
+    name = "nianbao"
+    listing: ClassVar[Callable[..., Listing] | None] = None
+
+    def __init__(self, session: Session, families: dict[str, type[PortalSpider]], **kwargs: Any) -> None:
+        """`session` is the crawl; `families` the spider class of each family in it."""
+        super().__init__(**kwargs)
+        self.session = session
+        self._families = families
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Made by `nianbao crawl` with a session; by `scrapy crawl` from the arguments -a portal=NAME."""
+        if "session" not in kwargs:
+            from crawler.crawl import session_for_scrapy
+
+            kwargs |= session_for_scrapy(cls.name, kwargs.pop("portal", None))
+        return super().from_crawler(crawler, *args, **kwargs)
+
+    async def start(self) -> AsyncIterator[Any]:
+        """The index page of each portal that does not go on with an interrupted crawl."""
+        for name in self.session.fresh:
+            portal = self.session.portals[name]
+            detail = {"index": True, "render": "always" if portal.render == "always" else None}
+            task = self.session.task(name, "list", portal.index_url, detail=detail)
+            if task is not None:
+                yield request_for(task, self)
+
+    def rendering(self, task: Task) -> dict[str, Any]:
+        """The request meta that sends a task through the browser."""
+        return rendering.meta(task)
+
+    def answered(self, response: Response) -> Output:
+        """Every answer comes here: judge it, follow it, keep it."""
+        task = task_of(response.request)  # type: ignore[arg-type]
+        rendered = "playwright" in response.flags
+        facts = answer_facts(response, rendered=rendered)
+        verdict = judge(response.status, lower_headers(response.headers), response.body, response.url)
+        if {"dataloss", "partial"} & set(response.flags):
+            verdict = Verdict("failed", "the answer was cut off")
+        step = self._step(task, response, facts, verdict)
+        for child in step.children:
+            yield from self._request(task, child)
+        outcome, reason = step.outcome or verdict.outcome, step.reason or verdict.reason
+        capture = capture_of(task, response.body, outcome=outcome, reason=reason, spider=self._family(task), **facts)
+        if step.kind:
+            capture = replace(capture, kind=step.kind)
+        self._note(task, step, outcome, reason)
+        yield Fetched(task, capture, response.body, unread=step.unread, settled=not step.children)
+
+    def _family(self, task: Task) -> str:
+        portal = self.session.portals.get(task.portal)
+        return portal.family if portal else self.name
+
+    def _step(self, task: Task, response: Response, facts: dict[str, Any], verdict: Verdict) -> Step:
+        """What an answer leads to: further URLs, a rendering, or the end of its line."""
+        portal = self.session.portals[task.portal]
+        again = rendering.wanted(portal, task, response.body, facts["media_type"], verdict)
+        if again == "challenged":
+            return Step(children=(rendering.child(task, response),))
+        if verdict.outcome != "stored":
+            return Step()
+        if task.kind == "attachment":
+            return Step()
+        page = Page(response.url, response.body, portal.params, task.detail.get("state") or {})
+        if task.kind == "list":
+            return self._list_step(portal, task, page, response, may_render=again == "possible")
+        step = detail_steps(task, page)
+        if again == "empty" and not step.children:
+            return Step(children=(rendering.child(task, response),))
+        return step
+
+    def _list_step(self, portal: Portal, task: Task, page: Page, response: Response, *, may_render: bool) -> Step:
+        listing = self._families[portal.family].listing
+        assert listing is not None
+        try:
+            found = listing(page)
+        except Exception as error:  # a family that trips over a page costs that page, not the crawl
+            self.logger.exception("reading the list %s failed", page.url)
+            found = Listing(problem=f"the list could not be read ({type(error).__name__}: {error})")
+        step = list_steps(task, page, found, self.session.options)
+        if step.barren and may_render:
+            return Step(children=(rendering.child(task, response),))
+        return step
+
+    def _request(self, parent: Task, child: Any) -> Iterator[Request]:
+        options = self.session.options
+        tally = self.session.tally.of(parent.portal)
+        if child.kind == "detail":
+            if options.limit is not None and tally.links >= options.limit:
+                tally.curtailed = True
+                return
+            if options.dry_run:
+                entry = (parent.portal, child.detail.get("title") or "", child.url)
+                if entry not in self.session.found:
+                    self.session.found.append(entry)
+                    tally.links += 1
+                return
+        owner = parent.id if child.kind in ("attachment", "sub") or child.again else None
+        task = self.session.task(
+            parent.portal, child.kind, child.url, detail=child.detail, parent=owner, again=child.again
+        )
+        if task is None:
+            return
+        tally.links += child.kind == "detail" and not child.again
+        yield request_for(task, self)
+
+    def _note(self, task: Task, step: Step, outcome: str, reason: str | None) -> None:
+        """Let the portal's tally know what its state follows from."""
+        tally = self.session.tally.of(task.portal)
+        if step.problem:
+            tally.problems.append(f"{task.url}: {step.problem}")
+        tally.curtailed |= step.curtailed
+        if task.kind == "list" and outcome not in ("stored", "unchanged") and not step.children:
+            if outcome == "blocked" and task.detail.get("index"):
+                tally.blocked = f"{task.url}: {reason}"
+            else:
+                tally.problems.append(f"{task.url}: {reason}")
+        if task.kind in ("detail", "attachment") and outcome in ("blocked", "failed") and not step.children:
+            tally.curtailed = True
+
+    def failed(self, failure: Failure) -> Output:
+        """No answer came: an address we do not fetch, a silent host, a lost browser."""
+        request = failure.request  # type: ignore[attr-defined]
+        task = task_of(request)
+        error = failure.value
+        if isinstance(error, Stopping) or (self.session.interrupted and not isinstance(error, Refused)):
+            return
+        outcome, reason = "failed", rendering.plain_reason(error or Exception("no answer"))
+        if isinstance(error, Refused):
+            outcome, reason = error.outcome, error.reason
+        step = Step(curtailed=outcome != "skipped" or task.kind == "list")
+        self._note(task, step, outcome, reason)
+        yield Fruitless(task, outcome, reason)

@@ -1,0 +1,70 @@
+"""What a crawl has done so far, portal by portal: for the progress line, the summary and the visit rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass
+class PortalTally:
+    """The state of one portal in a crawl; `open` counts URLs without an outcome."""
+
+    open: int = 0
+    links: int = 0
+    outcomes: Counter[str] = field(default_factory=Counter)
+    problems: list[str] = field(default_factory=list)
+    blocked: str | None = None
+    curtailed: bool = False  # a limit, a refused page or a short list: what is missing is not proven absent
+    finished: bool = False
+
+    @property
+    def status(self) -> str:
+        """done, blocked or error."""
+        if self.blocked:
+            return "blocked"
+        return "error" if self.problems else "done"
+
+    @property
+    def reason(self) -> str | None:
+        """Why it is not done, in one sentence."""
+        return self.blocked or (self.problems[0] if self.problems else None)
+
+
+@dataclass
+class Tally:
+    """All portals of a crawl, and figures over all of them."""
+
+    portals: dict[str, PortalTally] = field(default_factory=dict)
+    captures: int = 0
+    new: int = 0
+    unchanged: int = 0
+    errors: int = 0
+    pages: int = 0
+    rendered: int = 0
+    reports: int = 0
+    read: int = 0
+
+    def of(self, portal: str) -> PortalTally:
+        """The tally of a portal."""
+        return self.portals.setdefault(portal, PortalTally())
+
+    def outcome(self, portal: str, outcome: str) -> None:
+        """Count what came of a URL."""
+        self.of(portal).outcomes[outcome] += 1
+        self.errors += outcome in ("blocked", "failed", "missing")
+
+    def figures(self) -> Mapping[str, int]:
+        """The figures of the progress line."""
+        done = sum(p.finished for p in self.portals.values())
+        waiting = sum(p.open for p in self.portals.values())
+        return {
+            "portals": done,
+            "of": len(self.portals),
+            "waiting": waiting,
+            "pages": self.pages,
+            "captures": self.captures,
+            "errors": self.errors,
+            "read": self.read,
+        }

@@ -1,0 +1,1 @@
+"""Where the reports are: one CMS family a module, one portal a row of portals.csv."""

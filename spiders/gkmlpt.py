@@ -1,0 +1,120 @@
+"""gkmlpt, the catalogue platform of Guangdong: a column tree in the page, lists as JSON, details as pages.
+
+`{base}/gkmlpt/index` carries `window._CONFIG` with the site's number SID and the TREE of columns; a site
+may live under a path prefix. Lists: `{base}/gkmlpt/api/all/{column}?page=1&sid=SID`, 100 a page. Reports
+that stand only in the portal beside it (NFCMS, `…/content/post_N.html`) are read from its plain lists.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from crawler.family import Ask, Entry, Listing, Page, clean
+from crawler.links import is_column_name
+from crawler.lists import plain_listing
+from crawler.spider import PortalSpider
+
+_SID = re.compile(r"\bSID\s*:\s*[\"']?(\d+)")
+_TREE = re.compile(r"\bTREE\s*:\s*(?=\[)")
+_PLATFORM = "/gkmlpt/"
+_CHINA = timedelta(hours=8)
+MOST_PAGES = 200
+
+
+def listing(page: Page) -> Listing:
+    """The index with its tree, an answer of the API, or a plain page of the portal beside it."""
+    if "column" in page.state:
+        return _answer(page)
+    if "window._CONFIG" in page.text and _TREE.search(page.text):
+        return _index(page)
+    plain = plain_listing(page)
+    if _PLATFORM in page.url or page.state.get("plain"):
+        return plain
+    base = page.params.get("base") or "{0.scheme}://{0.netloc}".format(urlsplit(page.url))
+    return Listing(plain.entries, (*plain.asks, Ask(f"{base.rstrip('/')}{_PLATFORM}index")), plain.total)
+
+
+def _index(page: Page) -> Listing:
+    """Ask for every annual-report column of the tree; its other columns are nothing to us."""
+    base = page.url.partition(_PLATFORM)[0]
+    sid = _SID.search(page.text)
+    asks = tuple(_ask(base, node["id"], sid[1] if sid else "", 1, 0) for node in _columns(_tree(page.text)))
+    return Listing(asks=asks)
+
+
+def _ask(base: str, column: int, sid: str, number: int, got: int) -> Ask:
+    url = f"{base}{_PLATFORM}api/all/{column}?page={number}&sid={sid}"
+    state = {"base": base, "column": column, "sid": sid, "page": number, "got": got}
+    return Ask(url, headers={"Referer": f"{base}{_PLATFORM}index"}, state=state)
+
+
+def _tree(text: str) -> list[dict[str, Any]]:
+    """The TREE of the page: JSON inside an object literal that is none."""
+    start = _TREE.search(text)
+    if not start:
+        return []
+    try:
+        tree, _ = json.JSONDecoder().raw_decode(text, start.end())
+    except ValueError:
+        return []
+    return tree if isinstance(tree, list) else []
+
+
+def _columns(nodes: list[dict[str, Any]], *, inside: bool = False, depth: int = 0) -> Iterator[dict[str, Any]]:
+    for node in nodes if depth < 20 else []:
+        if not isinstance(node, dict) or node.get("jump_url") or "id" not in node:
+            continue
+        wanted = inside or is_column_name(str(node.get("name", "")))
+        if wanted:
+            yield node
+        yield from _columns(node.get("children") or [], inside=wanted, depth=depth + 1)
+
+
+def _answer(page: Page) -> Listing:
+    state = page.state
+    try:
+        answer = json.loads(page.text)
+    except ValueError:
+        return Listing(problem="the list's API did not answer JSON")
+    articles = answer.get("articles") if isinstance(answer, dict) else None
+    if not isinstance(articles, list):
+        return Listing(problem="the list's API gave no articles")
+    entries = tuple(e for a in articles if isinstance(a, dict) and (e := _entry(page, a)))
+    got, total = state["got"] + len(articles), int(answer.get("total") or 0)
+    asks: tuple[Ask, ...] = ()
+    if articles and got < total and state["page"] < MOST_PAGES:
+        asks = (_ask(state["base"], state["column"], state["sid"], state["page"] + 1, got),)
+    return Listing(entries, asks, total, empty_is_fine=total == 0)
+
+
+def _entry(page: Page, article: dict[str, Any]) -> Entry | None:
+    url = page.absolute(str(article.get("url") or "")) or page.absolute(str(article.get("post_url") or ""))
+    if not url:
+        return None
+    files = [f.get("url") for f in article.get("attachment") or () if isinstance(f, dict)]
+    return Entry(
+        url,
+        clean(str(article.get("title") or "")),
+        _date(article),
+        tuple(filter(None, (page.absolute(str(f)) for f in files if f))),
+    )
+
+
+def _date(article: dict[str, Any]) -> str | None:
+    for key in ("display_publish_time", "create_time"):
+        value = article.get(key)
+        if isinstance(value, int) and 0 < value < 1 << 32:
+            return (datetime.fromtimestamp(value, UTC) + _CHINA).date().isoformat()
+    return str(article.get("created_at") or "")[:10] or None
+
+
+class Gkmlpt(PortalSpider):
+    """`scrapy crawl gkmlpt`: the portals of this family."""
+
+    name = "gkmlpt"
+    listing = staticmethod(listing)
