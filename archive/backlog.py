@@ -15,7 +15,7 @@ from archive.keeper import Keeper
 from archive.reading import RELEASE
 from archive.worker import ReadingPool
 
-MOST_AT_ONCE = 32
+MOST_AT_ONCE = 200  # being read, or read and not yet committed
 
 Told = Callable[[str | None, Result], None]
 logger = logging.getLogger(__name__)
@@ -33,7 +33,8 @@ class Backlog:
         self._changed = threading.Condition()
         self._taken: set[int] = set()  # requests being read
         self._given_up: set[int] = set()  # requests whose reading could not be stored
-        self.read = 0
+        self.done = 0  # stored, or known already
+        self.read = 0  # of these, how many had to be read; the others were known
 
     def poll(self) -> int:
         """Start reading what is ready, up to MOST_AT_ONCE at a time; how many are being read."""
@@ -45,37 +46,52 @@ class Backlog:
             for request, job in [r for r in ready if r[0] not in known][:room]:
                 with self._changed:
                     self._taken.add(request)
-                self._pool.submit(job, partial(self._store, request))
+                version = readings.recognise(self._view, job)
+                if version is None:
+                    self._pool.submit(job, partial(self._store, request))
+                else:
+                    self._see_again(request, job, version)
         with self._changed:
             return len(self._taken)
 
     def drain(self) -> int:
         """Read until nothing waits; how many reports were read."""
         while True:
-            self._keeper.flush()
             if not self.poll():
-                return self.read
-            self._wait_beyond(self.read)
+                self._keeper.flush()  # what was fetched a moment ago may be ready now
+                if not self.poll():
+                    return self.read
+            self._wait()
 
-    def _wait_beyond(self, count: int) -> None:
+    def _wait(self) -> None:
+        """Sleep until half of what is being read is stored, so that there is room worth asking for."""
         with self._changed:
-            self._changed.wait_for(lambda: self.read > count or not self._taken)
+            enough = self.done + max(1, len(self._taken) // 2)
+            self._changed.wait_for(lambda: self.done >= enough or not self._taken)
+
+    def _see_again(self, request: int, job: Job, version: str) -> None:
+        def write(connection: Connection) -> None:
+            readings.mark_read(connection, request)
+            readings.see_again(connection, job, version)
+
+        self._keeper.write(write).add_done_callback(partial(self._stored, request, None))
 
     def _store(self, request: int, job: Job, result: Result) -> None:
         def write(connection: Connection) -> str | None:
             readings.mark_read(connection, request)
             return readings.store(connection, job, result, RELEASE)
 
-        self._keeper.write(write).add_done_callback(lambda future: self._stored(request, future, result))
+        self._keeper.write(write).add_done_callback(partial(self._stored, request, result))
 
-    def _stored(self, request: int, future: Future[str | None], result: Result) -> None:
+    def _stored(self, request: int, result: Result | None, future: Future[str | None]) -> None:
         problem = future.exception()
         if problem is not None:
             logger.error("a reading could not be stored: %s", problem)
             self._given_up.add(request)
-        elif self._told is not None:
+        elif self._told is not None and result is not None:
             self._told(future.result(), result)
         with self._changed:
             self._taken.discard(request)
-            self.read += 1
+            self.done += 1
+            self.read += result is not None
             self._changed.notify_all()

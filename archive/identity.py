@@ -54,7 +54,7 @@ def _title(documents: Sequence[Document], lines: Sequence[str], hints: Hints) ->
     """The first text that reads as a report's title: visible, within the body, in metadata, in the link."""
     visible = [d.title for d in documents if d.title]
     meta = [d.title_meta for d in documents if d.title_meta]
-    outside = [t for t in (hints.link_title, hints.page_title) if t]
+    outside = [t for t in (hints.link_title, hints.page_title) if t and _is_about_disclosure(lines)]
     neighbour = None
     for text in (*visible, *_opening_lines(lines), *meta, *outside):
         title = read_title(text)
@@ -65,6 +65,11 @@ def _title(documents: Sequence[Document], lines: Sequence[str], hints: Hints) ->
     if neighbour:
         return neighbour
     return next(iter((*visible, *lines[:1], *meta, *outside)), None), Title("other")
+
+
+def _is_about_disclosure(lines: Sequence[str]) -> bool:
+    """Whether a text may be what a link to a report promises: it speaks of the matter, or not at all."""
+    return not lines or any("信息公开" in line for line in lines)
 
 
 def _opening_lines(lines: Sequence[str]) -> Iterator[str]:

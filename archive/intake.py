@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import secrets
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from sqlite3 import Connection
@@ -17,21 +15,9 @@ from archive.database import captures, frontier
 from archive.errors import ArchiveError
 from archive.keeper import Keeper
 from archive.media import EMPTY, sniff
+from archive.owner import new_run, owner
 
 MOST_BYTES = 200_000_000
-
-
-def new_run(kind: str) -> str:
-    """The id of a run of the program: when it began, and something no other run has.
-
-    The time comes first so that runs sort by it.
-    """
-    return f"{now()[:19].replace(':', '').replace('-', '')}Z-{kind}-{secrets.token_hex(4)}"
-
-
-def owner() -> str:
-    """Who writes: host and process, as leases name them."""
-    return f"{os.uname().nodename}:{os.getpid()}:{secrets.token_hex(2)}"
 
 
 def add_files(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import queue
@@ -24,6 +25,11 @@ SECONDS = 120.0  # for one report; a long PDF takes ten
 MEMORY = 2 << 30  # bytes of address space a worker may use
 _NICE = 10  # a crawl beside it goes first
 _LENGTH = struct.Struct(">I")
+
+
+def processors() -> int:
+    """How many documents are read at the same time: one a processor this process may use."""
+    return max(1, len(os.sched_getaffinity(0)))
 
 
 class ReadingPool:
@@ -76,6 +82,7 @@ class _Worker:
             [sys.executable, "-m", "archive.worker", str(directory)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # libraries grumble there; what matters comes back as the result
             start_new_session=True,  # Ctrl-C is for the crawl; it lets its workers finish
         )
 
@@ -90,24 +97,35 @@ class _Worker:
         try:
             _send(self._process.stdin, job)
             if not _readable(self._process.stdout, seconds):
-                self._process.kill()
+                self._kill()
                 return Result(nothing, None, f"reading took longer than {seconds:.0f} seconds")
             answer = _receive(self._process.stdout)
         except (OSError, EOFError, pickle.UnpicklingError):
-            self._process.kill()
-            self._process.wait()
+            self._kill()
             return Result(nothing, None, f"the reader died ({_how(self._process.returncode)})")
         assert isinstance(answer, Result)
         return answer
 
     def stop(self) -> None:
+        """Let the process end by itself; it does when there is nothing more to read."""
         assert self._process.stdin is not None
         self._process.stdin.close()
         try:
             self._process.wait(timeout=5)
         except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+            self._kill()
+        self._close()
+
+    def _kill(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        self._close()
+
+    def _close(self) -> None:
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):  # what could not be sent is of no use any more
+                    pipe.close()
 
 
 def _how(code: int | None) -> str:

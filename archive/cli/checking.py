@@ -16,7 +16,7 @@ from archive.cli.options import archive_option, plain_errors, view
 from archive.cli.parsing import read_file
 from archive.cli.printing import print_json
 from archive.cli.summary import print_findings
-from archive.database import queries
+from archive.database import captures, queries
 from archive.models import Hints
 from archive.verify import Fault
 from archive.verify import verify as verify_archive
@@ -97,10 +97,8 @@ def verify(archive: Path) -> None:
         faults += not found.harmless
         notes += found.harmless
         click.echo(f"{'note' if found.harmless else 'FAULT'}  {found.what}: {found.where}")
-    blobs = connection.execute("SELECT count(*), coalesce(sum(size), 0) FROM blob").fetchone()
-    captures = connection.execute("SELECT count(*) FROM capture").fetchone()[0]
-    crawls = connection.execute("SELECT count(*) FROM crawl").fetchone()[0]
-    summary = f"{blobs[0]} blobs ({blobs[1]:,} bytes), {captures} captures, {crawls} chains"
+    blobs, size, kept, chains = captures.counts(connection)
+    summary = f"{blobs} blobs ({size:,} bytes), {kept} captures, {chains} chains"
     click.echo(f"{summary}: {'sound' if not faults else f'{faults} faults'}" + (f", {notes} notes" if notes else ""))
     if faults:
         sys.exit(1)

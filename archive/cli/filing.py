@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
@@ -16,12 +15,7 @@ from archive.intake import add_files, require_files
 from archive.jobs import Job, Result
 from archive.keeper import Keeper
 from archive.reading import RELEASE
-from archive.worker import ReadingPool
-
-
-def workers() -> int:
-    """How many documents are read at the same time: one a processor."""
-    return max(1, len(os.sched_getaffinity(0)))
+from archive.worker import ReadingPool, processors
 
 
 @click.command()
@@ -49,7 +43,7 @@ def add(
     """
     require_files(files)
     skipped = 0
-    with Keeper(archive) as keeper, ReadingPool(archive, workers()) as pool:
+    with Keeper(archive) as keeper, ReadingPool(archive, processors()) as pool:
         for path, became in add_files(keeper, files, url=url, agency=agency, year=year, title=title):
             skipped += became.startswith("skipped")
             click.echo(f"{became:<10}{path}")
@@ -83,7 +77,7 @@ def reread(everything: bool, archive: Path) -> None:
     """
     view = open_existing(archive).conn
     counts = {"read": 0, "problems": 0}
-    with Keeper(archive) as keeper, ReadingPool(archive, workers()) as pool:
+    with Keeper(archive) as keeper, ReadingPool(archive, processors()) as pool:
         Backlog(keeper, pool, view).drain()
 
         def done(job: Job, result: Result) -> None:

@@ -136,3 +136,12 @@ def captures_without_blob(connection: sqlite3.Connection) -> list[str]:
         "SELECT id FROM capture WHERE NOT EXISTS (SELECT 1 FROM blob WHERE blob.digest = capture.digest)"
     )
     return [row[0] for row in rows]
+
+
+def counts(connection: sqlite3.Connection) -> tuple[int, int, int, int]:
+    """How many blobs with how many bytes, captures and crawls there are."""
+    row = connection.execute(
+        "SELECT (SELECT count(*) FROM blob), (SELECT coalesce(sum(size), 0) FROM blob),"
+        " (SELECT count(*) FROM capture), (SELECT count(*) FROM crawl)"
+    ).fetchone()
+    return (row[0], row[1], row[2], row[3])

@@ -107,8 +107,21 @@ def translated_errors(where: Path) -> Iterator[None]:
         raise ArchiveUnusable(msg) from error
 
 
+_LOOKING = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE)
+
+
+def _only_looking(action: int, first: str | None, second: str | None, *_: str | None) -> int:
+    """SQLite's question whether a statement may do something; a person's query may read, nothing else."""
+    if action == sqlite3.SQLITE_PRAGMA:  # table_info and the like, but no setting
+        allowed = second is None or (first or "").endswith(("_info", "_list", "_xinfo"))
+    else:
+        allowed = action in _LOOKING and second != "load_extension"
+    return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY
+
+
 def select(db: Database, statement: str) -> tuple[list[str], Iterator[tuple[object, ...]]]:
     """Run a person's query: column names and rows. Anything but reading is refused by SQLite itself."""
+    db.conn.set_authorizer(_only_looking)
     try:
         cursor = db.execute(statement)
     except sqlite3.Error as error:

@@ -137,6 +137,12 @@ def end_visit(
         )
     )
     connection.execute(
+        "INSERT OR REPLACE INTO listed SELECT crawl, portal, coalesce(detail ->> '$.agency', ''), detail ->> '$.year',"
+        " outcome, url FROM request WHERE crawl = ? AND portal = ? AND kind = 'detail'"
+        " AND outcome NOT IN ('stored', 'unchanged') AND detail ->> '$.year' IS NOT NULL",
+        (crawl, portal),
+    )
+    connection.execute(
         "UPDATE visit SET finished_at = ?, status = ?, reason = ?, lists = ?, links = ?, stored = ?,"
         " unchanged = ?, errors = ?, whole_list = ? WHERE crawl = ? AND portal = ?",
         (

@@ -6,6 +6,8 @@ import sqlite3
 import time
 from collections.abc import Iterable
 
+from archive.owner import is_dead
+
 SECONDS = 60.0  # a lease not renewed for this long is free again: its holder has died
 
 
@@ -13,7 +15,7 @@ def acquire(connection: sqlite3.Connection, name: str, owner: str) -> tuple[bool
     """Take a lease if it is free or ours. Whether it was taken, and when the next request may go (Unix time)."""
     moment = time.time()
     row = connection.execute("SELECT owner, until, next_at FROM lease WHERE name = ?", (name,)).fetchone()
-    if row and row[0] != owner and row[1] > moment:
+    if row and row[0] != owner and row[1] > moment and not is_dead(row[0]):
         return False, row[1]
     next_at = (row[2] if row else None) or 0.0
     connection.execute("INSERT OR REPLACE INTO lease VALUES (?, ?, ?, ?)", (name, owner, moment + SECONDS, next_at))

@@ -65,33 +65,41 @@ SELECT crawl, portal, started_at, finished_at, status, reason, lists, links, sto
 CREATE VIEW requests AS
 SELECT crawl, portal, host, kind, url, outcome, reason, tries, capture AS capture_id, done_at FROM request;
 
--- body x year, from the archive's first reporting year to its last: what is known, and if nothing, why
+-- body x year, from the archive's first reporting year to its last: what is known, and if nothing, why.
+-- A portal no report of which is known stands for the body it is named after.
 CREATE VIEW coverage AS
-WITH RECURSIVE span(first, last) AS (SELECT min(year), max(year) FROM report),
+WITH RECURSIVE span(first, last) AS (
+    SELECT coalesce(min(year), (SELECT max(substr(started_at, 1, 4)) - 1 FROM visit)),
+           coalesce(max(year), (SELECT max(substr(started_at, 1, 4)) - 1 FROM visit)) FROM report
+),
 years(year) AS (
     SELECT first FROM span WHERE first IS NOT NULL
     UNION ALL SELECT year + 1 FROM years, span WHERE year < last
 ),
-latest AS (
-    SELECT portal, max(started_at) AS started_at FROM visit WHERE status IS NOT NULL GROUP BY portal
-),
-list AS (
-    SELECT visit.portal, visit.status, visit.whole_list FROM visit
-    JOIN latest ON latest.portal = visit.portal AND latest.started_at = visit.started_at
+latest AS (SELECT portal, max(crawl) AS crawl FROM visit WHERE status IS NOT NULL GROUP BY portal),
+list AS (SELECT visit.* FROM visit JOIN latest USING (portal, crawl)),
+somebody AS (
+    SELECT id, name, division, level, portal FROM body
+    UNION ALL SELECT NULL, title, division, level, name FROM portal
+    WHERE NOT EXISTS (SELECT 1 FROM body WHERE body.portal = portal.name)
 )
-SELECT body.id AS body_id, body.name AS agency, body.division, body.level, body.portal, years.year,
+SELECT somebody.id AS body_id, somebody.name AS agency, somebody.division, somebody.level, somebody.portal,
+       years.year,
        CASE
            WHEN report.status IN ('read', 'partial') THEN 'read'
            WHEN report.id IS NOT NULL THEN 'captured'
-           WHEN list.status = 'blocked' THEN 'blocked'
+           WHEN listed.outcome = 'blocked' OR list.status = 'blocked' THEN 'blocked'
+           WHEN listed.outcome IS NOT NULL THEN 'unknown'
            WHEN list.whole_list THEN 'absent'
            WHEN list.portal IS NOT NULL THEN 'unread_list'
            ELSE 'unknown'
        END AS status,
        report.key AS report_id
-FROM body CROSS JOIN years
-LEFT JOIN report ON report.body = body.id AND report.year = years.year
-LEFT JOIN list ON list.portal = body.portal;
+FROM somebody CROSS JOIN years
+LEFT JOIN report ON report.body = somebody.id AND report.year = years.year
+LEFT JOIN list ON list.portal = somebody.portal
+LEFT JOIN listed ON listed.portal = somebody.portal AND listed.crawl = list.crawl
+    AND listed.agency IN (somebody.name, '') AND listed.year = years.year;
 
 CREATE VIEW changes AS
 SELECT report.key AS report_id, change.detected_at, change.cell, change.old, change.new,

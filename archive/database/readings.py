@@ -51,6 +51,34 @@ def _source(connection: sqlite3.Connection, capture: str) -> Source:
     return Source(capture, *row)
 
 
+def recognise(connection: sqlite3.Connection, job: Job) -> str | None:
+    """The version whose documents are, byte for byte, those of a job: it need not be read again."""
+    rows = connection.execute(
+        "SELECT vc.version FROM version_capture vc JOIN capture ON capture.id = vc.capture"
+        " WHERE capture.digest = ? AND vc.position = 0 AND capture.url = ?",
+        (job.sources[0].digest, job.url),
+    ).fetchall()
+    wanted = {(position, source.digest) for position, source in enumerate(job.sources)}
+    for (version,) in rows:
+        found = connection.execute(
+            "SELECT DISTINCT vc.position, capture.digest FROM version_capture vc"
+            " JOIN capture ON capture.id = vc.capture WHERE vc.version = ?",
+            (version,),
+        )
+        if set(found) == wanted:
+            return str(version)
+    return None
+
+
+def see_again(connection: sqlite3.Connection, job: Job, version: str) -> None:
+    """Record that a known version was seen in the captures of a job."""
+    connection.execute("UPDATE version SET last_seen = max(last_seen, ?) WHERE id = ?", (job.seen_at, version))
+    for position, source in enumerate(job.sources):
+        connection.execute(
+            "INSERT OR IGNORE INTO version_capture VALUES (?, ?, ?)", (source.capture, version, position)
+        )
+
+
 def version_jobs(connection: sqlite3.Connection, release: str | None) -> Iterator[Job]:
     """Every version as a job for a reread; with `release`, only those that release has not read."""
     rows = connection.execute(
@@ -93,11 +121,7 @@ def store(connection: sqlite3.Connection, job: Job, result: Result, release: str
     known = connection.execute("SELECT report FROM version WHERE id = ?", (version,)).fetchone()
     if known is None:
         connection.execute("INSERT INTO version VALUES (?, NULL, ?, ?)", (version, job.seen_at, job.seen_at))
-    connection.execute("UPDATE version SET last_seen = max(last_seen, ?) WHERE id = ?", (job.seen_at, version))
-    for position, source in enumerate(job.sources):
-        connection.execute(
-            "INSERT OR IGNORE INTO version_capture VALUES (?, ?, ?)", (source.capture, version, position)
-        )
+    see_again(connection, job, version)
     status = _status(result)
     _store_reading(connection, version, release, result, status)
     if not _is_a_report(result):

@@ -27,6 +27,12 @@ CREATE TABLE visit (
     PRIMARY KEY (crawl, portal)
 ) WITHOUT ROWID;
 
+-- reports a list names whose page could not be had in that crawl: neither read nor absent
+CREATE TABLE listed (
+    crawl TEXT NOT NULL, portal TEXT NOT NULL, agency TEXT NOT NULL, year INTEGER NOT NULL,
+    outcome TEXT NOT NULL, url TEXT NOT NULL, PRIMARY KEY (portal, crawl, agency, year)
+) WITHOUT ROWID;
+
 -- every URL of every crawl: work to do while outcome is NULL, then the record of what came of it
 CREATE TABLE request (
     id INTEGER PRIMARY KEY, crawl TEXT NOT NULL REFERENCES crawl(id), portal TEXT NOT NULL,

@@ -1,0 +1,171 @@
+"""The offline commands as a person uses them."""
+
+import csv
+import json
+from io import StringIO
+
+import pytest
+from support import run_nianbao
+
+from crawler.replicas.documents import html, word
+from crawler.replicas.figures import real, reports
+
+AGENCY = "云岭乡人民政府"
+LISTED = reports(AGENCY, range(2021, 2024))
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """An archive with four reports, one of which does not add up."""
+    folder = tmp_path_factory.mktemp("kept")
+    files = []
+    for report in (*LISTED, real()["秀洲区卫生健康局", 2020]):
+        path = folder / f"{report.agency}{report.year}.html"
+        text = html.fragment(report)
+        if report.year == 2022:
+            value = report.printed["applications.results.total[total]"]
+            mark = "（七）总计</td>"
+            head, tail = text.split(mark)
+            row, rest = tail.split("</tr>", 1)
+            text = head + mark + row.replace(f"<td>{value}</td>", f"<td>{int(value) + 1}</td>") + "</tr>" + rest
+        path.write_text(f"<h1>{report.title}</h1>{text}", encoding="utf-8")
+        files.append(path)
+    ran = run_nianbao("add", *files, "--archive", folder / "archive")
+    assert ran.code == 0, ran.err
+    return folder / "archive"
+
+
+def test_reports_lists_what_there_is(kept):
+    ran = run_nianbao("reports", "--archive", kept)
+    assert [line.split()[0] for line in ran.out.splitlines()[1:]] == [
+        f"{AGENCY}:2021",
+        f"{AGENCY}:2022",
+        f"{AGENCY}:2023",
+        "秀洲区卫生健康局:2020",
+    ]
+
+
+def test_reports_narrows_by_agency_year_and_failing(kept):
+    ran = run_nianbao("reports", "云岭", "--year", "2023", "--format", "json", "--archive", kept)
+    assert [row["id"] for row in json.loads(ran.out)] == [f"{AGENCY}:2023"]
+    ran = run_nianbao("reports", "--failing", "--format", "csv", "--archive", kept)
+    assert [row["id"] for row in csv.DictReader(StringIO(ran.out))] == [f"{AGENCY}:2022"]
+
+
+@pytest.mark.parametrize("name", ["秀洲区卫生健康局:2020"])
+def test_show_gives_figures_checks_and_provenance(kept, name):
+    ran = run_nianbao("show", name, "--archive", kept)
+    assert ran.code == 0
+    assert "2537769.5元" in ran.out
+    assert "sha256" in ran.out
+    shown = json.loads(run_nianbao("show", "--json", name, "--archive", kept).out)
+    assert shown["reading"]["template"] == "t2019"
+    assert run_nianbao("show", shown["url"], "--archive", kept).out == ran.out
+
+
+@pytest.mark.parametrize(
+    ("wanted", "word"),
+    [("没有这样的局:2020", "no report"), ("云岭乡:2023", "near it"), (f"{AGENCY}:1999", "near it")],
+)
+def test_a_report_that_is_not_there_is_said_with_what_is_near(kept, wanted, word):
+    ran = run_nianbao("show", wanted, "--archive", kept)
+    assert ran.code == 2
+    assert word in ran.err
+    assert len(ran.err.strip().splitlines()) == 1
+
+
+def test_query_prints_tables_csv_and_json(kept):
+    statement = "SELECT report_id, total FROM applications WHERE row = 'applications.new' ORDER BY 1"
+    wanted = {f"{AGENCY}:{r.year}": int(r.printed["applications.new[total]"]) for r in LISTED}
+    rows = json.loads(run_nianbao("query", statement, "--format", "json", "--archive", kept).out)
+    assert {row["report_id"]: row["total"] for row in rows if row["report_id"] in wanted} == wanted
+    text = run_nianbao("query", "-", "--format", "csv", "--archive", kept, stdin=statement).out
+    assert len(list(csv.reader(StringIO(text)))) == 5
+    assert "report_id" in run_nianbao("query", statement, "--archive", kept).out
+
+
+def test_check_names_what_fails_and_ends_with_1(kept):
+    ran = run_nianbao("check", "--archive", kept)
+    assert ran.code == 1
+    assert f"{AGENCY}:2022" in ran.out
+    assert f"{AGENCY}:2021" not in ran.out
+    assert "A3" in ran.out
+    assert run_nianbao("check", f"{AGENCY}:2021", "--archive", kept).code == 0
+
+
+def test_check_reads_a_draft_on_disk_without_an_archive(tmp_path):
+    draft = tmp_path / "draft.docx"
+    draft.write_bytes(word.docx(LISTED[0]))
+    ran = run_nianbao("check", draft, "--archive", tmp_path / "none")
+    assert ran.code == 0
+    assert not (tmp_path / "none").exists()
+
+
+def test_parse_prints_one_object_or_a_list(tmp_path):
+    path = tmp_path / "a.docx"
+    path.write_bytes(word.docx(LISTED[0]))
+    one = json.loads(run_nianbao("parse", "--json", path).out)
+    assert set(one) == set(
+        ["title", "agency", "year", "template", "published", "published_meta", "media_type", "digest", "cells", "fields", "sections", "findings", "leftovers"]
+    )
+    assert {c["id"]: c["text"] for c in one["cells"]} == dict(LISTED[0].printed)
+    assert len(json.loads(run_nianbao("parse", "--json", path, path).out)) == 2
+
+
+def test_parse_of_a_document_that_is_no_report_says_so_and_ends_with_0(tmp_path):
+    path = tmp_path / "letter.txt"
+    path.write_text("您好，今天天气不错。", encoding="utf-8")
+    ran = run_nianbao("parse", "--json", path)
+    said = json.loads(ran.out)
+    assert (ran.code, said["template"], said["cells"]) == (0, None, [])
+    assert "no annual report" in said["findings"][0]["message"]
+
+
+@pytest.mark.parametrize("body", [b"", b"%PDF-1.4 broken", b"PK\x03\x04 broken", bytes(range(256)) * 4])
+def test_parse_of_a_document_that_cannot_be_read_says_why_and_ends_with_0(tmp_path, body):
+    path = tmp_path / "thing"
+    path.write_bytes(body)
+    ran = run_nianbao("parse", "--json", path)
+    said = json.loads(ran.out)
+    assert (ran.code, said["cells"]) == (0, [])
+    assert "cannot be read" in said["findings"][0]["message"]
+
+
+def test_add_skips_what_cannot_be_added_and_goes_on(tmp_path, archive):
+    good = tmp_path / "good.html"
+    good.write_text(f"<h1>{LISTED[0].title}</h1>{html.fragment(LISTED[0])}", encoding="utf-8")
+    (tmp_path / "empty.html").write_bytes(b"")
+    ran = run_nianbao("add", tmp_path / "empty.html", tmp_path, tmp_path / "nothing", good, "--archive", archive)
+    assert ran.code == 0
+    assert "the file is empty" in ran.out
+    assert "a folder" in ran.out
+    assert f"report    {AGENCY}:2021" in ran.out
+
+
+def test_adding_a_file_twice_changes_nothing(tmp_path, archive):
+    path = tmp_path / "a.html"
+    path.write_text(f"<h1>{LISTED[0].title}</h1>{html.fragment(LISTED[0])}", encoding="utf-8")
+    assert "stored" in run_nianbao("add", path, "--archive", archive).out
+    assert "unchanged" in run_nianbao("add", path, "--archive", archive).out
+    rows = json.loads(run_nianbao("reports", "--format", "json", "--archive", archive).out)
+    assert len(rows) == 1
+
+
+def test_reread_gives_the_same_numbers(kept):
+    statement = "SELECT * FROM applications ORDER BY 1, 2"
+    before = run_nianbao("query", statement, "--format", "csv", "--archive", kept).out
+    ran = run_nianbao("reread", "--all", "--archive", kept)
+    assert "4 reports read again" in ran.err
+    assert run_nianbao("query", statement, "--format", "csv", "--archive", kept).out == before
+    assert "0 reports read again" in run_nianbao("reread", "--archive", kept).err
+
+
+def test_output_can_be_cut_off(kept):
+    import subprocess
+
+    from support import command, environment
+
+    line = " ".join(command("query", "'SELECT * FROM applications, applications a'", "--format", "csv", "--archive", kept))
+    done = subprocess.run(f"{line} | head -1", shell=True, capture_output=True, text=True, env=environment())
+    assert done.stderr == ""
+    assert done.stdout.startswith("report_id")

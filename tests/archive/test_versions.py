@@ -1,0 +1,168 @@
+"""What the archive makes of documents seen once, again, changed, and elsewhere."""
+
+from dataclasses import replace
+
+import pytest
+
+from archive.blobs import digest_of
+from archive.captures import Capture
+from archive.database import captures, frontier, queries, readings
+from archive.database.connection import open_existing
+from archive.database.frontier import Task
+from archive.jobs import Job, Source
+from archive.keeper import Keeper
+from archive.media import sniff
+from archive.models import Hints
+from archive.reading import RELEASE, read_job
+from crawler.replicas.documents import html
+from crawler.replicas.figures import reports
+
+AGENCY = "云岭乡人民政府"
+(REPORT,) = reports(AGENCY, [2022])
+
+
+@pytest.fixture
+def keeper(archive):
+    with Keeper(archive) as made:
+        made.write(lambda c: captures.begin_crawl(c, "crawl-1", "me", "test", {}))
+        yield made
+
+
+def page(report=REPORT, chrome=""):
+    return (
+        f"<html><body><div>{chrome}</div><h1>{report.title}</h1>"
+        f"<div class=content>{html.fragment(report)}</div><div>{chrome}</div></body></html>"
+    ).encode()
+
+
+class Reader:
+    """Fetches and reads pages the way a crawl does, one after the other."""
+
+    def __init__(self, keeper):
+        self.keeper = keeper
+        self.day = 0
+
+    def see(self, body, url="http://a.gov.cn/1.html", portal=None, title=REPORT.title, scope="a"):
+        self.day += 1
+        moment = f"2026-02-{self.day:02d}T00:00:00.000Z"
+        digest = digest_of(body)
+        capture = Capture(
+            crawl="crawl-1",
+            portal=portal,
+            kind="detail",
+            url=url,
+            final_url=url,
+            captured_at=moment,
+            status=200,
+            media_type=sniff(body),
+            digest=digest,
+            size=len(body),
+            link_title=title,
+        )
+        self.keeper.keep(digest, body)
+        capture_id, kept = self.keeper.write(lambda c: captures.add_capture(c, capture)).result()
+        source = Source(capture_id, digest, capture.media_type)
+        job = Job((source,), Hints(link_title=title, url=url), portal, url, scope, moment)
+        result = read_job(self.keeper.blobs, job)
+        key = self.keeper.write(lambda c: readings.store(c, job, result, RELEASE)).result()
+        return kept.outcome, key
+
+    def rows(self, statement):
+        self.keeper.flush()
+        return queries.rows(open_existing(self.keeper.directory).conn, statement)
+
+
+@pytest.fixture
+def reader(keeper):
+    return Reader(keeper)
+
+
+def changed(report, **cells):
+    printed = dict(report.printed) | {key.replace("__", "."): value for key, value in cells.items()}
+    return replace(report, printed=printed)
+
+
+def test_a_report_has_a_key_people_can_read(reader):
+    assert reader.see(page()) == ("stored", f"{AGENCY}@a:2022")
+
+
+def test_the_same_bytes_again_are_unchanged_and_make_no_version(reader):
+    reader.see(page())
+    assert reader.see(page())[0] == "unchanged"
+    assert len(reader.rows("SELECT * FROM version")) == 1
+    assert len(reader.rows("SELECT * FROM captures")) == 2
+    assert len(reader.rows("SELECT * FROM blob")) == 1
+
+
+def test_other_chrome_around_the_same_report_makes_no_version(reader):
+    reader.see(page(chrome="访问量 1"))
+    assert reader.see(page(chrome="访问量 2"))[0] == "stored"
+    assert len(reader.rows("SELECT * FROM version")) == 1
+    assert reader.rows("SELECT * FROM changes") == []
+
+
+def test_a_changed_number_is_a_version_and_a_change(reader):
+    reader.see(page())
+    old = int(REPORT.printed["disclosure.licensing.decisions"])
+    _, key = reader.see(page(changed(REPORT, disclosure__licensing__decisions=str(old + 1))))
+    assert key == f"{AGENCY}@a:2022"
+    assert len(reader.rows("SELECT * FROM version")) == 2
+    (change,) = reader.rows("SELECT report_id, cell, old, new FROM changes")
+    assert change == {
+        "report_id": key,
+        "cell": "disclosure.licensing.decisions",
+        "old": old,
+        "new": old + 1,
+    }
+    (row,) = reader.rows("SELECT value FROM disclosure WHERE row = 'disclosure.licensing'")
+    assert row["value"] == old + 1
+
+
+def test_a_copy_at_another_address_is_one_report_and_no_change(reader):
+    reader.see(page())
+    reader.see(page(), url="http://b.gov.cn/copy.html", scope="b")
+    assert len(reader.rows("SELECT * FROM reports")) == 1
+    assert len(reader.rows("SELECT * FROM version_capture")) == 2
+    assert reader.rows("SELECT * FROM changes") == []
+
+
+def test_a_later_unreadable_copy_does_not_replace_a_good_reading(reader):
+    _, key = reader.see(page())
+    reader.see(b"%PDF-1.4 broken")
+    assert reader.rows("SELECT id, status, template FROM reports WHERE year = 2022 AND status = 'read'") == [
+        {"id": key, "status": "read", "template": "t2021"}
+    ]
+
+
+def test_bodies_of_one_name_in_different_places_stay_apart(reader):
+    reader.see(page())
+    other = changed(REPORT, disclosure__licensing__decisions="77")
+    reader.see(page(other), url="http://b.gov.cn/1.html", scope="b")
+    assert {row["id"] for row in reader.rows("SELECT id FROM reports")} == {f"{AGENCY}@a:2022", f"{AGENCY}@b:2022"}
+
+
+def test_an_unreadable_document_behind_a_report_link_is_an_unread_report(reader):
+    reader.see(b"%PDF-1.4 broken")
+    (row,) = reader.rows("SELECT agency, year, status, template FROM reports")
+    assert row == {"agency": AGENCY, "year": 2022, "status": "unread", "template": None}
+
+
+def test_the_chain_of_a_crawl_tells_every_change(reader):
+    reader.see(page())
+    reader.see(page(chrome="2"))
+    connection = open_existing(reader.keeper.directory).conn
+    links = list(captures.chain(connection, "crawl-1"))
+    assert [position for _, _, position, _ in links] == [1, 2]
+    assert links[1][1] == links[0][0]
+    for capture_id, previous, position, capture in links:
+        assert capture.chained(previous, position) == capture_id
+        assert replace(capture, status=404).chained(previous, position) != capture_id
+
+
+def test_task_ids_are_kept_apart_from_the_rest(keeper):
+    keeper.write(
+        lambda c: frontier.add(c, Task(1, "crawl-1", "p", "h:80", "list", "http://h/", b"x", {"a": "年"}))
+    ).result()
+    keeper.flush()
+    (task,) = frontier.open_tasks(open_existing(keeper.directory).conn, "crawl-1", 10)
+    assert (task.id, task.detail, task.parent) == (1, {"a": "年"}, None)

@@ -1,0 +1,90 @@
+"""A document that hangs the reader, eats memory or kills it costs itself alone."""
+
+import os
+
+import pytest
+
+from archive.blobs import Blobs, digest_of
+from archive.jobs import Job, Source
+from archive.media import XLSX, sniff
+from archive.models import Hints
+from archive.worker import ReadingPool
+from crawler.replicas.documents import html
+from crawler.replicas.figures import reports
+
+(GOOD,) = reports("云岭乡人民政府", [2023])
+
+
+def job(*sources):
+    return Job(sources, Hints(link_title=GOOD.title), "somewhere", "http://a/", "a", "2026-01-01T00:00:00.000Z")
+
+
+def keep(archive, body):
+    digest = digest_of(body)
+    Blobs(archive / "blobs").keep([(digest, body)])
+    return Source("capture", digest, sniff(body))
+
+
+@pytest.fixture
+def pool(archive):
+    with ReadingPool(archive, workers=1, seconds=3) as made:
+        yield made
+
+
+def good(archive):
+    return job(keep(archive, f"<h1>{GOOD.title}</h1>{html.fragment(GOOD)}".encode()))
+
+
+def test_a_good_document_is_read(archive, pool):
+    result = pool.submit(good(archive)).result(timeout=60)
+    assert (result.report.agency, result.report.year, result.report.template) == ("云岭乡人民政府", 2023, "t2021")
+
+
+def test_a_document_that_never_ends_is_given_up(archive, pool):
+    digest = "ab" * 32
+    path = Blobs(archive / "blobs").path(digest)
+    path.parent.mkdir(parents=True)
+    os.mkfifo(path)  # reading it waits for ever
+    result = pool.submit(job(Source("capture", digest, "text/html"))).result(timeout=60)
+    assert result.report is None
+    assert result.problem == "reading took longer than 3 seconds"
+    assert result.contents == (digest,)
+    assert pool.submit(good(archive)).result(timeout=60).report is not None
+
+
+def huge_sheet():
+    """A workbook of two cells that claims the whole of a sheet."""
+    from io import BytesIO
+
+    from xlsxwriter import Workbook
+
+    made = BytesIO()
+    book = Workbook(made, {"in_memory": True})
+    sheet = book.add_worksheet()
+    sheet.write(0, 0, "信息内容")
+    sheet.write(1048575, 16383, "1")
+    book.close()
+    return made.getvalue()
+
+
+def test_a_document_that_wants_all_memory_costs_itself_alone(archive):
+    with ReadingPool(archive, workers=1, seconds=60) as pool:
+        source = keep(archive, huge_sheet())
+        assert source.media_type == XLSX
+        result = pool.submit(job(source)).result(timeout=120)
+        assert result.report is None
+        assert result.problem
+        assert pool.submit(good(archive)).result(timeout=60).report is not None
+
+
+def test_missing_bytes_are_said(archive, pool):
+    result = pool.submit(job(Source("capture", "cd" * 32, "text/html"))).result(timeout=60)
+    assert result.report is None
+    assert "No such file" in result.problem
+
+
+def test_an_attachment_that_cannot_be_read_leaves_the_page(archive, pool):
+    page, broken = good(archive).sources[0], keep(archive, b"%PDF-1.4 nothing")
+    result = pool.submit(job(page, broken)).result(timeout=60)
+    assert result.report.template == "t2021"
+    assert "PDF" in result.problem

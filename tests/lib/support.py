@@ -1,0 +1,112 @@
+"""What tests of several folders use: the program as a person runs it, and portal lists."""
+
+import csv
+import os
+import socketserver
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from crawler.portals import COLUMNS
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a command ended and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+
+def environment(**more):
+    """The environment without the settings of whoever runs the tests."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("NIANBAO_") and not k.lower().endswith("_proxy")}
+    return kept | {"PYTHONIOENCODING": "utf-8"} | more
+
+
+def command(*arguments):
+    """The command line of `nianbao ARGUMENTS`."""
+    return [sys.executable, "-m", "crawler", *map(str, arguments)]
+
+
+def run_nianbao(*arguments, timeout=240, cwd=ROOT, stdin=None, **more):
+    """Run `nianbao ARGUMENTS` in a process of its own."""
+    done = subprocess.run(
+        command(*arguments),
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        cwd=cwd,
+        input=stdin,
+        env=environment(**more),
+        check=False,
+    )
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+def write_portals(path, portals):
+    """A portal list with these rows."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(COLUMNS)
+        writer.writerows(portal.row for portal in portals)
+    return path
+
+
+class RawServer:
+    """A server on loopback that does to each path what it is told, byte by byte.
+
+    `behaviour` maps a path to the bytes to send, or to a function of the open socket. It closes the
+    connection after every answer; `asked` lists the paths in order.
+    """
+
+    def __init__(
+        self, behaviour, otherwise=b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+    ):
+        self.asked = []
+        outer = self
+
+        class Handler(socketserver.StreamRequestHandler):
+            def handle(self):
+                line = self.rfile.readline().decode("latin-1").split()
+                while self.rfile.readline().strip():
+                    pass
+                path = line[1] if len(line) > 1 else ""
+                outer.asked.append(path)
+                act = behaviour.get(path, otherwise)
+                if callable(act):
+                    act(self.connection)
+                else:
+                    self.wfile.write(act)
+
+        class Server(socketserver.ThreadingTCPServer):
+            allow_reuse_address = True
+            daemon_threads = True
+
+            def handle_error(self, request, client_address):
+                pass
+
+        self._server = Server(("127.0.0.1", 0), Handler)
+        self.address = f"http://127.0.0.1:{self._server.server_address[1]}"
+
+    def __enter__(self):
+        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        return self
+
+    def __exit__(self, *_):
+        self._server.shutdown()
+        self._server.server_close()
+
+
+def http(body=b"", status="200 OK", kind="text/html; charset=utf-8", length=None, *headers):
+    """An HTTP answer as bytes; `length` may lie."""
+    body = body.encode() if isinstance(body, str) else body
+    size = len(body) if length is None else length
+    lines = [f"HTTP/1.1 {status}", f"Content-Type: {kind}", f"Content-Length: {size}", "Connection: close", *headers]
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
