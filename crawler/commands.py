@@ -87,6 +87,12 @@ def _of_address(address: str, family: str) -> Portal:
     metavar="S",
     help="Seconds between two requests of a host.  [default: 1; 0 on loopback]",
 )
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0.1, max=3600),
+    metavar="S",
+    help="Seconds to wait for an answer.  [default: 60]",
+)
 @click.option("--dry-run", is_flag=True, help="Read the lists and print what would be fetched; no report is.")
 @archive_option
 @plain_errors
@@ -97,13 +103,14 @@ def crawl(
     years: tuple[int, int] | None,
     limit: int | None,
     delay: float | None,
+    timeout: float | None,
     dry_run: bool,
     archive: Path,
 ) -> None:
     """Crawl portals: find their reports, keep them, read them.
 
     NAME is a row of the portal list; without names all rows are crawled. A run that was stopped is gone
-    on with by the next one. Exit status 1 when a portal ended in error.
+    on with by the next one. Exit status 1 when a portal ended in error or the crawl was stopped.
 
     Beyond this machine, set NIANBAO_CONTACT to an e-mail address or web page by which the portals'
     operators can reach you.
@@ -123,7 +130,7 @@ def crawl(
         msg = "no portal to crawl"
         raise Complaint(msg)
     first, last = years or (None, None)
-    options = Options(first_year=first, last_year=last, limit=limit, delay=delay, dry_run=dry_run)
+    options = Options(first_year=first, last_year=last, limit=limit, delay=delay, timeout=timeout, dry_run=dry_run)
     try:
         session, text = run(archive, portals, options)
     except CrawlError as error:
@@ -131,7 +138,7 @@ def crawl(
     for portal, title, address in session.found:
         click.echo(f"{portal}\t{title}\t{address}")
     click.echo(text, err=True)
-    if any(t.finished and t.status != "done" for t in session.tally.portals.values()):
+    if any(not t.finished or t.status != "done" for t in session.tally.portals.values()):
         sys.exit(1)
 
 

@@ -36,6 +36,8 @@ def scrapy_settings(portals: Iterable[Portal], options: Options) -> Settings:
     if delay is not None:
         settings.set("DOWNLOAD_DELAY", delay, priority="cmdline")
         settings.set("AUTOTHROTTLE_ENABLED", delay > 0, priority="cmdline")
+    if options.timeout is not None:
+        settings.set("DOWNLOAD_TIMEOUT", options.timeout, priority="cmdline")
     return settings
 
 

@@ -10,7 +10,7 @@ from twisted.internet.task import LoopingCall
 
 from archive.backlog import Backlog
 from archive.jobs import Result
-from archive.worker import ReadingPool
+from archive.worker import ReadingPool, processors
 from crawler.progress import Progress
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class CrawlExtension:
 
     def _opened(self, spider: Spider) -> None:
         self._session: Session = spider.session  # type: ignore[attr-defined]
-        self._pool = ReadingPool(self._session.directory, workers=1)
+        self._pool = ReadingPool(self._session.directory, workers=processors())
         self._backlog = Backlog(self._session.keeper, self._pool, self._session.view, self._read)
         self._progress = Progress(self._session.tally)
         self._progress.__enter__()
@@ -56,6 +56,10 @@ class CrawlExtension:
             self._session.interrupted = True
             self._stop(f"the archive cannot be written: {failure}")
             return
+        engine = self._crawler.engine
+        if engine is not None and not engine.running and not self._session.interrupted:
+            self._session.interrupted = True
+            self._progress.update("stopping")
         self._backlog.poll()
         self._progress.update()
 

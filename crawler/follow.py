@@ -64,18 +64,20 @@ def list_steps(task: Task, page: Page, listing: Listing, options: Options) -> St
     column = _in_column(task, page)
     links = [classify(entry, in_column=column) for entry in listing.entries]
     found = reports(links, options.first_year, options.last_year)
-    if not found and not any(link.kind == "report" for link in links) and _is_report(page):
+    if not any(link.kind == "report" for link in links) and _is_report(page):
         return Step(children=_attached(task, page), kind="detail", unread=True)
     children = [_detail(page, link) for link in found]
     children += [_ask(task, page, ask, column=column) for ask in listing.asks]
     children += _columns(task, page, links, column=column)
     if listing.problem:
         return Step(tuple(children), problem=listing.problem)
-    barren = not children and not any(link.kind == "report" for link in links)
+    named = {link.entry.url for link in links if link.kind == "report"}
+    left_out = options.dry_run or len(found) < len(named)
+    barren = not children and not named
     is_first = not task.detail.get("state")
     if barren and is_first and not listing.empty_is_fine:
         return Step(barren=True, **_emptiness(task, page, links))
-    return Step(tuple(children), curtailed=listing.shortfall > 0)
+    return Step(tuple(children), curtailed=left_out or listing.shortfall > 0)
 
 
 def detail_steps(task: Task, page: Page) -> Step:

@@ -18,8 +18,8 @@ from archive.captures import Capture
 from archive.database import captures, frontier, leases
 from archive.database.connection import immediate, open_existing
 from archive.database.frontier import Task
-from archive.intake import new_run, owner
 from archive.keeper import Keeper
+from archive.owner import new_run, owner
 from crawler.addresses import AddressRules, slot
 from crawler.errors import PortalBusy
 from crawler.portals import Portal
@@ -30,12 +30,16 @@ PRIORITY = {"robots": 90, "sub": 80, "attachment": 40, "detail": 30, "list": 10}
 
 @dataclass(frozen=True)
 class Options:
-    """What a person asked of a crawl. `delay` is seconds between requests of one host; None: the default."""
+    """What a person asked of a crawl.
+
+    `delay` is seconds between requests of one host, `timeout` seconds for one answer; None: the default.
+    """
 
     first_year: int | None = None
     last_year: int | None = None
     limit: int | None = None
     delay: float | None = None
+    timeout: float | None = None
     dry_run: bool = False
 
 
@@ -68,13 +72,15 @@ class Session:
         self._claim_portals()
         plan = {"portals": sorted(self.portals), **vars(self.options)}
         self.keeper.write(lambda c: captures.begin_crawl(c, self.id, self.owner, __version__, plan))
+        taken = {}
         for portal in self.portals.values():
             self.keeper.write(partial(frontier.save_portal, row=portal.row))
-            taken = self.keeper.write(partial(frontier.begin_visit, crawl=self.id, portal=portal.name)).result()
-            self.tally.of(portal.name).open += taken
-            if not taken:
-                self.fresh.append(portal.name)
+            taken[portal.name] = self.keeper.write(partial(frontier.begin_visit, crawl=self.id, portal=portal.name))
         self.keeper.flush()
+        for name, future in taken.items():
+            self.tally.of(name).open += future.result()
+            if not future.result():
+                self.fresh.append(name)
         self._seen = set(frontier.fingerprints(self.view, self.id))
 
     def _claim_portals(self) -> None:

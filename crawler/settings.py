@@ -26,6 +26,7 @@ REMOTE_CONTROL_ENABLED = False
 # One request at a time per host and port, across processes.
 SCHEDULER = "crawler.scheduler.ArchiveScheduler"  # default in memory: loses the frontier when killed
 CONCURRENT_REQUESTS = 32  # default 16: hosts at the same time, not requests of one host
+CONCURRENT_ITEMS = 1  # default 100: what a page leads to is recorded in order, and before the page itself
 CONCURRENT_REQUESTS_PER_DOMAIN = 1  # default 8; a slot is a host and port
 DOWNLOAD_DELAY = 1.0  # default 0: seconds between two requests of a host; the command sets 0 on loopback
 DOWNLOAD_DELAY_JITTER = 0.0  # default 0.5: a delay that is promised is kept

@@ -81,7 +81,11 @@ class PortalSpider(Spider):
         verdict = judge(response.status, lower_headers(response.headers), response.body, response.url)
         if {"dataloss", "partial"} & set(response.flags):
             verdict = Verdict("failed", "the answer was cut off")
-        step = self._step(task, response, facts, verdict)
+        try:
+            step = self._step(task, response, facts, verdict)
+        except Exception as error:  # a page we trip over costs what it leads to, never its bytes or the crawl
+            self.logger.exception("following %s failed", response.url)
+            step = Step(problem=f"the page could not be followed ({type(error).__name__}: {error})")
         for child in step.children:
             yield from self._request(task, child)
         outcome, reason = step.outcome or verdict.outcome, step.reason or verdict.reason
@@ -116,12 +120,7 @@ class PortalSpider(Spider):
     def _list_step(self, portal: Portal, task: Task, page: Page, response: Response, *, may_render: bool) -> Step:
         listing = self._families[portal.family].listing
         assert listing is not None
-        try:
-            found = listing(page)
-        except Exception as error:  # a family that trips over a page costs that page, not the crawl
-            self.logger.exception("reading the list %s failed", page.url)
-            found = Listing(problem=f"the list could not be read ({type(error).__name__}: {error})")
-        step = list_steps(task, page, found, self.session.options)
+        step = list_steps(task, page, listing(page), self.session.options)
         if step.barren and may_render:
             return Step(children=(rendering.child(task, response),))
         return step
