@@ -1,0 +1,16 @@
+"""All benchmarks, one after the other: `make bench`."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+RUNS = (
+    ["parse.py"],
+    ["crawl.py"],
+    ["crawl.py", "--memory", "--pages", "1250", "--bytes", "4000"],
+)
+
+for arguments in RUNS:
+    print(f"== benchmarks/{' '.join(arguments)}", flush=True)
+    subprocess.run([sys.executable, HERE / arguments[0], *arguments[1:]], check=True)
