@@ -40,8 +40,8 @@ class Binder:
         return self.ledger
 
     def _row(self, r: int, row: Sequence[GridCell], *, aligned: bool) -> None:
-        if row and all(cell.row < r for cell in row):
-            return  # nothing but the lower part of cells that were read above
+        if _has_nothing_of_its_own(r, row):
+            return
         if recognised := recognise(row, self.line):
             kind, cells = recognised
             if kind != self.pending_kind or kind == "disclosure":
@@ -71,7 +71,7 @@ class Binder:
         if self.pending_kind is None:
             return
         self.head = build(self.pending_kind, self.pending, aligned=aligned)
-        if self.head is None:
+        if self.head is None and self.pending:
             self.ledger.note_head([h.cell for h in self.pending])
         self.pending, self.pending_kind = [], None
 
@@ -144,6 +144,12 @@ class Binder:
             return False
         key, label, _ = self.last
         return _exact_row(label + rest) == key
+
+
+def _has_nothing_of_its_own(r: int, row: Sequence[GridCell]) -> bool:
+    """Nothing beside the lower parts of cells above, or one empty cell that only keeps rows apart."""
+    own = [c for c in row if c.row == r]
+    return (len(own) < len(row) or len(own) <= 1) and _is_blank(own)
 
 
 def _is_blank(row: Sequence[GridCell]) -> bool:

@@ -1,112 +1,124 @@
-"""Ruled tables of a PDF page: cells from the rules, merged cells from the gaps between them."""
+"""Ruled tables of a PDF page: where each is, its cells and the characters in them."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from archive.models import GridCell, Table
-from archive.readers.pdf_text import Char, cell_text
+from archive.readers.pdf_rules import Box, Rules
+from archive.readers.pdf_text import Char
 
-Box = tuple[float, float, float, float]  # x0, top, x1, bottom, in points
+_THINNEST = 5.0  # points; no text fits into less
 
-_SNAP = 3.0  # points within which two rules are one
-_SETTINGS = {"vertical_strategy": "lines", "horizontal_strategy": "lines"}
+
+@dataclass(frozen=True, slots=True)
+class RuledCell:
+    """A cell: `open_top` and `open_bottom` say that no rule is drawn there, because the page ends."""
+
+    box: Box
+    chars: tuple[Char, ...]
+    open_top: bool
+    open_bottom: bool
+
+    @property
+    def is_gap(self) -> bool:
+        """No cell but the space between the rules of two cells, each of which has its own."""
+        width, height = self.box[2] - self.box[0], self.box[3] - self.box[1]
+        return not self.chars and min(width, height) < _THINNEST
 
 
 @dataclass(frozen=True, slots=True)
 class RuledTable:
-    """A table of one page: where it is and the boxes of its cells."""
+    """A table of one page, `number` from 1 in the document."""
 
+    page: int
+    number: int
     box: Box
-    cells: tuple[Box, ...]
+    cells: tuple[RuledCell, ...]
 
 
-def find(page: Any) -> list[RuledTable]:
-    """The tables of a page with at least two columns, from top to bottom."""
-    settings: dict[str, Any] = dict(_SETTINGS)
-    if closing := _missing_rules(page):
-        settings["explicit_horizontal_lines"] = closing
-    found = [RuledTable(t.bbox, tuple(t.cells)) for t in page.find_tables(settings)]
-    wide = [t for t in found if len({round(c[0]) for c in t.cells}) > 1]
-    return sorted(wide, key=lambda t: t.box[1])
-
-
-def _missing_rules(page: Any) -> list[float]:
-    """Heights at which a table cut by the page's end lacks a rule: where its vertical rules end.
-
-    Its last row has none below, the first row of its rest none above.
-    """
-    horizontal = [e for e in page.edges if e["orientation"] == "h"]
-    vertical = [e for e in page.edges if e["orientation"] == "v" and e["bottom"] - e["top"] > _SNAP]
-    if not vertical or not horizontal:
-        return []
-    closing = []
-    for end in ("top", "bottom"):
-        pick = min if end == "top" else max
-        reach = pick(e[end] for e in vertical)
-        touching = [e for e in vertical if abs(e[end] - reach) < _SNAP]
-        ruled = any(abs(h["top"] - reach) < _SNAP for h in horizontal)
-        if len(touching) > 1 and not ruled:
-            closing.append(reach)
-    return closing
-
-
-def read(table: RuledTable, chars: Sequence[Char], page: int, number: int) -> Table:
-    """The table as a grid: a cell covers every column and row whose rules it crosses."""
-    xs = _edges([x for c in table.cells for x in (c[0], c[2])])
-    ys = _edges([y for c in table.cells for y in (c[1], c[3])])
-    inside = _by_cell(table.cells, chars)
-    rows: list[list[GridCell]] = [[] for _ in ys[:-1]]
-    for box in sorted(table.cells, key=lambda c: (c[1], c[0])):
-        left, right = _index(xs, box[0]), _index(xs, box[2])
-        top, bottom = _index(ys, box[1]), _index(ys, box[3])
-        cell = GridCell(
-            text=cell_text(inside.get(box, ()), box[2]),
-            place={
-                "page": page,
-                "table": number,
-                "row": top + 1,
-                "column": left + 1,
-                "box": [round(v, 1) for v in box],
-            },
-            column=left,
-            width=max(right - left, 1),
-            row=top,
-            height=max(bottom - top, 1),
+def find(page: Any, chars: Sequence[Char], number: int, tables_before: int) -> tuple[list[RuledTable], list[Char]]:
+    """The tables of a page with at least two columns, from top to bottom, and the text in none of their cells."""
+    rules = Rules.of(page)
+    groups = list(_groups(_innermost([cell for part in rules.apart() for cell in part.cells()])))
+    inside, outside = _by_cell([box for group in groups for box in group], chars)
+    found = []
+    for count, group in enumerate(groups, tables_before + 1):
+        cells = (
+            RuledCell(
+                box,
+                tuple(inside.get(box, ())),
+                open_top=not rules.drawn(box, box[1]),
+                open_bottom=not rules.drawn(box, box[3]),
+            )
+            for box in group
         )
-        for row in rows[top : max(bottom, top + 1)]:
-            row.append(cell)
-    ordered = tuple(tuple(sorted(row, key=lambda c: c.column)) for row in rows)
-    return Table(ordered, aligned=True, place={"page": page, "table": number})
+        found.append(RuledTable(number, count, _around(group), tuple(c for c in cells if not c.is_gap)))
+    return found, outside
 
 
-def _edges(values: Sequence[float]) -> list[float]:
-    """The distinct positions among nearly equal ones."""
-    made: list[float] = []
-    for value in sorted(values):
-        if not made or value - made[-1] > _SNAP:
-            made.append(value)
-    return made
+def _innermost(cells: Sequence[Box]) -> list[Box]:
+    """The cells that have no other cell within them: not the frame around a table or a page."""
+    return [cell for cell in cells if not any(_contains(cell, other) for other in cells)]
 
 
-def _index(edges: Sequence[float], value: float) -> int:
-    at = bisect_left(edges, value - _SNAP)
-    return min(at, len(edges) - 1)
+def _contains(outer: Box, inner: Box) -> bool:
+    around = outer[0] <= inner[0] and outer[1] <= inner[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
+    return around and outer != inner
 
 
-def _by_cell(cells: Sequence[Box], chars: Sequence[Char]) -> dict[Box, list[Char]]:
-    """Each character to the cell that holds its middle."""
+def _groups(cells: Sequence[Box]) -> Iterator[list[Box]]:
+    """Cells with no room for text between them are one table, though each may have rules of its own."""
+    group: list[Box] = []
+    end = 0.0
+    for cell in sorted(cells, key=lambda c: c[1]):
+        if group and cell[1] - end > _THINNEST:
+            if _has_columns(group):
+                yield group
+            group = []
+        end = max(end, cell[3]) if group else cell[3]
+        group.append(cell)
+    if _has_columns(group):
+        yield group
+
+
+def _has_columns(cells: Sequence[Box]) -> bool:
+    return len({round(c[0]) for c in cells}) > 1
+
+
+def _around(cells: Sequence[Box]) -> Box:
+    x0s, tops, x1s, bottoms = zip(*cells, strict=True)
+    return min(x0s), min(tops), max(x1s), max(bottoms)
+
+
+def hang(table: RuledTable, chars: Sequence[Char]) -> tuple[RuledTable, list[Char]]:
+    """The table with the text that hangs out of its cells where the page ends, and the rest of `chars`.
+
+    Printing lets the text of a cut row run on below the last rule of the page.
+    """
+    open_cells = {c.box: c for c in table.cells if c.open_bottom}
+    stretched = {(box[0], box[1], box[2], float("inf")): box for box in open_cells}
+    hanging, rest = _by_cell(list(stretched), chars)
+    more = {stretched[box]: tuple(found) for box, found in hanging.items()}
+    cells = (replace(c, chars=c.chars + more.get(c.box, ())) for c in table.cells)
+    return replace(table, cells=tuple(cells)), rest
+
+
+def _by_cell(cells: Sequence[Box], chars: Sequence[Char]) -> tuple[dict[Box, list[Char]], list[Char]]:
+    """Each character to the cell that holds its middle; and those in none."""
     made: dict[Box, list[Char]] = {}
+    outside = []
     ordered = sorted(cells, key=lambda c: c[1])
     for char in chars:
-        x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+        x, y = char.middle
         for cell in ordered:
             if cell[1] > y:
+                outside.append(char)
                 break
             if cell[0] <= x <= cell[2] and y <= cell[3]:
                 made.setdefault(cell, []).append(char)
                 break
-    return made
+        else:
+            outside.append(char)
+    return made, outside

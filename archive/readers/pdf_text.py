@@ -3,26 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
-
-Char = dict[str, Any]  # as pdfplumber gives them: text, x0, x1, top, bottom, size
+from typing import Any, NamedTuple
 
 _GAP = 0.35  # of a character's size; a wider gap on a line is a space
 _TWIN = 1.0  # points; the same character this close is bold made by printing twice
 
 
+class Char(NamedTuple):
+    """A printed character and its box, in points from the top left corner of the page."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Across and down."""
+        return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+
+
+Line = Sequence[Char]
+
+
+def characters(page: Any) -> list[Char]:
+    """The characters of a pdfplumber page, without the twenty other things it knows of each."""
+    return [Char(c["text"], c["x0"], c["top"], c["x1"], c["bottom"], c["size"]) for c in page.chars]
+
+
 def lines(chars: Iterable[Char]) -> list[list[Char]]:
     """Characters grouped into lines from top to bottom, each from left to right."""
     made: list[list[Char]] = []
-    for char in sorted(chars, key=lambda c: (c["top"], c["x0"])):
-        middle = (char["top"] + char["bottom"]) / 2
+    for char in sorted(chars, key=lambda c: (c.top, c.x0)):
+        middle = char.middle[1]
         for line in reversed(made[-4:]):
-            if line[0]["top"] <= middle <= line[0]["bottom"]:
+            if line[0].top <= middle <= line[0].bottom:
                 line.append(char)
                 break
         else:
             made.append([char])
-    return [_without_twins(sorted(line, key=lambda c: c["x0"])) for line in made]
+    return [_without_twins(sorted(line, key=lambda c: c.x0)) for line in made]
 
 
 def _without_twins(line: list[Char]) -> list[Char]:
@@ -31,24 +53,24 @@ def _without_twins(line: list[Char]) -> list[Char]:
         last = kept[-1] if kept else None
         twin = (
             last is not None
-            and last["text"] == char["text"]
-            and abs(last["x0"] - char["x0"]) < _TWIN
-            and abs(last["top"] - char["top"]) < _TWIN
+            and last.text == char.text
+            and abs(last.x0 - char.x0) < _TWIN
+            and abs(last.top - char.top) < _TWIN
         )
         if not twin:
             kept.append(char)
     return kept
 
 
-def line_text(line: Sequence[Char]) -> str:
+def line_text(line: Line) -> str:
     """The text of a line; a gap wider than a third of a character is a space."""
     pieces: list[str] = []
     end = None
     for char in line:
-        if end is not None and char["x0"] - end > _GAP * char["size"]:
+        if end is not None and char.x0 - end > _GAP * char.size:
             pieces.append(" ")
-        pieces.append(char["text"])
-        end = char["x1"]
+        pieces.append(char.text)
+        end = char.x1
     return "".join(pieces).strip()
 
 
@@ -65,7 +87,7 @@ def cell_text(chars: Sequence[Char], right: float) -> str:
         if not printed:
             continue
         if last is not None:
-            full = right - last["x1"] < last["size"]
+            full = right - last.x1 < last.size
             joined = text[-1:].isdigit() and printed[:1].isdigit() and full
             text += "" if joined else "\n"
         text += printed
