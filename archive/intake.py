@@ -74,7 +74,7 @@ def _add(keeper: Keeper, run: str, path: Path, url: str | None, title: str | Non
 
 def _record(connection: Connection, capture: Capture, known: dict[str, object]) -> str:
     capture_id, kept = captures.add_capture(connection, capture)
-    number = frontier.last_id(connection) + 1
+    number = frontier.reserve(connection, 1)
     print_ = f"{capture.digest} {capture.url} {json.dumps(known, sort_keys=True)}".encode()
     frontier.add(
         connection,

@@ -26,6 +26,9 @@ JSON = "application/json"
 XML = "application/xml"
 EMPTY = "application/x-empty"
 UNKNOWN = "application/octet-stream"
+DOCUMENTS = frozenset(
+    (PDF, DOCX, XLSX, ODT, ODS, DOC, XLS, OLE, ENCRYPTED_OFFICE, OFD, ZIP, RAR, SEVEN_ZIP, RTF)
+)  # what a report may be, but no list
 
 _MAGIC = (
     (b"%PDF-", PDF),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -13,6 +14,9 @@ from tldextract import TLDExtract
 Role = Literal["list", "detail"]
 GOVERNMENT = "gov.cn"
 _PORTS = {"http": 80, "https": 443}
+_GLOBAL_UNICAST = ip_network("2000::/3")
+_TUNNELS = ip_network("2002::/16")  # 6to4
+_HOST = re.compile(r"[\w.-]+")  # names in Chinese characters too
 _extract = TLDExtract(suffix_list_urls=(), cache_dir=None)  # the list inside the package; no network
 
 
@@ -59,7 +63,11 @@ def is_public(address: str) -> bool:
     """Whether an IP address belongs to the public internet."""
     ip = ip_address(address.strip("[]").partition("%")[0])
     mapped = getattr(ip, "ipv4_mapped", None)
-    return (mapped or ip).is_global and not ip.is_multicast
+    if mapped is not None:
+        return is_public(str(mapped))
+    if ip.version == 6 and (ip not in _GLOBAL_UNICAST or ip in _TUNNELS):
+        return False  # the rest is reserved, or wraps an IPv4 address that could be any
+    return ip.is_global and not ip.is_multicast
 
 
 class AddressRules:
@@ -92,12 +100,13 @@ class AddressRules:
             return "a port of a host that the registry does not name"
         if self.names(url):
             return None
+        if not is_literal(host) and not _HOST.fullmatch(host):
+            return "a host with characters no host has"
         if is_literal(host) or host == "localhost" or host.endswith(".localhost"):
             return "a host given as a number or local name that the registry does not name"
         if role == "list":
             return "lists are read from hosts of the registry alone"
-        bare = _bare(host)
-        if registrable_domain(bare) in self._domains or bare.endswith(f".{GOVERNMENT}"):
+        if registrable_domain(_bare(host)) in self._domains or host.endswith(f".{GOVERNMENT}"):
             return None
         return "a host outside the registry and *.gov.cn"
 

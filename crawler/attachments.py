@@ -40,10 +40,10 @@ def _linked(page: Page) -> Iterator[tuple[str, str]]:
         if url and is_document(url, name) and not _in_menu(anchor):
             yield url, name
     for frame in root.css("iframe[src], embed[src], object[data]"):
-        source = frame.attributes.get("src") or frame.attributes.get("data") or ""
-        target = _viewed(source) or source
+        source = page.absolute(frame.attributes.get("src") or frame.attributes.get("data") or "")
+        target = page.absolute(_viewed(source) or source)
         if _ENDING.search(urlsplit(target).path):
-            yield page.absolute(target), ""
+            yield target, ""
 
 
 def _in_menu(anchor: LexborNode) -> bool:
@@ -85,4 +85,5 @@ def _scripted(page: Page) -> Iterator[tuple[str, str]]:
         if script.attributes.get("src"):
             continue
         for found in _IN_SCRIPT.finditer(script.text(deep=True)):
-            yield page.absolute(_viewed(found["url"]) or found["url"]), ""
+            source = page.absolute(found["url"])
+            yield page.absolute(_viewed(source) or source), ""

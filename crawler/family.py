@@ -12,14 +12,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from html import unescape
 from typing import Any, Protocol
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.charset import decode
 from archive.dates import first_date
 
-_SPACE = re.compile(r"\s+")
+_SPACE = re.compile(r"(?:\s|</?br\s*/?>)+", re.IGNORECASE)
+_INVISIBLE = re.compile("[\\u200b\\ufeff\\ud800-\\udfff]")
+_ELLIPSIS = re.compile(r"\.{3}|…")
+_LINES = ("li", "tr", "dl", "dd", "p", "div", "body")
+_SHARED = ("dl", "p", "div", "body")  # a block of this kind may hold several lines
 MOST_CHARACTERS = 10_000_000
 
 
@@ -45,12 +49,15 @@ class Page:
     def absolute(self, link: str) -> str:
         """A link of this page as an address without fragment; empty when it is none."""
         link = unescape(link).strip()
-        if not link or link.startswith(("#", "javascript:", "data:", "mailto:", "tel:")):
+        if not link or link.startswith("#"):
             return ""
         try:
-            return urldefrag(urljoin(self.url, link))[0]
-        except ValueError:
+            address = urldefrag(urljoin(self.url, link))[0]
+            parts = urlsplit(address)
+            good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0 and address.encode()
+        except ValueError:  # brackets that do not close, a port that is none, half a character
             return ""
+        return address if good else ""
 
 
 @dataclass(frozen=True)
@@ -102,8 +109,8 @@ class Family(Protocol):
 
 
 def clean(text: str) -> str:
-    """Text with white space folded, entities and invisible characters gone."""
-    return _SPACE.sub(" ", unescape(text).replace("\u200b", "").replace("\ufeff", "")).strip()
+    """Text with white space and line breaks folded, entities, invisible and half characters gone."""
+    return _SPACE.sub(" ", _INVISIBLE.sub("", unescape(text))).strip()
 
 
 def entry(page: Page, anchor: LexborNode, around: str = "") -> Entry | None:
@@ -112,8 +119,13 @@ def entry(page: Page, anchor: LexborNode, around: str = "") -> Entry | None:
     if not url:
         return None
     text, title = clean(anchor.text(deep=True)), clean(anchor.attributes.get("title") or "")
-    cut = text.endswith(("...", "…")) or (title.startswith(text) and len(title) > len(text))
-    return Entry(url, title if title and (cut or not text) else text, first_date(around))
+    return Entry(url, title if title and (not text or _is_cut(text, title)) else text, first_date(around))
+
+
+def _is_cut(text: str, title: str) -> bool:
+    """Whether the text shown is the beginning of the title."""
+    shown = _ELLIPSIS.split(text)[0].strip("·•- ")
+    return len(title) > len(shown) and (title.startswith(shown) if shown == text else shown in title)
 
 
 def anchors(page: Page, node: LexborNode | None = None) -> Iterator[Entry]:
@@ -121,10 +133,33 @@ def anchors(page: Page, node: LexborNode | None = None) -> Iterator[Entry]:
     root = node if node is not None else page.tree.body
     if root is None:
         return
+    texts: dict[int, str | None] = {}
     for anchor in root.css("a[href]"):
-        line = anchor.parent
-        while line is not None and line.tag not in ("li", "tr", "dl", "dd", "p", "div", "body"):
-            line = line.parent
-        around = line.text(deep=True, separator=" ")[:400] if line is not None else ""
-        if made := entry(page, anchor, around):
+        line = _line(anchor)
+        if line.mem_id not in texts:
+            shared = line.tag in _SHARED and len(line.css("a[href]")) > 1
+            texts[line.mem_id] = None if shared else line.text(deep=True, separator=" ")[:400]
+        around = texts[line.mem_id]
+        if made := entry(page, anchor, _behind(anchor) if around is None else around):
             yield made
+
+
+def _line(anchor: LexborNode) -> LexborNode:
+    """The element that holds the anchor's line; of a definition list with one link, the whole list."""
+    line = anchor
+    while line.parent is not None and line.tag not in _LINES:
+        line = line.parent
+    above = line.parent
+    if line.tag == "dd" and above is not None and above.tag == "dl" and len(above.css("a[href]")) == 1:
+        return above
+    return line
+
+
+def _behind(anchor: LexborNode) -> str:
+    """The text between an anchor and the next one beside it."""
+    texts: list[str] = []
+    node = anchor.next
+    while node is not None and node.tag not in ("a", "br") and len(texts) < 20:
+        texts.append(node.text(deep=True))
+        node = node.next
+    return " ".join(texts)[:400]

@@ -9,6 +9,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from archive.database.frontier import Task
+from archive.media import DOCUMENTS, sniff
+from archive.titles import read_title
 from crawler.attachments import attachments
 from crawler.family import Ask, Listing, Page
 from crawler.links import Link, classify, is_column_address, is_column_name, reports
@@ -73,11 +75,13 @@ def list_steps(task: Task, page: Page, listing: Listing, options: Options) -> St
         return Step(tuple(children), problem=listing.problem)
     named = {link.entry.url for link in links if link.kind == "report"}
     left_out = options.dry_run or len(found) < len(named)
-    barren = not children and not named
-    is_first = not task.detail.get("state")
-    if barren and is_first and not listing.empty_is_fine:
+    barren = not children and not named and not listing.empty_is_fine
+    if barren and _is_titled_report(task) and (attached := _attached(task, page)):
+        return Step(children=attached, kind="detail", unread=True)
+    if barren and not task.detail.get("state"):
         return Step(barren=True, **_emptiness(task, page, links))
-    return Step(tuple(children), curtailed=left_out or listing.shortfall > 0)
+    ends_early = barren and not links  # a later page of a list, and nothing on it
+    return Step(tuple(children), curtailed=left_out or ends_early or listing.shortfall > 0)
 
 
 def detail_steps(task: Task, page: Page) -> Step:
@@ -92,8 +96,13 @@ def _in_column(task: Task, page: Page) -> bool:
 
 
 def _is_report(page: Page) -> bool:
-    """Whether a page that should be a list is a report itself: the column prints it."""
-    return sum(word in page.text for word in _FORM_WORDS) >= 3
+    """Whether what should be a list is a report itself: a document, or a column that prints it."""
+    return sniff(page.body) in DOCUMENTS or sum(word in page.text for word in _FORM_WORDS) >= 3
+
+
+def _is_titled_report(task: Task) -> bool:
+    """Whether the link that led here read like a report's, and was taken for a folder for want of an agency."""
+    return read_title(task.detail.get("title") or "").kind == "report"
 
 
 def _attached(task: Task, page: Page) -> tuple[Child, ...]:
@@ -135,7 +144,7 @@ def _columns(task: Task, page: Page, links: list[Link], *, column: bool) -> Iter
     inside = [link for link in links if urlsplit(link.entry.url).netloc == here]
     columns = [link for link in inside if link.kind == "column"]
     if column:
-        below = [link for link in inside if link.kind in ("year", "group")] if depth < MOST_DEPTH else []
+        below = [link for link in inside if link.kind in ("year", "group", "column")] if depth < MOST_DEPTH else []
         for link in below:
             yield _list(page, link, column=True, depth=depth + 1)
         return

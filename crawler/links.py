@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from archive.dates import western_years
 from archive.labels import normal
 from archive.titles import Title, read_title
+from crawler.attachments import is_document
 from crawler.family import Entry
 
 Kind = Literal["report", "column", "year", "group", "disclosure", "neighbour", "other"]
@@ -23,9 +24,11 @@ _SLUGS = re.compile(
     re.IGNORECASE,
 )
 _DISCLOSURE = re.compile(r"(?:政府信息公开|信息公开|政务公开|政府信息公开专栏|政府信息公开目录|法定主动公开内容)")
-_YEAR = re.compile(r"(20\d{2})年?度?(?:政府)?(?:信息公开)?(?:工作)?(?:年报|年度报告|报告)?")
+_YEAR = re.compile(
+    r"(20\d{2})年?度?(?:(?:政府)?(?:信息公开)?(?:工作)?(?:年报|年度报告)|(?:政府)?信息公开(?:工作)?报告|报告)?"
+)
 _GROUP = re.compile(
-    r"(?:各|市|县|区|州|省)?(?:级|直|属)?(?:部门|单位|机关|乡镇|镇街|街道|县区|区县|市县|县市区|各县|各区|垂直部门|国家部委)"
+    r"[省市州县区镇乡]级|(?:各|市|县|区|州|省)?(?:级|直|属)?(?:部门|单位|机关|乡镇|镇街|街道|县区|区县|市县|县市区|各县|各区|垂直部门|国家部委)"
     r"(?:街道|（街道）|（园区）|政府|办事处|单位|机构)*(?:年报|年度报告|信息公开年报|政府信息公开年报)?"
 )
 _ORGAN_END = re.compile(
@@ -57,6 +60,8 @@ def classify(entry: Entry, *, in_column: bool) -> Link:
     title = read_title(entry.title)
     if entry.is_report is not None and title.kind != "neighbour":
         return Link(entry, "report" if entry.is_report else "other", title)
+    if in_column and title.kind == "report" and is_document(entry.url, ""):
+        return Link(entry, "report", title)  # a document is no folder, however short its title
     return Link(entry, _kind(label, title, in_column=in_column), title)
 
 

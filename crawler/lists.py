@@ -8,32 +8,36 @@ from urllib.parse import urlsplit
 
 from crawler.family import Ask, Entry, Listing, Page, anchors, clean
 
-_NEXT = re.compile(r"(?:下一?页|后一?页|下页|next(?:\s*page)?|[>»›]|&gt;)", re.IGNORECASE)
+_NEXT = re.compile(r"(?:下一?页|后一?页|下页|next(?:\s*page)?)\s*[>»›]*|[>»›]", re.IGNORECASE)
+MOST_PAGES = 200  # of one list; a pager that shows one page more for ever is left here
 _NUMBER = re.compile(r"\[?\d{1,3}\]?")
 
 
 def plain_listing(page: Page) -> Listing:
     """Every link of a page, and the next page where one is linked."""
-    return Listing(entries=tuple(anchors(page)), asks=tuple(next_pages(page)))
+    following = next_page(page)
+    if following and following.state["number"] > MOST_PAGES:
+        return Listing(entries=tuple(anchors(page)), shortfall=1)
+    return Listing(entries=tuple(anchors(page)), asks=(following,) if following else ())
 
 
-def next_pages(page: Page) -> Iterator[Ask]:
+def next_page(page: Page) -> Ask | None:
     """The page after this one: by a link that says so, else by the number after the one shown as current."""
     body = page.tree.body
-    links = body.css("a[href]") if body is not None else []
-    for anchor in links:
+    number = int(page.state.get("number", 1)) + 1
+    by_number = None
+    for anchor in body.css("a[href]") if body is not None else []:
         text = clean(anchor.text(deep=True)) or clean(anchor.attributes.get("title") or "")
+        says_so = _NEXT.fullmatch(text)
+        if not says_so and not (_NUMBER.fullmatch(text) and int(text.strip("[]")) == number):
+            continue
         url = page.absolute(anchor.attributes.get("href") or "")
-        if _NEXT.fullmatch(text) and _is_another_page(page.url, url):
-            yield Ask(url)
-            return
-    current = int(page.state.get("number", 1))
-    for anchor in links:
-        text = clean(anchor.text(deep=True))
-        url = page.absolute(anchor.attributes.get("href") or "")
-        if _NUMBER.fullmatch(text) and int(text.strip("[]")) == current + 1 and _is_another_page(page.url, url):
-            yield Ask(url, state={"number": current + 1})
-            return
+        if not _is_another_page(page.url, url):
+            continue
+        if says_so:
+            return Ask(url, state={"number": number})
+        by_number = by_number or Ask(url, state={"number": number})
+    return by_number
 
 
 def _is_another_page(here: str, there: str) -> bool:

@@ -35,8 +35,9 @@ FAMILIES = [
     "static",
 ]
 LEVELS = ("ministry", "province", "prefecture", "county", "township", "")
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_DIVISION = re.compile(r"\d{2}(?:\d{2}){0,2}(?:\d{3}){0,2}|\d{6}")
+_SPACE = re.compile(r"\s")
+_NAME = re.compile(r"[a-z0-9-]+")
+_DIVISION = re.compile(r"[0-9]{2}(?:[0-9]{2}(?:[0-9]{2}(?:[0-9]{3}(?:[0-9]{3})?)?)?)?")
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,9 @@ def read(text: str, source: str) -> Iterator[Portal]:
     rows = csv.reader(StringIO(text, newline=""), strict=True)
     try:
         header = [name.strip().lower() for name in next(rows)]
+    except csv.Error as error:
+        msg = f"{source}, row 1: {error}"
+        raise BadPortal(msg) from error
     except StopIteration:
         msg = f"{source}: the file is empty; its first row should be {','.join(COLUMNS)}"
         raise BadPortal(msg) from None
@@ -152,7 +156,8 @@ def _portal(row: Mapping[str, str], where: str) -> Portal:
 def _is_address(text: str) -> bool:
     try:
         parts = urlsplit(text)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and not _SPACE.search(text)
+        return good and (parts.port or 1) > 0
     except ValueError:
         return False
 

@@ -105,7 +105,7 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
         return float(stated[:9])
     try:
         moment = parsedate_to_datetime(stated)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)

@@ -153,13 +153,11 @@ class ArchiveScheduler(BaseScheduler):
 
     def _refill(self) -> None:
         self._session.keeper.flush()
-        tasks = frontier.open_tasks(self._session.view, self._session.id, MOST_IN_MEMORY + len(self._in_memory))
-        fresh = [task for task in tasks if task.id not in self._in_memory]
-        for task in fresh[:MOST_IN_MEMORY]:
+        asked = MOST_IN_MEMORY + len(self._in_memory)
+        tasks = frontier.open_tasks(self._session.view, self._session.id, asked)
+        for task in [task for task in tasks if task.id not in self._in_memory][:MOST_IN_MEMORY]:
             self._push(task)
-        self._spilled = max(len(fresh) - MOST_IN_MEMORY, 0)
-        if len(tasks) == MOST_IN_MEMORY + len(self._in_memory):
-            self._spilled = max(self._spilled, 1)  # there may be more than was asked for
+        self._spilled = int(len(tasks) == asked)  # there may be more than was asked for
 
     def _left(self, request: Request) -> None:
         """A request has left the wire: its host is free for the next one."""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +24,7 @@ from crawler.errors import PortalBusy
 from crawler.portals import Portal
 from crawler.tally import Tally
 
+IDS_AT_ONCE = 10_000
 PRIORITY = {"robots": 90, "sub": 80, "attachment": 40, "detail": 30, "list": 10}  # what is begun is finished first
 
 
@@ -65,7 +65,7 @@ class Session:
         self.view = open_existing(self.directory).conn
         self._leases = open_existing(self.directory, read_only=False).conn
         self._seen: set[bytes] = set()
-        self._ids = count(frontier.last_id(self.view) + 1)
+        self._ids = self._numbers()
 
     def begin(self) -> None:
         """Open the crawl in the archive; take over what an interrupted one left."""
@@ -78,8 +78,9 @@ class Session:
             taken[portal.name] = self.keeper.write(partial(frontier.begin_visit, crawl=self.id, portal=portal.name))
         self.keeper.flush()
         for name, future in taken.items():
-            self.tally.of(name).open += future.result()
-            if not future.result():
+            if future.result().open:
+                self.tally.of(name).take_over(future.result())
+            else:
                 self.fresh.append(name)
         self._seen = set(frontier.fingerprints(self.view, self.id))
 
@@ -96,6 +97,13 @@ class Session:
         """Take a lease at once; whether we hold it, and the Unix time before which the host wants no request."""
         with immediate(self._leases):
             return leases.acquire(self._leases, name, self.owner)
+
+    def _numbers(self) -> Iterator[int]:
+        """Ids for requests, which no other process at work in this archive uses."""
+        while True:
+            with immediate(self._leases):
+                first = frontier.reserve(self._leases, IDS_AT_ONCE)
+            yield from range(first, first + IDS_AT_ONCE)
 
     def renew_leases(self) -> None:
         """Keep the leases while we are alive."""
@@ -118,7 +126,7 @@ class Session:
         again: bool = False,
     ) -> Task | None:
         """A URL to fetch, recorded; None when this crawl already has it. `again` allows a second, rendered go."""
-        details = dict(detail or {})
+        details = _storable(detail or {})
         asked = json.dumps([url, details.get("method"), details.get("form"), again], sort_keys=True)
         fingerprint = hashlib.blake2b(asked.encode("utf-8", "surrogatepass"), digest_size=12).digest()
         if fingerprint in self._seen:
@@ -143,7 +151,7 @@ class Session:
     def finish(self, task: Task, outcome: str, reason: str | None) -> None:
         """Record that a URL brought no bytes, and why."""
         self.keeper.write(lambda c: frontier.finish(c, task.id, outcome, reason, tries=max(task.tries, 1)))
-        self._done(task, outcome)
+        self._done(task, outcome, reason)
 
     def keep(
         self, task: Task, capture: Capture, body: bytes, *, unread: bool = False, settled: bool = True
@@ -168,7 +176,7 @@ class Session:
         future.add_done_callback(self._kept)
         self.tally.captures += 1
         self.tally.rendered += capture.rendered
-        self._done(task, capture.outcome if settled else None)
+        self._done(task, capture.outcome if settled else None, capture.reason)
         return future
 
     def _kept(self, future: Future[str]) -> None:
@@ -176,14 +184,36 @@ class Session:
             self.tally.unchanged += future.result() == "unchanged"
             self.tally.new += future.result() == "stored"
 
-    def _done(self, task: Task, outcome: str | None) -> None:
+    def _done(self, task: Task, outcome: str | None, reason: str | None) -> None:
         tally = self.tally.of(task.portal)
-        tally.open -= 1
         self.tally.pages += 1
         if outcome and task.kind != "robots":  # to have no robots.txt is no error
             self.tally.outcome(task.portal, outcome)
+            self._weigh(task, outcome, reason)
+        tally.open -= 1
         if tally.open == 0 and not tally.finished and task.portal in self.portals:
             self._portal_finished(task.portal)
+
+    def _weigh(self, task: Task, outcome: str, reason: str | None) -> None:
+        """What a URL that brought nothing means for its portal."""
+        if task.kind == "list" and outcome not in ("stored", "unchanged"):
+            at_the_door = outcome == "blocked" and task.detail.get("index")
+            self.note(task.portal, f"{task.url}: {reason}", blocked=bool(at_the_door))
+        elif task.kind in ("detail", "attachment") and outcome in ("blocked", "failed"):
+            self.note(task.portal)
+
+    def note(self, portal: str, problem: str | None = None, *, blocked: bool = False) -> None:
+        """Record that a portal is not read in full, and what went wrong; kept for a crawl that takes over."""
+        tally = self.tally.of(portal)
+        before = (tally.status, tally.reason, tally.curtailed)
+        tally.curtailed = True
+        if problem and blocked:
+            tally.blocked = problem
+        elif problem:
+            tally.problems.append(problem)
+        if (tally.status, tally.reason, tally.curtailed) != before and portal in self.portals:
+            row = (self.id, portal, tally.status, tally.reason)
+            self.keeper.write(lambda c: frontier.note_visit(c, *row, curtailed=True))
 
     def _portal_finished(self, name: str) -> None:
         tally = self.tally.of(name)
@@ -201,6 +231,13 @@ class Session:
         self.view.close()
         self._leases.close()
         return str(manifest)
+
+
+def _storable(detail: Mapping[str, Any]) -> dict[str, Any]:
+    """JSON values as they come back from the archive; half characters, which JSON of portals may hold, replaced."""
+    text = json.dumps(detail, ensure_ascii=False).encode("utf-8", "replace")
+    made: dict[str, Any] = json.loads(text)
+    return made
 
 
 def capture_of(task: Task, body: bytes, **facts: Any) -> Capture:

@@ -13,10 +13,10 @@ from twisted.python.failure import Failure
 from archive.database.frontier import Task
 from crawler import rendering
 from crawler.answers import answer_facts, lower_headers
-from crawler.blocking import Verdict, judge
+from crawler.blocking import STORED, Verdict, judge
 from crawler.errors import Refused, Stopping
 from crawler.family import Listing, Page
-from crawler.follow import Step, detail_steps, list_steps
+from crawler.follow import Child, Step, detail_steps, list_steps
 from crawler.items import Fetched, Fruitless
 from crawler.outgoing import request_for, task_of
 from crawler.session import Session, capture_of
@@ -78,22 +78,28 @@ class PortalSpider(Spider):
         task = task_of(response.request)  # type: ignore[arg-type]
         rendered = "playwright" in response.flags
         facts = answer_facts(response, rendered=rendered)
-        verdict = judge(response.status, lower_headers(response.headers), response.body, response.url)
-        if {"dataloss", "partial"} & set(response.flags):
-            verdict = Verdict("failed", "the answer was cut off")
-        try:
-            step = self._step(task, response, facts, verdict)
-        except Exception as error:  # a page we trip over costs what it leads to, never its bytes or the crawl
-            self.logger.exception("following %s failed", response.url)
-            step = Step(problem=f"the page could not be followed ({type(error).__name__}: {error})")
+        verdict, step = self._follow(task, response, facts)
         for child in step.children:
             yield from self._request(task, child)
         outcome, reason = step.outcome or verdict.outcome, step.reason or verdict.reason
         capture = capture_of(task, response.body, outcome=outcome, reason=reason, spider=self._family(task), **facts)
         if step.kind:
             capture = replace(capture, kind=step.kind)
-        self._note(task, step, outcome, reason)
+        if step.problem or step.curtailed:
+            self.session.note(task.portal, step.problem and f"{task.url}: {step.problem}")
         yield Fetched(task, capture, response.body, unread=step.unread, settled=not step.children)
+
+    def _follow(self, task: Task, response: Response, facts: dict[str, Any]) -> tuple[Verdict, Step]:
+        """What an answer is and leads to. A page we trip over costs what it leads to, never its bytes or the crawl."""
+        if {"dataloss", "partial"} & set(response.flags):
+            return Verdict("failed", "the answer was cut off"), Step()
+        verdict = STORED
+        try:
+            verdict = judge(response.status, lower_headers(response.headers), response.body, response.url)
+            return verdict, self._step(task, response, facts, verdict)
+        except Exception as error:  # whatever is wrong with it, the page is kept
+            self.logger.exception("following %s failed", response.url)
+            return verdict, Step(problem=f"the page could not be followed ({type(error).__name__}: {error})")
 
     def _family(self, task: Task) -> str:
         portal = self.session.portals.get(task.portal)
@@ -105,9 +111,7 @@ class PortalSpider(Spider):
         again = rendering.wanted(portal, task, response.body, facts["media_type"], verdict)
         if again == "challenged":
             return Step(children=(rendering.child(task, response),))
-        if verdict.outcome != "stored":
-            return Step()
-        if task.kind == "attachment":
+        if verdict.outcome != "stored" or task.kind not in ("list", "detail"):
             return Step()
         page = Page(response.url, response.body, portal.params, task.detail.get("state") or {})
         if task.kind == "list":
@@ -125,12 +129,12 @@ class PortalSpider(Spider):
             return Step(children=(rendering.child(task, response),))
         return step
 
-    def _request(self, parent: Task, child: Any) -> Iterator[Request]:
+    def _request(self, parent: Task, child: Child) -> Iterator[Request]:
         options = self.session.options
         tally = self.session.tally.of(parent.portal)
         if child.kind == "detail":
             if options.limit is not None and tally.links >= options.limit:
-                tally.curtailed = True
+                self.session.note(parent.portal)
                 return
             if options.dry_run:
                 entry = (parent.portal, child.detail.get("title") or "", child.url)
@@ -145,21 +149,10 @@ class PortalSpider(Spider):
         if task is None:
             return
         tally.links += child.kind == "detail" and not child.again
-        yield request_for(task, self)
-
-    def _note(self, task: Task, step: Step, outcome: str, reason: str | None) -> None:
-        """Let the portal's tally know what its state follows from."""
-        tally = self.session.tally.of(task.portal)
-        if step.problem:
-            tally.problems.append(f"{task.url}: {step.problem}")
-        tally.curtailed |= step.curtailed
-        if task.kind == "list" and outcome not in ("stored", "unchanged") and not step.children:
-            if outcome == "blocked" and task.detail.get("index"):
-                tally.blocked = f"{task.url}: {reason}"
-            else:
-                tally.problems.append(f"{task.url}: {reason}")
-        if task.kind in ("detail", "attachment") and outcome in ("blocked", "failed") and not step.children:
-            tally.curtailed = True
+        try:
+            yield request_for(task, self)
+        except ValueError as error:  # no address Scrapy can ask for
+            self.session.finish(task, "failed", rendering.plain_reason(error))
 
     def failed(self, failure: Failure) -> Output:
         """No answer came: an address we do not fetch, a silent host, a lost browser."""
@@ -171,6 +164,4 @@ class PortalSpider(Spider):
         outcome, reason = "failed", rendering.plain_reason(error or Exception("no answer"))
         if isinstance(error, Refused):
             outcome, reason = error.outcome, error.reason
-        step = Step(curtailed=outcome != "skipped" or task.kind == "list")
-        self._note(task, step, outcome, reason)
         yield Fruitless(task, outcome, reason)

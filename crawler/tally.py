@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from archive.database.frontier import Takeover
+
 
 @dataclass
 class PortalTally:
@@ -18,6 +20,16 @@ class PortalTally:
     blocked: str | None = None
     curtailed: bool = False  # a limit, a refused page or a short list: what is missing is not proven absent
     finished: bool = False
+
+    def take_over(self, before: Takeover) -> None:
+        """Go on from what an interrupted crawl had come to."""
+        self.open += before.open
+        self.links += before.links
+        self.curtailed |= before.curtailed
+        if before.status == "blocked":
+            self.blocked = before.reason
+        elif before.status == "error" and before.reason:
+            self.problems.append(before.reason)
 
     @property
     def status(self) -> str:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from archive.dates import first_date
 from crawler.family import Ask, Entry, Listing, Page, clean
 from crawler.links import is_column_name
 from crawler.lists import plain_listing
@@ -23,6 +24,9 @@ _SID = re.compile(r"\bSID\s*:\s*[\"']?(\d+)")
 _TREE = re.compile(r"\bTREE\s*:\s*(?=\[)")
 _PLATFORM = "/gkmlpt/"
 _CHINA = timedelta(hours=8)
+_PAGE = 100  # articles a page of the API holds
+_DEEPEST = 20  # columns inside columns
+_EARLIEST = 600_000_000  # 1989, in seconds since 1970; smaller numbers are no times
 MOST_PAGES = 200
 
 
@@ -43,14 +47,13 @@ def _index(page: Page) -> Listing:
     """Ask for every annual-report column of the tree; its other columns are nothing to us."""
     base = page.url.partition(_PLATFORM)[0]
     sid = _SID.search(page.text)
-    asks = tuple(_ask(base, node["id"], sid[1] if sid else "", 1, 0) for node in _columns(_tree(page.text)))
-    return Listing(asks=asks)
+    first = {"base": base, "sid": sid[1] if sid else "", "page": 1, "got": 0, "first": ""}
+    return Listing(asks=tuple(_ask({**first, "column": node["id"]}) for node in _columns(_tree(page.text))))
 
 
-def _ask(base: str, column: int, sid: str, number: int, got: int) -> Ask:
-    url = f"{base}{_PLATFORM}api/all/{column}?page={number}&sid={sid}"
-    state = {"base": base, "column": column, "sid": sid, "page": number, "got": got}
-    return Ask(url, headers={"Referer": f"{base}{_PLATFORM}index"}, state=state)
+def _ask(state: Mapping[str, Any]) -> Ask:
+    url = "{base}{platform}api/all/{column}?page={page}&sid={sid}".format(platform=_PLATFORM, **state)
+    return Ask(url, headers={"Referer": f"{state['base']}{_PLATFORM}index"}, state=state)
 
 
 def _tree(text: str) -> list[dict[str, Any]]:
@@ -60,43 +63,59 @@ def _tree(text: str) -> list[dict[str, Any]]:
         return []
     try:
         tree, _ = json.JSONDecoder().raw_decode(text, start.end())
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
     return tree if isinstance(tree, list) else []
 
 
-def _columns(nodes: list[dict[str, Any]], *, inside: bool = False, depth: int = 0) -> Iterator[dict[str, Any]]:
-    for node in nodes if depth < 20 else []:
-        if not isinstance(node, dict) or node.get("jump_url") or "id" not in node:
+def _columns(nodes: Any, *, inside: bool = False, depth: int = 0) -> Iterator[dict[str, Any]]:
+    for node in nodes if isinstance(nodes, list) and depth < _DEEPEST else []:
+        if not isinstance(node, dict) or node.get("jump_url") or not isinstance(node.get("id"), int | str):
             continue
         wanted = inside or is_column_name(str(node.get("name", "")))
         if wanted:
             yield node
-        yield from _columns(node.get("children") or [], inside=wanted, depth=depth + 1)
+        yield from _columns(node.get("children"), inside=wanted, depth=depth + 1)
 
 
 def _answer(page: Page) -> Listing:
+    """One page of the API. A page without articles is the end, as is one given twice."""
     state = page.state
     try:
         answer = json.loads(page.text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return Listing(problem="the list's API did not answer JSON")
     articles = answer.get("articles") if isinstance(answer, dict) else None
     if not isinstance(articles, list):
         return Listing(problem="the list's API gave no articles")
     entries = tuple(e for a in articles if isinstance(a, dict) and (e := _entry(page, a)))
-    got, total = state["got"] + len(articles), int(answer.get("total") or 0)
-    asks: tuple[Ask, ...] = ()
-    if articles and got < total and state["page"] < MOST_PAGES:
-        asks = (_ask(state["base"], state["column"], state["sid"], state["page"] + 1, got),)
-    return Listing(entries, asks, total, empty_is_fine=total == 0)
+    total = _whole(answer.get("total"))
+    first = entries[0].url if entries else ""
+    if not articles or (first and first == state["first"]):
+        return Listing(total=total, shortfall=max((total or 0) - state["got"], 0), empty_is_fine=total == 0)
+    got = state["got"] + len(articles)
+    if got >= total if total is not None else len(articles) < _PAGE:
+        return Listing(entries, total=total)
+    if state["page"] >= MOST_PAGES:
+        return Listing(entries, total=total, shortfall=max((total or 0) - got, 1))
+    return Listing(entries, (_ask({**state, "page": state["page"] + 1, "got": got, "first": first}),), total)
+
+
+def _whole(value: Any) -> int | None:
+    """A count, given as a number or as digits; None when it is neither."""
+    if isinstance(value, str) and value.isdecimal() and len(value) < 10:
+        return int(value)
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1e9:
+        return int(value)
+    return None
 
 
 def _entry(page: Page, article: dict[str, Any]) -> Entry | None:
     url = page.absolute(str(article.get("url") or "")) or page.absolute(str(article.get("post_url") or ""))
     if not url:
         return None
-    files = [f.get("url") for f in article.get("attachment") or () if isinstance(f, dict)]
+    listed = article.get("attachment")
+    files = [f.get("url") for f in listed if isinstance(f, dict)] if isinstance(listed, list) else []
     return Entry(
         url,
         clean(str(article.get("title") or "")),
@@ -108,9 +127,9 @@ def _entry(page: Page, article: dict[str, Any]) -> Entry | None:
 def _date(article: dict[str, Any]) -> str | None:
     for key in ("display_publish_time", "create_time"):
         value = article.get(key)
-        if isinstance(value, int) and 0 < value < 1 << 32:
+        if isinstance(value, int) and _EARLIEST < value < 1 << 32:
             return (datetime.fromtimestamp(value, UTC) + _CHINA).date().isoformat()
-    return str(article.get("created_at") or "")[:10] or None
+    return first_date(str(article.get("created_at") or "")[:10])
 
 
 class Gkmlpt(PortalSpider):

@@ -1,86 +1,121 @@
 """Hanweb jpage: the list stands as XML inside a script element; later records come from dataproxy.jsp.
 
 The page holds a first group of records, the total and the address of the proxy. Most hosts answer
-windows (`startrecord`, `endrecord`), some only `page=N`; which one it is shows when an answer brings
-records not seen before. An answer without records is the end.
+windows (`startrecord`, `endrecord`), some only `page=N`, where N counts screens or groups of three; which
+one it is shows when an answer brings records not seen before. An answer without records is the end.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
 from archive.dates import DATE, iso
-from crawler.family import Ask, Entry, Listing, Page, anchors, clean, entry
+from crawler.family import Ask, Entry, Listing, Page, anchors, entry
 from crawler.lists import without_duplicates
 from crawler.spider import PortalSpider
 
-_RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL)
-_ARRAY = re.compile(r"dataStore\s*=\s*\[(.*?)\]\s*;?\s*$", re.DOTALL)
-_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\'')
-_NEXT_GROUP = re.compile(r"<nextgroup>.*?href=[\"']([^\"']+)[\"']", re.DOTALL)
-_TOTAL = re.compile(r"(?:totalRecord[\"']?\s*[:=]\s*[\"']?|<totalrecord>\s*)(\d+)", re.IGNORECASE)
-_PER_PAGE = re.compile(r"perPage[\"']?\s*[:=]\s*[\"']?(\d+)", re.IGNORECASE)
+_CDATA = re.compile(r"\s*<!\[CDATA\[(.*?)(?:\]\]>)?\s*", re.DOTALL)
+_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\'', re.DOTALL)
+_HREF = re.compile(r"href=[\"']([^\"']+)[\"']")
+_TOTAL = re.compile(r"(?:totalRecord[\"']?\s*[:=]\s*[\"']?|<totalrecord>\s*)(\d{1,9})(?!\d)", re.IGNORECASE)
+_PER_PAGE = re.compile(r"perPage[\"']?\s*[:=]\s*[\"']?(\d{1,4})(?!\d)", re.IGNORECASE)
 _PROXY = re.compile(r"proxyUrl[\"']?\s*:\s*[\"']([^\"']+)[\"']")
 _PAGE_NUMBER = re.compile(r"([?&]page=)\d+")
 _ARTICLE = re.compile(r"art_\d+_\d+|[0-9a-f]{32}|\d{6,}")
 MOST_WINDOW = 100
 MOST_REMEMBERED = 300
+MOST_ASKS = 400
 
 State = Mapping[str, Any]
 
 
 def listing(page: Page) -> Listing:
     """The first page of a column, or an answer of its proxy."""
-    entries = without_duplicates(_records(page))
+    fragments = _fragments(page.text)
+    entries = without_duplicates(_records(page, fragments))
     if page.state:
-        return _answer(page, entries)
+        return _answer(page, entries, len(fragments))
     rest = tuple(anchors(page))  # sub-columns stand outside the script
     total, per_page = _number(_TOTAL, page.text), _number(_PER_PAGE, page.text) or 15
     first = {
         "total": total,
         "per_page": min(per_page, MOST_WINDOW),
-        "got": len(entries),
-        "seen": _ids(entries),
+        "inline": len(fragments),
+        "got": len(fragments),
+        "first": _ids(entries),
+        "seen": [],
         "referer": page.url,
         "proxy": _proxy(page),
         "group": _group(page),
+        "asks": 0,
+        "moved": False,
     }
-    asks = tuple(_by_page(first, len(entries) // per_page + 1)) if entries and total > len(entries) else ()
-    return Listing((*entries, *rest), asks, total or None)
+    asks = tuple(_by_page(first, 2)) if entries and total > len(fragments) else ()
+    shortfall = total - len(fragments) if entries and total > len(fragments) and not asks else 0
+    return Listing((*entries, *rest), asks, total or None, shortfall)
 
 
-def _answer(page: Page, entries: tuple[Entry, ...]) -> Listing:
+def _answer(page: Page, entries: tuple[Entry, ...], records: int) -> Listing:
     """An answer with new records leads on in the same way; without, windows are tried after pages."""
-    state = dict(page.state)
-    new = [e for e in entries if not set(_ids((e,))) <= set(state["seen"])]
-    if not new:
-        asks = tuple(_by_window(state)) if state["by"] == "page" and not state["moved"] else ()
-        return Listing((), asks, shortfall=0 if asks else max(state["total"] - state["got"], 0))
-    state |= {"got": state["got"] + len(new), "seen": _ids(entries), "moved": True}
-    if state["got"] >= state["total"]:
-        return Listing(entries)
-    more = _by_page(state, state["page"] + 1) if state["by"] == "page" else _by_window(state)
-    return Listing(entries, tuple(more))
+    state: dict[str, Any] = dict(page.state)
+    known = {*state["first"], *state["seen"]}
+    if any(set(_ids((e,))) - known for e in entries):
+        state |= {"got": state["got"] + records, "seen": _ids(entries), "moved": True}
+        if state["got"] >= state["total"]:
+            return Listing(entries, empty_is_fine=True)
+        return Listing(entries, *_further(state, _again(state)))
+    within = state["by"] == "page" and state["page"] * state["per_page"] <= state["inline"]
+    if entries and within and not state["moved"]:
+        return Listing((), *_further(state, _by_page(state, state["page"] + 1)))
+    if state["by"] == "page" and not state["moved"]:
+        return Listing((), *_further(state, _by_window(state)))
+    return Listing((), *_further(state, ()))
 
 
-def _records(page: Page) -> Iterator[Entry]:
-    """The records of the page, each a fragment of HTML with one link; the last date is the publication's."""
-    fragments = _RECORD.findall(page.text)
-    if not fragments and (array := _ARRAY.search(page.text)):
-        fragments = [a or b for a, b in _STRING.findall(array[1])]
-        fragments = [f.replace('\\"', '"').replace("\\'", "'").replace("\\/", "/") for f in fragments]
+def _again(state: State) -> Iterable[Ask]:
+    return _by_page(state, state["page"] + 1) if state["by"] == "page" else _by_window(state)
+
+
+def _further(state: State, asks: Iterable[Ask]) -> tuple[tuple[Ask, ...], int | None, int]:
+    """The next request, the total, and without a next request what is missing of it."""
+    following = tuple(asks) if state["asks"] < MOST_ASKS else ()
+    return following, None, 0 if following else max(state["total"] - state["got"], 0)
+
+
+def _fragments(text: str) -> list[str]:
+    """The records of a page or an answer, each a fragment of HTML: as XML, or in older builds a script's array."""
+    found = []
+    start = text.find("<record>")
+    while start >= 0:
+        end = text.find("</record>", start)
+        if end < 0:
+            break
+        inner = text[start + len("<record>") : end]
+        wrapped = _CDATA.fullmatch(inner)
+        found.append(wrapped[1] if wrapped else inner)
+        start = text.find("<record>", end)
+    array = text.find("dataStore")
+    if found or array < 0:
+        return found
+    strings = (a or b for a, b in _STRING.findall(text[text.find("[", array) + 1 : text.rfind("]")]))
+    return [s.replace('\\"', '"').replace("\\'", "'").replace("\\/", "/") for s in strings]
+
+
+def _records(page: Page, fragments: Iterable[str]) -> Iterator[Entry]:
+    """The link of each record; of several dates the last is the publication's."""
     for fragment in fragments:
         tree = LexborHTMLParser(f"<table>{fragment}</table>" if "<tr" in fragment else fragment)
         anchor = tree.css_first("a[href]")
-        if anchor is None or (made := entry(page, anchor)) is None:
+        if anchor is None or tree.body is None or (made := entry(page, anchor)) is None:
             continue
-        text = "".join(clean(tree.body.text(deep=True) if tree.body else "").split())
-        dates = [iso(*d) for d in DATE.findall(text)]
+        # a date may be broken over lines, but two cells never make one date
+        pieces = tree.body.text(deep=True, separator="\0").split("\0")
+        dates = [iso(*d) for d in DATE.findall(" ".join("".join(piece.split()) for piece in pieces))]
         yield Entry(made.url, made.title, next(filter(None, reversed(dates)), None))
 
 
@@ -94,7 +129,7 @@ def _by_page(state: State, number: int) -> Iterator[Ask]:
     yield Ask(
         url,
         headers=_headers(state),
-        state={**state, "by": "page", "page": number, "moved": state.get("moved", False)},
+        state={**state, "by": "page", "page": number, "asks": state["asks"] + 1},
     )
 
 
@@ -108,7 +143,7 @@ def _by_window(state: State) -> Iterator[Ask]:
     form |= dict(parse_qsl(parts.query)) | dict(parse_qsl(urlsplit(state["group"]).query))
     form.pop("page", None)
     url = urlunsplit((*parts[:3], urlencode(window), ""))
-    yield Ask(url, "POST", form, _headers(state), {**state, "by": "window"})
+    yield Ask(url, "POST", form, _headers(state), {**state, "by": "window", "asks": state["asks"] + 1})
 
 
 def _headers(state: State) -> dict[str, str]:
@@ -116,7 +151,9 @@ def _headers(state: State) -> dict[str, str]:
 
 
 def _group(page: Page) -> str:
-    found = _NEXT_GROUP.search(page.text)
+    """The address of the next group, which the page holds as a link."""
+    _, _, behind = page.text.partition("<nextgroup>")
+    found = _HREF.search(behind.partition("</nextgroup>")[0][:5000])
     return page.absolute(found[1]) if found else ""
 
 

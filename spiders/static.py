@@ -19,7 +19,10 @@ def listing(page: Page) -> Listing:
     pattern = page.params.get("pattern")
     if not pattern:
         return found
-    matcher = re.compile(pattern)
+    try:
+        matcher = re.compile(pattern)
+    except re.error as error:
+        return replace(found, problem=f"the pattern {pattern} is no regular expression: {error}")
     marked = tuple(replace(e, is_report=bool(matcher.search(e.url))) for e in found.entries)
     return replace(found, entries=marked)
 

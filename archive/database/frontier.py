@@ -28,12 +28,23 @@ class Task:
     tries: int = 0
 
 
+# a crawl's portals, and the interrupted crawls of each that it goes on with
+_LINE = (
+    "WITH RECURSIVE line(crawl, portal) AS (SELECT crawl, portal FROM visit WHERE crawl = ?"
+    " UNION SELECT visit.continues, visit.portal FROM visit JOIN line USING (crawl, portal)"
+    " WHERE visit.continues IS NOT NULL)"
+)
 _COLUMNS = "id, crawl, portal, host, kind, url, fingerprint, detail, parent, priority, tries"
 
 
-def last_id(connection: sqlite3.Connection) -> int:
-    """The highest request id in use."""
-    return int(connection.execute("SELECT coalesce(max(id), 0) FROM request").fetchone()[0])
+def reserve(connection: sqlite3.Connection, count: int) -> int:
+    """Set `count` request ids aside for one process, and return the first; nobody else gets them."""
+    row = connection.execute(
+        "INSERT INTO counter VALUES ('request', 1 + ?)"
+        " ON CONFLICT (name) DO UPDATE SET next = next + ? RETURNING next - ?",
+        (count, count, count),
+    ).fetchone()
+    return int(row[0])
 
 
 def add(connection: sqlite3.Connection, task: Task) -> None:
@@ -87,37 +98,73 @@ def open_tasks(connection: sqlite3.Connection, crawl: str, limit: int) -> list[T
 def fingerprints(connection: sqlite3.Connection, crawl: str) -> Iterator[bytes]:
     """The fingerprints of all URLs of a crawl and of the interrupted ones it continues."""
     rows = connection.execute(
-        "WITH RECURSIVE line(crawl, portal) AS ("
-        "    SELECT crawl, portal FROM visit WHERE crawl = ?"
-        "    UNION SELECT visit.continues, visit.portal FROM visit JOIN line USING (crawl, portal)"
-        "    WHERE visit.continues IS NOT NULL)"
-        " SELECT fingerprint FROM request JOIN line USING (crawl, portal)",
+        f"{_LINE} SELECT fingerprint FROM request JOIN line USING (crawl, portal)",  # noqa: S608
         (crawl,),
     )
     return (row[0] for row in rows)
 
 
-def begin_visit(connection: sqlite3.Connection, crawl: str, portal: str) -> int:
-    """Begin with a portal, taking over what an interrupted crawl of it left undone; how many URLs that is.
+@dataclass(frozen=True)
+class Takeover:
+    """What an interrupted crawl left at a portal: open URLs, reports found so far, what had gone wrong."""
+
+    open: int = 0
+    links: int = 0
+    status: str | None = None
+    reason: str | None = None
+    curtailed: bool = False
+
+
+def begin_visit(connection: sqlite3.Connection, crawl: str, portal: str) -> Takeover:
+    """Begin with a portal, taking over what an interrupted crawl of the same scope left undone.
 
     What the interrupted crawl has fetched counts as fetched: its links are not fetched a second time.
     """
-    row = connection.execute(
-        "SELECT visit.crawl FROM visit JOIN crawl ON crawl.id = visit.crawl"
-        " WHERE visit.portal = ? AND visit.crawl <> ? ORDER BY crawl.started_at DESC, crawl.id DESC LIMIT 1",
+    before = connection.execute(
+        "SELECT visit.crawl, visit.status, visit.reason, visit.curtailed, crawl.options"
+        " FROM visit JOIN crawl ON crawl.id = visit.crawl WHERE visit.portal = ? AND visit.crawl <> ?"
+        " ORDER BY crawl.started_at DESC, crawl.id DESC LIMIT 1",
         (portal, crawl),
     ).fetchone()
+    (ours,) = connection.execute("SELECT options FROM crawl WHERE id = ?", (crawl,)).fetchone()
     moved = 0
-    if row:
+    if before and _scope(before[4]) == _scope(ours):
         moved = connection.execute(
             "UPDATE request SET crawl = ? WHERE crawl = ? AND portal = ? AND outcome IS NULL",
-            (crawl, row[0], portal),
+            (crawl, before[0], portal),
         ).rowcount
+    if not moved:
+        connection.execute(
+            "INSERT OR IGNORE INTO visit (crawl, portal, started_at) VALUES (?, ?, ?)", (crawl, portal, now())
+        )
+        return Takeover()
     connection.execute(
-        "INSERT OR IGNORE INTO visit (crawl, portal, started_at, continues) VALUES (?, ?, ?, ?)",
-        (crawl, portal, now(), row[0] if moved else None),
+        "INSERT OR IGNORE INTO visit (crawl, portal, started_at, continues, status, reason, curtailed)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (crawl, portal, now(), *before[:4]),
     )
-    return moved
+    (links,) = connection.execute(
+        f"{_LINE} SELECT count(*) FROM request JOIN line USING (crawl, portal)"  # noqa: S608
+        " WHERE line.portal = ? AND request.kind = 'detail'",
+        (crawl, portal),
+    ).fetchone()
+    return Takeover(moved, links, before[1], before[2], bool(before[3]))
+
+
+def _scope(options: str) -> list[Any]:
+    """What a crawl was asked to find; lists read for less cannot stand for lists read for more."""
+    asked = json.loads(options)
+    return [asked.get(name) for name in ("first_year", "last_year", "limit", "dry_run")]
+
+
+def note_visit(
+    connection: sqlite3.Connection, crawl: str, portal: str, status: str, reason: str | None, *, curtailed: bool
+) -> None:
+    """Record what has gone wrong at a portal so far, for a crawl that may have to take over."""
+    connection.execute(
+        "UPDATE visit SET status = ?, reason = ?, curtailed = ? WHERE crawl = ? AND portal = ?",
+        (status, reason, int(curtailed), crawl, portal),
+    )
 
 
 def end_visit(

@@ -23,6 +23,7 @@ CREATE TABLE visit (
     links INTEGER NOT NULL DEFAULT 0, stored INTEGER NOT NULL DEFAULT 0,
     unchanged INTEGER NOT NULL DEFAULT 0, errors INTEGER NOT NULL DEFAULT 0,
     whole_list INTEGER NOT NULL DEFAULT 0,
+    curtailed INTEGER NOT NULL DEFAULT 0,  -- something could not be fetched or was not asked for
     continues TEXT,  -- the interrupted crawl whose open requests this one took over
     PRIMARY KEY (crawl, portal)
 ) WITHOUT ROWID;
@@ -46,6 +47,8 @@ CREATE INDEX request_open ON request (crawl, priority DESC, id) WHERE outcome IS
 CREATE INDEX request_unread ON request (id) WHERE unread = 1;
 CREATE INDEX request_parent ON request (parent) WHERE parent IS NOT NULL;
 CREATE INDEX request_capture ON request (capture) WHERE capture IS NOT NULL;
+
+CREATE TABLE counter (name TEXT PRIMARY KEY, next INTEGER NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE lease (name TEXT PRIMARY KEY, owner TEXT NOT NULL, until REAL NOT NULL, next_at REAL) WITHOUT ROWID;
 

@@ -13,7 +13,7 @@ from scrapy.http import Response
 
 from archive.charset import decode
 from crawler.addresses import slot
-from crawler.answers import answer_facts
+from crawler.answers import answer_facts, lower_headers
 from crawler.blocking import judge
 from crawler.errors import Refused, Stopping
 from crawler.session import capture_of
@@ -112,14 +112,11 @@ class RobotsMiddleware:
 
 def _read(response: Response) -> Rules:
     status = response.status
-    if status >= 500:
-        return Rules(closed=Refused("failed", f"robots.txt answered {status}: not now"))
-    headers = {"set-cookie": b"; ".join(response.headers.getlist("Set-Cookie")).decode("latin-1")}
-    verdict = judge(status, headers, response.body, response.url)
+    verdict = judge(status, lower_headers(response.headers), response.body, response.url)
     if verdict.product:
         return Rules(closed=Refused("blocked", f"robots.txt: {verdict.reason}"))
-    if status == 429:
-        return Rules(closed=Refused("failed", "robots.txt answered 429: not now"))
+    if status >= 500 or status == 429:
+        return Rules(closed=Refused("failed", f"robots.txt answered {status}: not now"))
     if status != 200:
         return Rules()
     text = decode(response.body[:MOST_BYTES])

@@ -1,0 +1,230 @@
+"""What a page leads to: reports, folders, further pages, attachments, or an error of the portal."""
+
+import pytest
+
+from archive.database.frontier import Task
+from crawler.family import Ask, Entry, Listing, Page
+from crawler.follow import detail_steps, is_home, list_steps
+from crawler.lists import plain_listing
+from crawler.session import Options
+
+HOST = "http://www.example.gov.cn"
+COLUMN = f"{HOST}/zwgk/zfxxgknb/"
+TABLES = (
+    "<table><tr><td>信息内容</td></tr></table><table><tr><td>本年新收政府信息公开申请数量</td><td>自然人</td></tr></table>"
+    "<table><tr><td>结果维持</td></tr></table>"
+)
+
+
+def task(url=COLUMN, kind="list", **detail):
+    return Task(1, "crawl", "portal", "www.example.gov.cn:80", kind, url, b"", detail)
+
+
+def li(title, href="a.html", date=""):
+    return f'<li><a href="{href}">{title}</a><span>{date}</span></li>'
+
+
+def steps(*items, url=COLUMN, detail=None, head="", **options):
+    """The step after a plain list of these items; by default the column a registry names."""
+    page = Page(url, f"<html><head>{head}</head><body>{''.join(items)}</body></html>".encode())
+    detail = {"index": True} if detail is None else detail
+    return list_steps(task(url, **detail), page, plain_listing(page), Options(**options))
+
+
+def found(step, kind):
+    return [child.url.removeprefix(HOST) for child in step.children if child.kind == kind]
+
+
+@pytest.mark.parametrize(
+    ("url", "home"),
+    [
+        ("http://www.example.gov.cn", True),
+        ("http://www.example.gov.cn/", True),
+        ("http://www.example.gov.cn/index.shtml", True),
+        ("http://www.example.gov.cn/default.aspx", True),
+        ("http://www.example.gov.cn/?node=3", False),
+        ("http://www.example.gov.cn/zfxxgknb/", False),
+        ("http://www.example.gov.cn/zwgk/index.html", False),
+    ],
+)
+def test_home_pages_are_told_from_columns(url, home):
+    assert is_home(url) is home
+
+
+def test_a_report_is_fetched_with_all_its_list_says_of_it():
+    [child] = steps(
+        li("青屿市统计局2022年政府信息公开工作年度报告", "./202301/t20230119_1.html", "2023-01-19")
+    ).children
+    assert (child.kind, child.url) == ("detail", f"{COLUMN}202301/t20230119_1.html")
+    assert child.detail == {
+        "title": "青屿市统计局2022年政府信息公开工作年度报告",
+        "found_on": COLUMN,
+        "agency": "青屿市统计局",
+        "year": 2022,
+        "date": "2023-01-19",
+    }
+
+
+def test_attachments_a_list_names_go_with_the_report():
+    entry = Entry(f"{COLUMN}1", "某局2022年政府信息公开年度报告", attachments=(f"{HOST}/a.pdf",))
+    listed = list_steps(task(index=True), Page(COLUMN, b"<p>"), Listing((entry,)), Options())
+    report = task(entry.url, "detail", **listed.children[0].detail)
+    step = detail_steps(report, Page(entry.url, b"<p>text</p>"))
+    assert step.unread
+    assert found(step, "attachment") == ["/a.pdf"]
+
+
+def test_neighbours_in_the_column_are_not_fetched():
+    step = steps(
+        li("某局2022年政府信息公开工作年度报告", "1.html"),
+        li("关于做好2021年政府信息公开工作年度报告编制的通知", "2.html"),
+        li("2022年政府网站工作年度报表", "3.html"),
+        li("2022年政府工作报告", "4.html"),
+    )
+    assert [child.url for child in step.children] == [f"{COLUMN}1.html"]
+
+
+def test_only_reports_of_the_years_asked_for_are_fetched_and_the_list_counts_as_cut_short():
+    items = [li(f"某局{year}年政府信息公开工作年度报告", f"{year}.html") for year in range(2018, 2023)]
+    step = steps(*items, first_year=2020, last_year=2021)
+    assert found(step, "detail") == ["/zwgk/zfxxgknb/2020.html", "/zwgk/zfxxgknb/2021.html"]
+    assert step.curtailed
+
+
+def test_a_list_whose_reports_are_all_of_other_years_is_no_error():
+    step = steps(li("某局2018年政府信息公开工作年度报告"), first_year=2020)
+    assert (step.children, step.problem, step.barren) == ((), None, False)
+
+
+def test_further_pages_are_asked_for_as_the_family_says():
+    ask = Ask(f"{HOST}/proxy", "POST", {"page": "2"}, {"Referer": COLUMN}, {"got": 15})
+    entry = Entry(f"{COLUMN}1", "某局2022年政府信息公开年度报告")
+    step = list_steps(task(index=True), Page(COLUMN, b"<p>"), Listing((entry,), (ask,)), Options())
+    assert step.children[1].kind == "list"
+    detail = step.children[1].detail
+    assert (detail["method"], detail["form"], detail["headers"]) == ("POST", {"page": "2"}, {"Referer": COLUMN})
+    assert (detail["state"], detail["column"]) == ({"got": 15}, True)
+
+
+def test_years_agencies_and_levels_below_a_column_are_followed_three_deep():
+    items = (li("2021年", "2021/"), li("市教育局", "jyj/"), li("乡镇街道", "xz/"), li("领导之窗", "ld/"))
+    for depth in (0, 1, 2):
+        step = steps(*items, detail={"column": True, "depth": depth})
+        assert found(step, "list") == [f"/zwgk/zfxxgknb/{name}/" for name in ("2021", "jyj", "xz")]
+        assert {child.detail["depth"] for child in step.children} == {depth + 1}
+    assert found(steps(*items, detail={"column": True, "depth": 3}), "list") == []
+
+
+def test_folders_on_other_hosts_are_not_followed():
+    step = steps(li("2021年", "http://mirror.example.org/2021/"), li("某局2022年政府信息公开年度报告", "1.html"))
+    assert found(step, "list") == []
+
+
+def test_a_column_inside_a_column_is_followed():
+    step = steps(li("政府信息公开年报", "jg/"), li("2021年", "2021/"))
+    assert found(step, "list") == ["/zwgk/zfxxgknb/jg/", "/zwgk/zfxxgknb/2021/"]
+
+
+@pytest.mark.parametrize("title", ["政府信息公开工作年度报告", "政府信息公开年度报告"])
+def test_a_report_whose_title_is_the_bare_core_is_not_lost(title):
+    step = steps(li(title, "202301/t20230119_1.html"), li("某局2022年政府信息公开年度报告", "1.html"))
+    assert f"{COLUMN}202301/t20230119_1.html" in [child.url for child in step.children]
+
+
+def followed(title, href, body):
+    """What comes of a link in a column: the steps of its page by what it was taken for."""
+    [child] = steps(li(title, href)).children
+    page = Page(child.url, body)
+    fetched = task(child.url, child.kind, **child.detail)
+    if child.kind == "detail":
+        return child.kind, detail_steps(fetched, page)
+    return child.kind, list_steps(fetched, page, plain_listing(page), Options())
+
+
+NAMELESS = "2022年政府信息公开工作年度报告"  # agency in the second line, or the column's
+
+
+def test_a_report_without_agency_in_its_title_is_read_where_it_is_a_page():
+    _, step = followed(NAMELESS, "t20230119_1.html", f"<h1>{NAMELESS}</h1>{TABLES}".encode())
+    assert step.unread
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<h1>{NAMELESS}</h1><p>详见附件：<a href='P020230119.pdf'>附件.pdf</a></p>",
+        f"<h1>{NAMELESS}</h1><p>详见附件：<a href='P020230119.pdf'>{NAMELESS}.pdf</a></p>",
+    ],
+)
+def test_a_report_without_agency_in_its_title_is_found_where_it_is_an_attachment(body):
+    _, step = followed(NAMELESS, "t20230119_1.html", body.encode())
+    assert f"{COLUMN}P020230119.pdf" in [child.url for child in step.children]
+
+
+def test_a_report_without_agency_in_its_title_is_read_where_the_link_is_a_document():
+    kind, step = followed(NAMELESS, "P020230119.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj")
+    assert (kind, step.unread, step.problem) == ("detail", True, None)
+
+
+def test_a_column_that_prints_the_report_itself_is_read():
+    step = steps(li("首页", "/"), TABLES, '<p><a href="a.pdf">附件</a></p>')
+    assert (step.kind, step.unread) == ("detail", True)
+    assert found(step, "attachment") == ["/zwgk/zfxxgknb/a.pdf"]
+
+
+def test_from_a_home_page_the_column_is_found():
+    step = steps(li("要闻", "/xw/"), li("政府信息公开年报", "/zwgk/nb/"), li("2021", "/x/"), url=f"{HOST}/")
+    assert found(step, "list") == ["/zwgk/nb/"]
+    assert step.children[0].detail["column"] is True
+
+
+def test_from_a_home_page_without_column_the_disclosure_pages_are_followed_two_deep():
+    items = (li("要闻", "/xw/"), li("政府信息公开", "/zwgk/"))
+    for depth in (0, 1):
+        step = steps(*items, url=f"{HOST}/", detail={"index": True, "depth": depth})
+        assert found(step, "list") == ["/zwgk/"]
+        assert step.children[0].detail["column"] is False
+    assert found(steps(*items, url=f"{HOST}/", detail={"index": True, "depth": 2}), "list") == []
+
+
+def test_a_page_that_says_it_is_the_column_counts_as_one():
+    meta = '<meta name="ColumnName" content="政府信息公开年报">'
+    step = steps(li("2021年", "2021/"), url=f"{HOST}/", head=meta)
+    assert found(step, "list") == ["/2021/"]
+
+
+def test_a_list_that_yields_nothing_is_an_error_of_the_portal():
+    assert steps().problem == "the list page yields nothing"
+    assert "none of the 2 links" in steps(li("首页"), li("机构职能", "b.html")).problem
+    assert "no column" in steps(li("首页"), url=f"{HOST}/").problem
+
+
+@pytest.mark.parametrize("detail", [{"column": True}, {"column": True, "state": {"number": 2}}])
+def test_a_later_page_that_holds_nothing_is_no_empty_success(detail):
+    step = steps(detail=detail)
+    assert step.problem or step.curtailed
+
+
+def test_a_list_that_says_it_is_empty_is_none():
+    step = list_steps(task(index=True), Page(COLUMN, b"{}"), Listing(total=0, empty_is_fine=True), Options())
+    assert (step.problem, step.barren, step.curtailed) == (None, False, False)
+
+
+def test_a_folder_without_reports_is_recorded_and_no_error():
+    step = steps(li("机构职能"), detail={"column": True, "depth": 1})
+    assert (step.problem, step.reason) == (None, "no report, year or agency among its links")
+
+
+def test_a_problem_of_the_family_is_one_of_the_portal():
+    step = list_steps(task(index=True), Page(COLUMN, b"x"), Listing(problem="no JSON"), Options())
+    assert step.problem == "no JSON"
+
+
+def test_a_list_that_gave_less_than_it_promised_is_not_read_in_full():
+    entry = Entry(f"{COLUMN}1", "某局2022年政府信息公开年度报告")
+    step = list_steps(task(index=True), Page(COLUMN, b"<p>"), Listing((entry,), total=9, shortfall=8), Options())
+    assert step.curtailed
+
+
+def test_a_dry_run_never_counts_as_read_in_full():
+    assert steps(li("某局2022年政府信息公开年度报告"), dry_run=True).curtailed

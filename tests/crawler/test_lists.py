@@ -1,0 +1,116 @@
+"""Plain lists: which link leads to the next page, and which only looks so."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crawler.family import Entry, Page
+from crawler.lists import column_name, next_page, plain_listing, without_duplicates
+
+HERE = "http://www.example.gov.cn/zwgk/nb/index.html"
+NEXT = "http://www.example.gov.cn/zwgk/nb/index_2.html"
+
+
+def page(text, url=HERE, **state):
+    return Page(url, f"<html><body>{text}</body></html>".encode(), state=state)
+
+
+def following(text, url=HERE, **state):
+    found = next_page(page(text, url, **state))
+    return [found.url] if found else []
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        *("下一页", "下页", "后一页", "后页", " 下一页 ", "下一页&gt;", "下一页 >", "下一页>>", "下一页 »", "下一页›"),
+        *("next", "Next", "NEXT PAGE", "Next »", "&gt;", "›", "<span>下一页</span>", "<i></i>下一页"),
+    ],
+)
+def test_a_link_that_says_so_leads_to_the_next_page(shown):
+    assert following(f'<a href="index_2.html">{shown}</a>') == [NEXT]
+
+
+def test_a_picture_with_a_title_leads_to_the_next_page():
+    assert following('<a href="index_2.html" title="下一页"><img src="arrow.gif"></a>') == [NEXT]
+
+
+@pytest.mark.parametrize("shown", ["上一页", "下一篇", "尾页", "首页", "末页", "更多", "下一页是什么", "prev", "&lt;"])
+def test_other_links_do_not(shown):
+    assert following(f'<a href="index_2.html">{shown}</a>') == []
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "#",
+        "",
+        "javascript:goPage(2)",
+        "JavaScript:goPage(2)",
+        HERE,
+        "index.html#next",
+        "http://other.example.gov.cn/zwgk/nb/index_2.html",
+        "/xwzx/index_2.html",
+        "../index.html",
+    ],
+)
+def test_a_pager_that_stays_or_leaves_the_column_leads_nowhere(href):
+    assert following(f'<a href="{href}">下一页</a>') == []
+
+
+def test_a_dead_next_link_does_not_hide_a_living_one():
+    assert following('<a href="#">下一页</a><a href="index_2.html">下一页</a>') == [NEXT]
+
+
+def test_numbers_are_followed_one_by_one():
+    pager = '<a href="index.html">1</a><a href="index_2.html">2</a><a href="index_3.html">[3]</a>'
+    second = next_page(page(pager))
+    assert second.url == NEXT
+    third = next_page(page(pager, NEXT, **second.state))
+    assert third.url == "http://www.example.gov.cn/zwgk/nb/index_3.html"
+    assert next_page(page(pager, third.url, **third.state)) is None
+
+
+def test_pages_told_by_their_query_are_followed():
+    here = "http://www.example.gov.cn/list.jsp?node=7&page=1"
+    assert following('<a href="list.jsp?node=7&amp;page=2">下一页</a>', here) == [
+        "http://www.example.gov.cn/list.jsp?node=7&page=2"
+    ]
+
+
+def test_years_are_no_page_numbers():
+    assert following('<a href="2/">2023</a><a href="b.html">2年级</a>') == []
+
+
+def test_a_plain_list_has_every_link_and_the_next_page():
+    text = '<li><a href="/a.html">甲</a>2023-01-19</li><a href="index_2.html">下一页</a>'
+    found = plain_listing(page(text))
+    assert found.entries[0] == Entry("http://www.example.gov.cn/a.html", "甲", "2023-01-19")
+    assert [ask.url for ask in found.asks] == [NEXT]
+
+
+@pytest.mark.parametrize(
+    "meta",
+    [
+        '<meta name="ColumnName" content="政府信息公开年报">',
+        "<meta content='政府信息公开年报 ' name='columnname'/>",
+        "<META NAME=COLUMNNAME CONTENT=政府信息公开年报>",
+    ],
+)
+def test_the_column_says_its_name_in_the_metadata(meta):
+    assert column_name(Page(HERE, f"<html><head>{meta}</head></html>".encode())) == "政府信息公开年报"
+    assert column_name(page("")) == ""
+
+
+def test_of_two_entries_with_one_address_the_fullest_title_stays_in_the_first_place():
+    found = without_duplicates(iter([Entry("a", "甲"), Entry("b", "乙"), Entry("a", "甲局年报"), Entry("a", "")]))
+    assert found == (Entry("a", "甲局年报"), Entry("b", "乙"))
+
+
+@given(st.text(max_size=30), st.text(max_size=8), st.integers(0, 5))
+@settings(max_examples=150, deadline=None)
+def test_any_pager_leads_to_one_page_of_the_same_folder_or_nowhere(href, shown, number):
+    text = f"<a href='{href}'>{shown}</a><a href='{href}'>{number}</a><a href='{href}'>下一页</a>"
+    found = following(text, number=number)
+    assert len(found) <= 1
+    assert all(url.startswith("http://www.example.gov.cn/zwgk/nb") and url != HERE for url in found)
