@@ -38,7 +38,9 @@ def expand(
         for span in spans:
             while column in taken[r]:
                 column += 1
-            width = min(max(span.width, 1), MOST_COLUMNS)
+            if column >= MOST_COLUMNS:
+                break
+            width = min(max(span.width, 1), MOST_COLUMNS - column)
             height = min(span.height if span.height > 0 else len(rows), len(rows) - r)
             cell = GridCell(span.text, where(r, column), column, width, r, height)
             if height == 1:
@@ -48,8 +50,6 @@ def expand(
                     covered[below].append(cell)
                     taken[below].update(range(column, column + width))
             column += width
-            if column > MOST_COLUMNS:
-                break
     return Table(tuple(tuple(sorted(row, key=_column)) for row in covered), aligned=True, place=place)
 
 

@@ -49,6 +49,7 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _HEAD = 4096
+_MOST_STRAY = 4
 _CONTROL = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 
 
@@ -76,7 +77,8 @@ def sniff(body: bytes) -> str:
 
 
 def _is_binary(head: bytes) -> bool:
-    return head.translate(None, _CONTROL) != head
+    """Whether bytes are no text; a stray control character or two occur in texts as well."""
+    return len(head) - len(head.translate(None, _CONTROL)) > max(_MOST_STRAY, len(head) // 100)
 
 
 def _text(head: bytes) -> str:

@@ -13,12 +13,11 @@ NOT_APPLICABLE = frozenset(["/", "-", "–", "—", "―", "──", "——", "
 ZERO_WORDS = frozenset(("零", "无", "〇"))
 UNITS = ("亿元", "万元", "元", "件次", "人次", "件", "条", "宗", "个", "项", "起", "次", "份", "篇", "人")
 _BLANKS = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-_APART = re.compile(r"\d\s+\d")  # "1 2": two numbers, or one set wide; nobody can tell
+_APART = re.compile(r"\d\s+\d|\d\s*,\s+\d|\d\s+,\s*\d")  # "1 2", "1, 2": two numbers, or one set wide
 _NUMBER = re.compile(
     r"([+\-−–]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?"  # sign, thousands or plain, decimals
     rf"({'|'.join(UNITS)})?"
-    r"(?:[(（\[【].*[)）\]】])?$",  # a remark behind it: 22（其中修订16件）
-    re.DOTALL,
+    r"(?:[(（\[【][^()（）\[\]【】]*[)）\]】])?$",  # a remark behind it: 22（其中修订16件）
 )
 
 
@@ -48,6 +47,8 @@ def read_value(text: str) -> Value:
     >>> read_value("10203120001200000").state, read_value("1\\n2").state
     ('unreadable', 'unreadable')
     """
+    if any(unicodedata.category(ch) == "No" for ch in text):
+        return _TEXT  # ① or ², the mark of a footnote; folded it would be a digit more
     folded = unicodedata.normalize("NFKC", text).translate(_BLANKS)
     if _APART.search(folded):
         return _UNREADABLE

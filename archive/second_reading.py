@@ -22,7 +22,12 @@ def compare(report: Report, documents: Sequence[Document]) -> Report:
         return report
     binder = Binder()
     for reader in readers:
-        binder.bind(block for block in reader().blocks if isinstance(block, Table))
+        try:
+            again = reader()
+        except Exception as error:  # noqa: BLE001 - the first reading stands, whatever the second trips over
+            message = f"the second reading failed ({type(error).__name__}): nothing confirms the first"
+            return replace(report, findings=(*report.findings, Finding("S2", "unknown", "soft", (), message)))
+        binder.bind(block for block in again.blocks if isinstance(block, Table))
         binder.head = None
     second = binder.ledger.cells
     first = {cell.id: cell for cell in report.cells}

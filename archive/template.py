@@ -125,6 +125,27 @@ def disclosure_columns() -> dict[str, frozenset[str]]:
 
 
 @lru_cache(maxsize=1)
+def disclosure_blocks() -> frozenset[tuple[str, frozenset[str]]]:
+    """Every row of section two with all the columns one form gives it."""
+    return frozenset(
+        (row, frozenset(b.columns)) for template in map(load, TEMPLATES) for b in template.blocks for row in b.rows
+    )
+
+
+@lru_cache(maxsize=1)
+def application_columns() -> tuple[str, ...]:
+    """The columns of section three, the same in every form, from left to right."""
+    return load(TEMPLATES[-1]).applicants
+
+
+@lru_cache(maxsize=1)
+def review_columns() -> tuple[str, ...]:
+    """The columns of section four, the same in every form, from left to right."""
+    form = load(TEMPLATES[-1])
+    return tuple(f"{route}.{outcome}" for route in form.routes for outcome in form.outcomes)
+
+
+@lru_cache(maxsize=1)
 def application_rows() -> frozenset[str]:
     """The rows of section three, subtotals included, in any form."""
     return frozenset(row for t in map(load, TEMPLATES) for row in (*t.application_rows, *t.application_groups))

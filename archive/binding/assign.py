@@ -2,46 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 
 from archive.binding.heads import Column, Head
 from archive.models import GridCell, Number
 from archive.numbers import read_value
 
 MOST_EXTRA = 2  # more values than heads by more than this is another table, not a slip
+MOST_WAYS = 2000
 
 Sums = Callable[[dict[str, Number | None]], bool]
+Way = dict[str, GridCell]
+
+NOT_ABOVE = "bound by order: the columns of the head and of this row do not stand above one another"
+BY_SUMS = "one value too many was printed; only the sums tell which"
 
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
     """Which cell stands in which column.
 
-    `doubtful` are columns whose value rests on order alone although the table has positions, `open`
-    columns that cannot be told apart from their neighbours, `surplus` how many values too many there were.
+    `doubtful` are columns whose value is likely but not certain, with the `reason`; `open` columns that
+    cannot be told apart from their neighbours; `surplus` how many values too many there were.
     """
 
-    cells: dict[str, GridCell]
+    cells: Way
     doubtful: tuple[str, ...] = ()
+    reason: str = ""
     open: tuple[str, ...] = ()
     surplus: int = 0
 
 
 def assign(values: Sequence[GridCell], head: Head, columns: Sequence[Column], sums: Sums) -> Assigned:
-    """Bind `values` to `columns`; positions decide, order where there are none, sums where neither can."""
-    if head.aligned:
-        placed = _by_position(values, columns)
-        if placed is not None:
-            return Assigned(placed)
-    if len(values) > len(columns):
-        return _too_many(values, columns, sums)
+    """Bind `values` to `columns`.
+
+    Where positions and order say the same there is no doubt. Where cells are missing or too many the
+    columns stay open, or keep what every way to read the row agrees on.
+    """
+    below = _by_position(values, columns) if head.aligned else None
+    if len(values) == len(columns):
+        return _in_order(values, head, columns, below)
+    if below is not None and _is_plain(values, head, columns):
+        return Assigned(below)
     if len(values) < len(columns):
         return Assigned({}, open=tuple(c.key for c in columns))
+    chosen = _too_many(values, columns, sums)
+    if below is None:
+        return chosen
+    moved = tuple(k for k, v in chosen.cells.items() if k not in chosen.doubtful and not _alike(v, below[k]))
+    if not moved:
+        return chosen
+    return Assigned(chosen.cells, (*chosen.doubtful, *moved), NOT_ABOVE, chosen.open, chosen.surplus)
+
+
+def _in_order(values: Sequence[GridCell], head: Head, columns: Sequence[Column], below: Way | None) -> Assigned:
+    """As many values as columns: the first to the first, and the positions are a second opinion."""
     cells = {c.key: v for c, v in zip(columns, values, strict=True)}
-    supported = not head.aligned or all(_overlap(v, c) for c, v in zip(columns, values, strict=True))
-    return Assigned(cells, () if supported else tuple(cells))
+    if below is not None:
+        sure = all(_alike(cells[key], below[key]) for key in cells)
+    else:
+        sure = not head.aligned or all(_overlap(v, c) for c, v in zip(columns, values, strict=True))
+    return Assigned(cells) if sure else Assigned(cells, tuple(cells), NOT_ABOVE)
 
 
 def _overlap(value: GridCell, column: Column) -> bool:
@@ -52,9 +75,13 @@ def _blank(cell: GridCell) -> bool:
     return read_value(cell.text).state == "blank"
 
 
-def _by_position(values: Sequence[GridCell], columns: Sequence[Column]) -> dict[str, GridCell] | None:
+def _alike(one: GridCell, other: GridCell) -> bool:
+    return one is other or read_value(one.text)[:2] == read_value(other.text)[:2]
+
+
+def _by_position(values: Sequence[GridCell], columns: Sequence[Column]) -> Way | None:
     """Each column the one cell below it; None as soon as that is not plain for every column."""
-    cells: dict[str, GridCell] = {}
+    cells: Way = {}
     for column in columns:
         below = [v for v in values if _overlap(v, column)]
         if len(below) > 1:
@@ -66,25 +93,53 @@ def _by_position(values: Sequence[GridCell], columns: Sequence[Column]) -> dict[
     return cells if len(set(numbers)) == len(numbers) else None
 
 
+def _is_plain(values: Sequence[GridCell], head: Head, columns: Sequence[Column]) -> bool:
+    """One cell below each column, and besides these only empty cells that the head has room for."""
+    under = [[c for c in columns if _overlap(v, c)] for v in values]
+    used = [found[0].key for found in under if found]
+    return (
+        all(len(found) <= 1 for found in under)
+        and len(used) == len(set(used)) == len(columns)
+        and all(found or _blank(v) for v, found in zip(values, under, strict=True))
+        and all(v.column + v.width <= head.right for v in values)
+    )
+
+
 def _too_many(values: Sequence[GridCell], columns: Sequence[Column], sums: Sums) -> Assigned:
     """Sixteen values under fifteen heads: keep what every way to leave out the surplus agrees on.
 
-    Empty cells at either end are remains of merged labels and go first.
+    Empty cells, as merged labels leave them behind, go first.
     """
-    width, surplus = len(columns), 0
-    starts = range(len(values) - width + 1)
-    kept = [values[i : i + width] for i in starts if all(map(_blank, (*values[:i], *values[i + width :])))]
-    if not kept:
-        surplus = len(values) - width
-        if surplus > MOST_EXTRA:
-            return Assigned({}, open=tuple(c.key for c in columns))
-        kept = list(combinations(values, width))
-    ways = [{c.key: v for c, v in zip(columns, k, strict=True)} for k in kept]
-    ways = [way for way in ways if sums({k: read_value(v.text).number for k, v in way.items()})] or ways
-    cells, uncertain = {}, []
-    for column in columns:
-        if len({read_value(way[column.key].text)[:2] for way in ways}) == 1:
-            cells[column.key] = ways[0][column.key]
-        else:
-            uncertain.append(column.key)
-    return Assigned(cells, open=tuple(uncertain), surplus=surplus)
+    keys = [c.key for c in columns]
+    surplus = len(values) - len(columns)
+    blanks = [i for i, v in enumerate(values) if _blank(v)]
+    ways = list(islice(_ways(values, keys, blanks, surplus), MOST_WAYS + 1))
+    if not 0 < len(ways) <= MOST_WAYS:
+        return Assigned({}, open=tuple(keys))
+    lost = 0 if len(blanks) >= surplus else surplus
+    agreed, split = _agreement(ways, keys)
+    if not split:
+        return Assigned(agreed, surplus=lost)
+    fitting = [way for way in ways if sums({k: read_value(v.text).number for k, v in way.items()})]
+    by_sums, still_split = _agreement(fitting or ways, keys)
+    decided = tuple(k for k in split if k not in still_split)
+    return Assigned(by_sums, decided, BY_SUMS if decided else "", tuple(still_split), lost)
+
+
+def _ways(values: Sequence[GridCell], keys: Sequence[str], blanks: Sequence[int], surplus: int) -> Iterable[Way]:
+    """The ways to leave out as many cells as there are too many."""
+    if len(blanks) >= surplus:
+        candidates: Sequence[int] = blanks
+    elif surplus <= MOST_EXTRA:
+        candidates = range(len(values))
+    else:
+        return
+    for left_out in combinations(candidates, surplus):
+        kept = (v for i, v in enumerate(values) if i not in left_out)
+        yield dict(zip(keys, kept, strict=True))
+
+
+def _agreement(ways: Sequence[Way], keys: Sequence[str]) -> tuple[Way, list[str]]:
+    """The cells all ways agree on, and the keys on which they differ."""
+    split = [k for k in keys if len({read_value(way[k].text)[:2] for way in ways}) > 1]
+    return {k: ways[0][k] for k in keys if k not in split}, split

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from archive.binding.assign import Assigned, assign
-from archive.binding.heads import Column, Head, HeadCell, Kind, build, recognise
+from archive.binding.heads import Column, Head, HeadCell, Kind, build, recognise, repeats
 from archive.binding.ledger import Ledger
-from archive.labels import normal, row_key, split_number, split_unit, vocabulary
+from archive.binding.rows import exact_key, has_nothing_of_its_own, is_blank, is_label_start, is_value, key_of, split
+from archive.labels import normal, split_unit, vocabulary
 from archive.models import GridCell, Number, Table
-from archive.numbers import read_value
-from archive.template import application_rows, disclosure_columns
+from archive.template import application_rows, disclosure_blocks, disclosure_columns
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A row that was read and is not yet recorded: the rest of its label may stand below a page break."""
+
+    key: str
+    label: str
+    head: Head
+    columns: Sequence[Column]
+    assigned: Assigned
+    values: Sequence[GridCell]
 
 
 @dataclass
@@ -25,8 +37,9 @@ class Binder:
     head: Head | None = None
     pending: list[HeadCell] = field(default_factory=list)
     pending_kind: Kind | None = None
-    last: tuple[str, str, Sequence[Column]] | None = None  # key, label, columns of the row above
-    dangling: str = ""
+    right: int = 0  # where the rows of the pending head end
+    held: _Read | None = None
+    dangling: Sequence[GridCell] = ()  # a row without values whose label may go on below
     line: int = 0
 
     def bind(self, tables: Iterable[Table]) -> Ledger:
@@ -37,26 +50,31 @@ class Binder:
                 self.line += 1
                 self._row(r, row, aligned=table.aligned)
         self._flush_head(aligned=True)
+        self._release()
+        self._give_up()
         return self.ledger
 
     def _row(self, r: int, row: Sequence[GridCell], *, aligned: bool) -> None:
-        if _has_nothing_of_its_own(r, row):
+        if has_nothing_of_its_own(r, row):
             return
         if recognised := recognise(row, self.line):
-            kind, cells = recognised
-            if kind != self.pending_kind or kind == "disclosure":
-                self._flush_head(aligned=aligned)
-            self.pending_kind = kind
-            self.pending.extend(cells)
-            self.ledger.saw_heads(split_unit(normal(h.cell.text))[0] for h in cells)
-            self.ledger.leftovers_in_head(row)
-        elif _is_blank(row):
+            self._head_row(*recognised, row, aligned=aligned)
+        elif is_blank(row):
             self._flush_head(aligned=aligned)
             self._review_row(row)
         elif not self._caption(row, aligned=aligned):
             self._flush_head(aligned=aligned)
             if not self._data_row(r, row):
-                self._unplaced(row)
+                self.ledger.leftover(row)
+
+    def _head_row(self, kind: Kind, cells: list[HeadCell], row: Sequence[GridCell], *, aligned: bool) -> None:
+        if kind != self.pending_kind or kind == "disclosure" or repeats(kind, self.pending, cells):
+            self._flush_head(aligned=aligned)
+        self.pending_kind = kind
+        self.pending.extend(cells)
+        self.right = max(self.right, *(c.column + c.width for c in row))
+        self.ledger.saw_heads(split_unit(normal(h.cell.text))[0] for h in cells)
+        self.ledger.leftovers_in_head(row)
 
     def _caption(self, row: Sequence[GridCell], *, aligned: bool) -> bool:
         """A caption opens a block: the head of the block before is no longer in force."""
@@ -70,26 +88,55 @@ class Binder:
     def _flush_head(self, *, aligned: bool) -> None:
         if self.pending_kind is None:
             return
-        self.head = build(self.pending_kind, self.pending, aligned=aligned)
+        self.head = build(self.pending_kind, self.pending, aligned=aligned, right=self.right)
         if self.head is None and self.pending:
             self.ledger.note_head([h.cell for h in self.pending])
-        self.pending, self.pending_kind = [], None
+        self.pending, self.pending_kind, self.right = [], None, 0
 
     def _data_row(self, r: int, row: Sequence[GridCell]) -> bool:
-        """Bind a row of values; False when it is none that can be placed."""
-        at = _label_at(r, row)
-        if at is None:
+        """Read a row of values; False when it is none that can be placed."""
+        parts = split(r, row, self.head)
+        if parts is None:
             return self._review_row(row)
-        label, values = row[at].text, _values(row, at, self.head)
-        key = (self.dangling and _exact_row(self.dangling + label)) or row_key(label)
-        self.dangling = ""
+        labels, values = parts
+        if is_blank(values) and (self._completes(labels) or self._begins(row, labels)):
+            return True
+        key = key_of(labels, "".join(c.text for c in self.dangling))
+        if key and self.dangling and exact_key(labels[-1].text) is None:
+            self.dangling = ()  # the label it began
+        self._give_up()
         columns = self._columns(key)
         if key is None or not columns or self.head is None:
             return False
-        self.last = (key, label, columns)
         assigned = assign(values, self.head, columns, lambda v: _row_holds(key, v))
-        self._record(key, columns, assigned, values)
+        self._release()
+        self.held = _Read(key, labels[-1].text, self.head, columns, assigned, values)
         return True
+
+    def _completes(self, labels: Sequence[GridCell]) -> bool:
+        """Whether a row without values is the rest of the label of the row above; that may change its meaning."""
+        if self.held is None or len(labels) != 1:
+            return False
+        key = exact_key(self.held.label + labels[0].text)
+        if key is None or key not in application_rows() or self.held.head.kind != "applications":
+            return False
+        self.held = replace(self.held, key=key, label=self.held.label + labels[0].text)
+        return True
+
+    def _begins(self, row: Sequence[GridCell], labels: Sequence[GridCell]) -> bool:
+        """Whether a row without values is the beginning of a label that goes on in the next row."""
+        own = labels[-1].text
+        if exact_key(own) or not is_label_start(own):
+            return False
+        self._give_up()
+        self.dangling = [c for c in row if c is labels[-1]]
+        return True
+
+    def _give_up(self) -> None:
+        """What began like a label and did not go on is left over."""
+        if self.dangling:
+            self.ledger.leftover(self.dangling)
+        self.dangling = ()
 
     def _columns(self, key: str | None) -> Sequence[Column]:
         if key is None or self.head is None:
@@ -105,117 +152,60 @@ class Binder:
         """The one row of section four has no label: all its cells are values, or all are empty."""
         if self.head is None or self.head.kind != "review":
             return False
-        if not all(_is_value(c) or not normal(c.text) for c in row):
+        if not all(is_value(c) or not normal(c.text) for c in row):
             return False
-        if _is_blank(row) and len(row) != len(self.head.columns):
+        if is_blank(row) and len(row) != len(self.head.columns):
             return False
+        self._release()
         assigned = assign(row, self.head, self.head.columns, _review_holds)
-        self._record("", self.head.columns, assigned, row)
+        self.held = _Read("", "", self.head, self.head.columns, assigned, row)
+        self._release()
         self.head = None
         return True
 
-    def _record(self, key: str, columns: Sequence[Column], assigned: Assigned, values: Sequence[GridCell]) -> None:
+    def _release(self) -> None:
+        """Record the row that was held."""
+        if self.held is None:
+            return
+        read, self.held = self.held, None
+        key, assigned = read.key, read.assigned
         frame = "{}" if not key else f"{key}[{{}}]" if key.startswith("applications.") else f"{key}.{{}}"
-        units = {c.key: c.unit for c in columns}
+        units = {c.key: c.unit for c in read.columns}
         for column, cell in assigned.cells.items():
             self.ledger.add(frame.format(column), cell, units[column])
         names = [frame.format(c) for c in assigned.open]
         if names:
-            self.ledger.add_unreadable(names, values, {frame.format(c): u for c, u in units.items()})
+            self.ledger.add_unreadable(names, read.values, {frame.format(c): u for c, u in units.items()})
         if assigned.doubtful:
-            self.ledger.note_doubtful([frame.format(c) for c in assigned.doubtful])
+            self.ledger.note_doubtful([frame.format(c) for c in assigned.doubtful], assigned.reason)
+        if doubt := _head_doubt(read):
+            self.ledger.note_doubtful([frame.format(c.key) for c in read.columns], doubt)
         if assigned.surplus and not names:
-            self.ledger.note_surplus([frame.format(c.key) for c in columns], len(values))
-
-    def _unplaced(self, row: Sequence[GridCell]) -> None:
-        """A row no rule binds: the rest of a label cut by a page break, or a leftover."""
-        texts = [c.text for c in row if c.text.strip() and not _is_value(c)]
-        numbers = any(_is_value(c) for c in row)
-        own = "".join(texts)
-        if len(texts) == 1 and self._completes(own) and not numbers:
-            return
-        if len(texts) == 1 and not numbers and _is_label_start(own):
-            self.dangling = own
-        self.ledger.leftover(row)
-
-    def _completes(self, rest: str) -> bool:
-        """Whether `rest` is what is missing from the label of the row above."""
-        if self.last is None:
-            return False
-        key, label, _ = self.last
-        return _exact_row(label + rest) == key
+            self.ledger.note_surplus([frame.format(c.key) for c in read.columns], len(read.values))
 
 
-def _has_nothing_of_its_own(r: int, row: Sequence[GridCell]) -> bool:
-    """Nothing beside the lower parts of cells above, or one empty cell that only keeps rows apart."""
-    own = [c for c in row if c.row == r]
-    return (len(own) < len(row) or len(own) <= 1) and _is_blank(own)
-
-
-def _is_blank(row: Sequence[GridCell]) -> bool:
-    return not any(normal(cell.text) for cell in row)
-
-
-def _exact_row(label: str) -> str | None:
-    return vocabulary().rows.get(split_number(normal(label))[1])
-
-
-def _is_value(cell: GridCell) -> bool:
-    return read_value(cell.text).state in ("number", "not_applicable", "unreadable")
-
-
-def _label_at(r: int, row: Sequence[GridCell]) -> int | None:
-    """The index of the row's own head: the last known label before its values.
-
-    A group label that spans several rows is none: the cell beside it should be, and when that is
-    empty or damaged the row cannot be told.
-    """
-    at = None
-    for i, cell in enumerate(row):
-        if _is_value(cell):
-            break
-        if row_key(cell.text):
-            at = i
-    if at is None:
-        return None
-    own = row[at]
-    if own.row != r or any(c.height < own.height for c in row[at + 1 :]):
-        return None
-    beyond = [c for c in row[at + 1 :] if c.text.strip() and not _is_value(c)]
-    return None if any(read_value(c.text).state == "text" and _wordy(c.text) for c in beyond) else at
-
-
-def _wordy(text: str) -> bool:
-    """Text that looks like a label rather than a value with a remark."""
-    return not any(ch.isdigit() for ch in normal(text)) and len(normal(text)) > 4
-
-
-def _is_label_start(text: str) -> bool:
-    start = split_number(normal(text))[1]
-    return bool(start) and any(word.startswith(start) for word in vocabulary().rows)
-
-
-def _values(row: Sequence[GridCell], at: int, head: Head | None) -> Sequence[GridCell]:
-    """The cells after the row's label, without empty stub cells left of the first head."""
-    values = row[at + 1 :]
-    if head is not None and head.aligned:
-        first = head.columns[0].start
-        while values and values[0].column + values[0].width <= first and not values[0].text.strip():
-            values = values[1:]
-    return values
+def _head_doubt(read: _Read) -> str:
+    """Why the head a row was read under may not be the row's."""
+    if read.head.kind != "disclosure":
+        return read.head.doubt
+    keys = frozenset(c.key for c in read.columns)
+    if len(keys) == len(read.head.columns) and (read.key, keys) in disclosure_blocks():
+        return ""
+    return "the head above has not the columns of this row"
 
 
 def _row_holds(key: str, values: dict[str, Number | None]) -> bool:
+    """Whether the sum of a row of section three holds; true where there is none."""
     if not key.startswith("applications.") or values.get("total") is None:
         return True
     return values["total"] == sum(v or 0 for c, v in values.items() if c != "total")
 
 
 def _review_holds(values: dict[str, Number | None]) -> bool:
-    routes = {key.rpartition(".")[0] for key in values}
-    for route in routes:
-        total = values.get(f"{route}.total")
-        parts = [v or 0 for k, v in values.items() if k.startswith(f"{route}.") and k != f"{route}.total"]
-        if total is not None and total != sum(parts):
-            return False
-    return True
+    """Whether the sums of the three routes hold, as far as their totals are printed."""
+    sums: dict[str, Number] = {}
+    for key, value in values.items():
+        route, _, outcome = key.rpartition(".")
+        if outcome != "total":
+            sums[route] = sums.get(route, 0) + (value or 0)
+    return all(values.get(f"{route}.total") in (None, total) for route, total in sums.items())

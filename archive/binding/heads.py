@@ -9,6 +9,7 @@ from typing import Literal, cast
 
 from archive.labels import marked_table, normal, split_number, split_unit, vocabulary
 from archive.models import GridCell
+from archive.template import application_columns, review_columns
 
 Kind = Literal["disclosure", "applications", "review"]
 _WEAK = ("other_org", "total")  # 其他 and 总计 head columns and rows alike
@@ -38,12 +39,15 @@ class Column:
 class Head:
     """The columns in force for the rows below, from left to right.
 
-    `aligned` says that start and end can be relied on; else only the order of columns counts.
+    `aligned` says that start and end can be relied on; else only the order of columns counts. `right` is
+    where the head's rows end. `doubt` says why values may not belong to the columns they stand under.
     """
 
     kind: Kind
     columns: tuple[Column, ...]
     aligned: bool
+    right: int
+    doubt: str = ""
 
 
 def recognise(row: Sequence[GridCell], line: int) -> tuple[Kind, list[HeadCell]] | None:
@@ -70,7 +74,7 @@ def recognise(row: Sequence[GridCell], line: int) -> tuple[Kind, list[HeadCell]]
     return (strong, found[strong]) if strong else None
 
 
-def build(kind: Kind, cells: Sequence[HeadCell], *, aligned: bool) -> Head | None:
+def build(kind: Kind, cells: Sequence[HeadCell], *, aligned: bool, right: int) -> Head | None:
     """The head made of the labels of one or several head rows; None when they make no sense."""
     distinct = _distinct(cells)
     if kind == "disclosure":
@@ -78,11 +82,30 @@ def build(kind: Kind, cells: Sequence[HeadCell], *, aligned: bool) -> Head | Non
     elif kind == "applications":
         columns = _by_position(distinct) if aligned else _applicants_in_order(distinct)
     else:
-        columns = _review_by_position(distinct) if aligned else _review_in_order(distinct)
+        columns = (aligned and _review_by_position(distinct)) or _review_in_order(distinct, aligned=aligned)
     if not columns:
         return None
     apart = all(a.end <= b.start for a, b in pairwise(columns))
-    return Head(kind, tuple(columns), aligned and apart)
+    return Head(kind, tuple(columns), aligned and apart, right, _doubt(kind, columns))
+
+
+def repeats(kind: Kind, pending: Sequence[HeadCell], row: Sequence[HeadCell]) -> bool:
+    """Whether a head row begins the head anew: it names again what the rows above it have named."""
+    known = {h.keys[0]: h for h in pending}
+    again = [h for h in row if h.keys[0] in known and h.cell is not known[h.keys[0]].cell]
+    if kind == "review":
+        again = [h for h in again if h.keys[0].startswith("review.")]
+    return any(h.keys[0] not in _WEAK for h in again)
+
+
+def _doubt(kind: Kind, columns: Sequence[Column]) -> str:
+    """Why a head cannot be trusted: a column of the form is missing from it, or stands elsewhere."""
+    expected = application_columns() if kind == "applications" else review_columns()
+    keys = tuple(c.key for c in columns)
+    if kind == "disclosure" or keys == expected:
+        return ""
+    missing = [key for key in expected if key not in keys]
+    return f"the head above lacks {', '.join(missing)}" if missing else "the columns stand in another order"
 
 
 def _distinct(cells: Sequence[HeadCell]) -> list[HeadCell]:
@@ -120,8 +143,9 @@ def _by_position(cells: Sequence[HeadCell]) -> list[Column]:
 def _applicants_in_order(cells: Sequence[HeadCell]) -> list[Column]:
     """Text gives no columns: the kinds of organisation stand where their group head stands."""
     group_line = next((h.line for h in cells if h.keys[0] == "organization"), None)
-    if group_line is None:
-        return [_column(h.keys[0], h) for h in cells]
+    if group_line is None:  # 总计 may stand a line higher than the rest, at the far end of its line
+        last = [h for h in cells if h.keys[0] == "total"]
+        return [Column(h.keys[0], i, i + 1) for i, h in enumerate([*(h for h in cells if h not in last), *last])]
     below = [h for h in cells if h.line > group_line]
     order: list[HeadCell] = []
     for head in (h for h in cells if h.line == group_line):
@@ -147,16 +171,19 @@ def _covers(above: GridCell, below: GridCell) -> bool:
     return above.column <= below.column < above.column + above.width
 
 
-def _review_in_order(cells: Sequence[HeadCell]) -> list[Column]:
+def _review_in_order(cells: Sequence[HeadCell], *, aligned: bool) -> list[Column]:
     """Runs of outcomes, a new one wherever an outcome comes again, belong to the routes in order."""
     routes = [h.keys[0] for h in cells if h.keys[0].startswith("review.")]
     routes = [r for r in routes if r != "review.litigation"] or routes
-    runs: list[list[str]] = []
-    for outcome in (h.keys[0] for h in cells if not h.keys[0].startswith("review.")):
-        if not runs or outcome in runs[-1]:
+    outcomes = [h for h in cells if not h.keys[0].startswith("review.")]
+    if aligned:
+        outcomes.sort(key=lambda h: h.cell.column)
+    runs: list[list[HeadCell]] = []
+    for outcome in outcomes:
+        if not runs or any(h.keys == outcome.keys for h in runs[-1]):
             runs.append([])
         runs[-1].append(outcome)
     if len(runs) != len(routes):
         return []
-    keys = [f"{route}.{outcome}" for route, run in zip(routes, runs, strict=True) for outcome in run]
-    return [Column(key, i, i + 1) for i, key in enumerate(keys)]
+    named = [(f"{route}.{h.keys[0]}", h) for route, run in zip(routes, runs, strict=True) for h in run]
+    return [_column(key, h) if aligned else Column(key, i, i + 1) for i, (key, h) in enumerate(named)]

@@ -53,10 +53,9 @@ class Ledger:
         message = f"{count} values under {len(ids)} heads; every way to match them gives these values"
         self.findings.append(Finding("B2", "pass", "soft", tuple(ids), message))
 
-    def note_doubtful(self, ids: Sequence[str]) -> None:
-        """Cells bound by order although the table's positions say otherwise."""
-        message = "bound by order: the columns of the head and of this row do not stand above one another"
-        self.findings.append(Finding("B1", "unknown", "soft", tuple(ids), message))
+    def note_doubtful(self, ids: Sequence[str], reason: str) -> None:
+        """Cells that probably hold these values, though the table does not make it certain."""
+        self.findings.append(Finding("B1", "unknown", "soft", tuple(ids), reason))
 
     def note_head(self, cells: Sequence[GridCell]) -> None:
         """A head whose labels make no table."""

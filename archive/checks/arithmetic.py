@@ -22,8 +22,14 @@ def arithmetic(report: Report) -> tuple[Finding, ...]:
 
 def _findings(identities: tuple[Identity, ...], cells: dict[str, Cell]) -> Iterator[Finding]:
     for identity in identities:
-        if not identity.only_if_printed or identity.left[0] in cells:
+        if not identity.only_if_printed or _is_printed(identity, cells):
             yield _test(identity, cells)
+
+
+def _is_printed(identity: Identity, cells: dict[str, Cell]) -> bool:
+    """Whether a subtotal that most reports leave out is there and says something."""
+    cell = cells.get(identity.left[0])
+    return cell is not None and cell.state != "blank"
 
 
 @dataclass

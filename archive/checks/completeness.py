@@ -11,15 +11,20 @@ _NAMED = 3  # how many missing rows or leftovers a message quotes
 
 
 def completeness(report: Report, *, is_report: bool) -> Iterator[Finding]:
-    """T0: is it a report at all. C1: rows of the form not found. C2: rows and cells left over."""
+    """T0: is it a report at all. C1: rows and cells of the form not found. C2: rows and cells left over."""
     if report.template is None:
         yield _no_form(is_report=is_report)
         return
     cells = {cell.id for cell in report.cells}
-    missing = [row for row, ids in load(report.template).rows.items() if not cells & set(ids)]
+    rows = load(report.template).rows
+    missing = [row for row, ids in rows.items() if not cells & set(ids)]
     if missing:
         message = f"{len(missing)} rows of the form were not found: {_some(missing)}"
         yield Finding("C1", "unknown", "hard", (), message)
+    lost = [cell for row, ids in rows.items() if row not in missing for cell in ids if cell not in cells]
+    if lost:
+        message = f"{len(lost)} cells of rows that were found are missing: {_some(lost)}"
+        yield Finding("C1", "unknown", "hard", tuple(lost), message)
     if report.leftovers:
         message = f"{len(report.leftovers)} table rows or cells were not understood: "
         yield Finding("C2", "unknown", "hard", (), message + _some([o.text for o in report.leftovers]))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
+from lxml.etree import XMLSyntaxError
 
 from archive.errors import EncryptedDocument, UnreadableDocument
 from archive.grid import Span, expand
@@ -17,14 +19,23 @@ from archive.models import Block, Document, Paragraph
 
 MOST_BYTES = 100_000_000  # of the document part, unpacked
 _P, _TBL, _TR, _TC = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
-_T, _TAB, _BR, _DEL, _SDT, _CONTENT = qn("w:t"), qn("w:tab"), qn("w:br"), qn("w:del"), qn("w:sdt"), qn("w:sdtContent")
-_ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_SDT, _CONTENT, _RPR = qn("w:sdt"), qn("w:sdtContent"), qn("w:rPr")
+_T = qn("w:t")
+_SIGNS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_GONE = frozenset((qn("w:del"), qn("w:moveFrom"), _FALLBACK))
+_NOT_SHOWN = (qn("w:vanish"), qn("w:strike"), qn("w:dstrike"))
+_RAISED = ("superscript", "subscript")
 _VAL = qn("w:val")
 
 
 def read(body: bytes) -> Document:
     """The body of a Word document in reading order."""
-    root = parse_xml(_document_part(body))
+    try:
+        root = parse_xml(_document_part(body))
+    except XMLSyntaxError:
+        msg = "the Word file is damaged: its document part is no XML"
+        raise UnreadableDocument(msg) from None
     content = root.find(qn("w:body"))
     if content is None:
         msg = "the Word file has no document body"
@@ -46,6 +57,9 @@ def _document_part(body: bytes) -> bytes:
                 return part.read(MOST_BYTES)
     except KeyError:
         msg = "the Word file has no document part"
+        raise UnreadableDocument(msg) from None
+    except zlib.error:
+        msg = "the Word file is damaged: its document part cannot be unpacked"
         raise UnreadableDocument(msg) from None
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError) as error:
         msg = f"the Word file is damaged: {error}"
@@ -76,7 +90,7 @@ class _Walk:
     def _table(self, table: Any) -> Iterator[Block]:
         self.tables += 1
         number = self.tables
-        rows = list(table.iterchildren(_TR))
+        rows = list(_inside(table, _TR))
         nested = [t for row in rows for t in row.iter(_TBL)]
         if nested:  # a table that lays out others: its cells are read one after the other
             for cell in (c for row in rows for c in row.iter(_TC)):
@@ -90,10 +104,14 @@ def _spans(rows: list[Any]) -> list[list[Span]]:
     stated: list[list[tuple[str, int, int, str | None]]] = []
     for row in rows:
         column = _before(row)
-        cells = []
-        for cell in _cells(row):
+        cells: list[tuple[str, int, int, str | None]] = []
+        for cell in _inside(row, _TC):
             width, merge = _properties(cell)
-            cells.append((_cell_text(cell), column, width, merge))
+            if cells and _goes_on_aside(cell):
+                text, start, before, merge = cells.pop()
+                cells.append((text + _cell_text(cell), start, before + width, merge))
+            else:
+                cells.append((_cell_text(cell), column, width, merge))
             column += width
         stated.append(cells)
     spans = []
@@ -107,13 +125,14 @@ def _spans(rows: list[Any]) -> list[list[Span]]:
     return spans
 
 
-def _cells(row: Any) -> Iterator[Any]:
-    for child in row.iterchildren():
-        if child.tag == _TC:
+def _inside(parent: Any, tag: str) -> Iterator[Any]:
+    """The rows of a table or the cells of a row, those inside content controls too."""
+    for child in parent.iterchildren():
+        if child.tag == tag:
             yield child
         elif child.tag == _SDT:
             for content in child.iterchildren(_CONTENT):
-                yield from content.iterchildren(_TC)
+                yield from _inside(content, tag)
 
 
 def _before(row: Any) -> int:
@@ -129,6 +148,12 @@ def _properties(cell: Any) -> tuple[int, str | None]:
     span, merge = properties.find(qn("w:gridSpan")), properties.find(qn("w:vMerge"))
     width = _integer(span.get(_VAL)) if span is not None else 1
     return max(width, 1), (merge.get(_VAL) or "continue") if merge is not None else None
+
+
+def _goes_on_aside(cell: Any) -> bool:
+    """Whether a cell is merged into the one before it, as old programs state it."""
+    merge = cell.find(f"{qn('w:tcPr')}/{qn('w:hMerge')}")
+    return merge is not None and merge.get(_VAL) != "restart"
 
 
 def _integer(stated: str | None) -> int:
@@ -153,9 +178,24 @@ def _cell_text(cell: Any) -> str:
 
 
 def _text(paragraph: Any) -> str:
-    pieces = []
-    for node in paragraph.iter(_T, _TAB, _BR):
-        if any(above.tag in (_DEL, _ALTERNATE) for above in node.iterancestors()):
+    """The text of a paragraph as it is shown; a raised digit is a footnote's and stands in brackets."""
+    pieces: list[str] = []
+    for node in paragraph.iter(_T, *_SIGNS):
+        if any(above.tag in _GONE for above in node.iterancestors()):
             continue
-        pieces.append(node.text or "" if node.tag == _T else "\t" if node.tag == _TAB else "\n")
+        text = _SIGNS.get(node.tag, node.text or "")
+        style = node.getparent().find(_RPR)
+        if style is not None and any(_is_on(style.find(tag)) for tag in _NOT_SHOWN):
+            continue
+        behind = any(piece.strip() for piece in pieces)
+        pieces.append(f"[{text}]" if behind and text.strip() and _is_raised(style) else text)
     return "".join(pieces)
+
+
+def _is_on(toggle: Any) -> bool:
+    return toggle is not None and toggle.get(_VAL) not in ("0", "false", "off")
+
+
+def _is_raised(style: Any) -> bool:
+    align = style.find(qn("w:vertAlign")) if style is not None else None
+    return align is not None and align.get(_VAL) in _RAISED

@@ -19,15 +19,16 @@ def read(body: bytes) -> Document:
     text = decode(body)[:MOST_CHARACTERS]
     tree = LexborHTMLParser(text)
     marks = find(tree)
+    walk = Blocks(tree)
     return Document(
         media_type="text/html",
-        blocks=tuple(Blocks(tree).of(marks.body)),
+        blocks=tuple(walk.of(marks.body)),
         title=marks.title,
         title_meta=marks.title_meta,
         published=marks.published,
         published_meta=marks.published_meta,
         source=marks.source,
-        second=partial(read_again, text, marks),
+        second=None if walk.is_deep else partial(read_again, text, marks),  # html5lib takes for ever on such pages
     )
 
 

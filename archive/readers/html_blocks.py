@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -65,9 +66,12 @@ SKIPPED = frozenset(
         "select",
         "option",
         "button",
-        "input",
     ]
 )
+STRUCK = frozenset(("del", "s", "strike"))  # no longer part of the text
+RAISED = frozenset(("sup", "sub"))  # the marks of footnotes
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_FIELDS = frozenset((None, "", "text", "number"))
 MOST_DEPTH = 200  # deeper nesting is an attack; below it everything is plain text
 
 
@@ -77,15 +81,23 @@ class Blocks:
 
     tree: LexborHTMLParser
     ordinals: dict[int, int] = field(default_factory=dict)
+    rows: dict[int, list[LexborNode]] = field(default_factory=dict)  # of each table, without those of inner ones
+    frames: set[int] = field(default_factory=set)  # tables with other tables inside
     texts: list[str] = field(default_factory=list)
     count: int = 0
+    is_deep: bool = False
 
     def of(self, node: LexborNode | None) -> Iterator[Block]:
         """The blocks below `node`."""
         if node is None:
             return
-        tables = self.tree.css("table")
-        self.ordinals = {table.mem_id: i for i, table in enumerate(tables, 1)}
+        for i, table in enumerate(self.tree.css("table"), 1):
+            self.ordinals[table.mem_id] = i
+            if outer := _table_of(table):
+                self.frames.add(outer.mem_id)
+        for row in self.tree.css("tr"):
+            if outer := _table_of(row):
+                self.rows.setdefault(outer.mem_id, []).append(row)
         yield from self._walk(node, 0)
         yield from self._paragraph()
 
@@ -95,6 +107,9 @@ class Blocks:
             tag = child.tag
             if tag == "-text":
                 self.texts.append(child.text_content or "")
+            elif depth >= MOST_DEPTH:
+                self.is_deep = True
+                self.texts.append(child.text(deep=True))
             elif tag == "table":
                 yield from self._paragraph()
                 yield from self._table(child, depth)
@@ -102,8 +117,6 @@ class Blocks:
                 yield from self._paragraph()
             elif tag in SKIPPED or tag == "-comment":
                 pass
-            elif depth >= MOST_DEPTH:
-                self.texts.append(child.text(deep=True))
             elif tag in BLOCK:
                 yield from self._paragraph()
                 yield from self._walk(child, depth + 1)
@@ -121,9 +134,8 @@ class Blocks:
                 yield Paragraph(text, {"paragraph": self.count})
 
     def _table(self, table: LexborNode, depth: int) -> Iterator[Block]:
-        rows = [row for row in table.css("tr") if _table_of(row) == table]
-        cells = [[c for c in row.iter() if c.tag in ("td", "th")] for row in rows]
-        if _is_layout(table, cells):
+        cells = [[c for c in row.iter() if c.tag in ("td", "th")] for row in self.rows.get(table.mem_id, ())]
+        if table.mem_id in self.frames or _is_layout(cells):
             for cell in (c for row in cells for c in row):
                 yield from self._walk(cell, depth + 1)
                 yield from self._paragraph()
@@ -132,22 +144,21 @@ class Blocks:
         yield expand(spans, {"table": self.ordinals.get(table.mem_id, 0)})
 
 
+def _table_of(node: LexborNode) -> LexborNode | None:
+    """The table around a row or an inner table."""
+    above = node.parent
+    while above is not None and above.tag != "table":
+        above = above.parent
+    return above
+
+
 def holds_table(table: LexborNode) -> bool:
     """Whether a table has another one inside it; selectolax counts a node among its own matches."""
     return any(other != table for other in table.css("table")[:2])
 
 
-def _table_of(row: LexborNode) -> LexborNode | None:
-    node = row.parent
-    while node is not None and node.tag != "table":
-        node = node.parent
-    return node
-
-
-def _is_layout(table: LexborNode, cells: list[list[LexborNode]]) -> bool:
-    """Whether a table only arranges the page: others inside it, or one long column of prose."""
-    if holds_table(table):
-        return True
+def _is_layout(cells: list[list[LexborNode]]) -> bool:
+    """Whether a table only arranges the page: one long column of prose."""
     if all(len(row) <= 1 for row in cells):
         return any(len(row[0].text(deep=True)) > 100 for row in cells if row)
     return False
@@ -173,10 +184,19 @@ def _count(stated: str | None, default: int) -> int:
 
 
 def cell_text(cell: LexborNode) -> str:
-    """The text of a cell with a line break wherever the page shows one: `1` above `2` is not 12."""
+    """The text of a cell with a line break wherever the page shows one: `1` above `2` is not 12.
+
+    What is struck out or hidden is not printed; a raised digit is a footnote's and stands in brackets.
+    """
     text = cell.text(deep=True)
+    if not text.strip():
+        return text if cell.css_first("input") is None else _pieces(cell)
     if len(text) < 2 or not any("0" <= ch <= "9" for ch in text):
         return text
+    return _pieces(cell)
+
+
+def _pieces(cell: LexborNode) -> str:
     pieces: list[str] = []
     _cell_pieces(cell, pieces, 0)
     return "".join(pieces)
@@ -188,13 +208,36 @@ def _cell_pieces(node: LexborNode, pieces: list[str], depth: int) -> None:
         tag = child.tag
         if tag == "-text":
             pieces.append(child.text_content or "")
-        elif tag in SKIPPED:
-            pass
         elif tag == "br" or tag in BLOCK:
             pieces.append("\n")
-            if depth < MOST_DEPTH:
-                _cell_pieces(child, pieces, depth + 1)
+            _inner(child, pieces, depth)
             pieces.append("\n")
-        elif depth < MOST_DEPTH:
-            _cell_pieces(child, pieces, depth + 1)
+        elif tag in RAISED:
+            _raised(child, pieces, depth)
+        elif tag == "input":
+            pieces.append(_field(child))
+        elif tag not in SKIPPED and tag not in STRUCK and tag != "-comment":
+            _inner(child, pieces, depth)
         child = child.next
+
+
+def _inner(node: LexborNode, pieces: list[str], depth: int) -> None:
+    attributes = node.attributes
+    hidden = "hidden" in attributes or _HIDDEN.search(attributes.get("style") or "")
+    if depth < MOST_DEPTH and not hidden:
+        _cell_pieces(node, pieces, depth + 1)
+
+
+def _raised(node: LexborNode, pieces: list[str], depth: int) -> None:
+    """A raised digit behind a figure is no digit of it."""
+    inner: list[str] = []
+    _inner(node, inner, depth)
+    mark = "".join(inner).strip()
+    behind = any(piece.strip() for piece in pieces)
+    pieces.append(f"[{mark}]" if mark and behind and not mark.startswith(("[", "【", "(", "（")) else mark)
+
+
+def _field(node: LexborNode) -> str:
+    """What a form field shows."""
+    attributes = node.attributes
+    return (attributes.get("value") or "") if attributes.get("type") in _FIELDS else ""

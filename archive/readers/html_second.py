@@ -13,6 +13,7 @@ from bs4.element import NavigableString, PageElement, Tag
 
 from archive.models import GridCell, Table
 
+_HIDDEN = ("display:none", "visibility:hidden", "mso-hide:all")
 _LINES = frozenset(("p", "div", "br", "li", "td", "th", "tr"))
 _MOST = 2000
 
@@ -67,15 +68,37 @@ def _text(cell: Tag) -> str:
     for node in cell.descendants:
         if isinstance(node, Tag) and node.name in _LINES:
             pieces.append("\n")
-        elif type(node) is NavigableString and not _hidden(node):
-            pieces.append(str(node))
+        elif isinstance(node, Tag) and node.name == "input" and node.get("type", "text") in ("text", "number"):
+            pieces.append(str(node.get("value") or ""))
+        elif type(node) is NavigableString and not _is_hidden(node, cell):
+            pieces.append(_marked(node, cell) if any(p.strip() for p in pieces) else str(node))
             if _ends_line(node):
                 pieces.append("\n")
     return "".join(pieces)
 
 
-def _hidden(node: PageElement) -> bool:
-    return node.parent is not None and node.parent.name in ("script", "style")
+def _is_hidden(node: PageElement, cell: Tag) -> bool:
+    """Whether a text is in a script, struck out or not displayed."""
+    for above in node.parents:
+        if above is cell:
+            return False
+        style = "".join(str(above.get("style") or "").lower().split())
+        if above.name in ("script", "style", "del", "s", "strike") or above.has_attr("hidden"):
+            return True
+        if any(mark in style for mark in _HIDDEN):
+            return True
+    return False
+
+
+def _marked(node: NavigableString, cell: Tag) -> str:
+    """A text, in brackets where it is raised: the mark of a footnote."""
+    text = str(node).strip()
+    for above in node.parents:
+        if above is cell:
+            break
+        if above.name in ("sup", "sub") and text and text[0] not in "[【(（":
+            return f"[{text}]"
+    return str(node)
 
 
 def _ends_line(node: PageElement) -> bool:

@@ -72,7 +72,7 @@ def _place(ruled: RuledCell, piece: RuledTable, xs: Sequence[float], ys: Sequenc
         "column": left + 1,
         "box": [round(v, 1) for v in box],
     }
-    text = cell_text(ruled.chars, box[2])
+    text = cell_text(ruled.chars, box[0], box[2])
     cell = GridCell(text, place, left, max(right - left, 1), top, max(bottom - top, 1))
     return _Placed(cell, ruled.open_top and top == 0, ruled.open_bottom and bottom == len(ys) - 1)
 

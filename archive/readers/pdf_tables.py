@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from archive.readers.pdf_rules import Box, Rules
-from archive.readers.pdf_text import Char
+from archive.readers.pdf_text import Char, figures
 
+SPILLED = "\N{VERTICAL LINE EXTENSION}"
 _THINNEST = 5.0  # points; no text fits into less
 
 
@@ -106,19 +107,38 @@ def hang(table: RuledTable, chars: Sequence[Char]) -> tuple[RuledTable, list[Cha
 
 
 def _by_cell(cells: Sequence[Box], chars: Sequence[Char]) -> tuple[dict[Box, list[Char]], list[Char]]:
-    """Each character to the cell that holds its middle; and those in none."""
+    """Each character to the cell that holds its middle; and those in none.
+
+    A number printed over a rule belongs to no one cell: each cell it touches shows the whole of it with
+    `SPILLED` behind, so that neither half is taken for a number.
+    """
     made: dict[Box, list[Char]] = {}
     outside = []
     ordered = sorted(cells, key=lambda c: c[1])
-    for char in chars:
-        x, y = char.middle
-        for cell in ordered:
-            if cell[1] > y:
-                outside.append(char)
-                break
-            if cell[0] <= x <= cell[2] and y <= cell[3]:
-                made.setdefault(cell, []).append(char)
-                break
-        else:
+    homes = [_home(ordered, char) for char in chars]
+    spilled: set[int] = set()
+    for run in figures(chars):
+        touched = set(homes[run.start : run.stop])
+        if len(touched) > 1:
+            spilled.update(run)
+            number = [*chars[run.start : run.stop], chars[run.stop - 1]._replace(text=SPILLED)]
+            for cell in filter(None, touched):
+                made.setdefault(cell, []).extend(number)
+    for i, (char, home) in enumerate(zip(chars, homes, strict=True)):
+        if i in spilled:
+            continue
+        if home is None:
             outside.append(char)
+        else:
+            made.setdefault(home, []).append(char)
     return made, outside
+
+
+def _home(ordered: Sequence[Box], char: Char) -> Box | None:
+    x, y = char.middle
+    for cell in ordered:
+        if cell[1] > y:
+            return None
+        if cell[0] <= x <= cell[2] and y <= cell[3]:
+            return cell
+    return None

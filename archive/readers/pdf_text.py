@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 _GAP = 0.35  # of a character's size; a wider gap on a line is a space
+_FIGURE = frozenset("0123456789.,-")
+_TOUCHING = 0.1  # of a character's size; digits of one number are no further apart
+_LEVEL = 0.5  # points; characters of one line stand this level
 _TWIN = 1.0  # points; the same character this close is bold made by printing twice
 
 
@@ -74,22 +77,39 @@ def line_text(line: Line) -> str:
     return "".join(pieces).strip()
 
 
-def cell_text(chars: Sequence[Char], right: float) -> str:
-    """The text of a cell that ends at `right`.
+def cell_text(chars: Sequence[Char], left: float, right: float) -> str:
+    """The text of a cell from `left` to `right`.
 
-    A number too long for its cell runs on in the next line; two numbers in one cell do not touch the
-    cell's edge. Only the former is put together.
+    A number too long for its cell fills a line from edge to edge and runs on in the next; one of two
+    numbers in a cell leaves room on a side. Only the former is put together.
     """
     text = ""
-    last: Char | None = None
+    above: list[Char] = []
     for line in lines(chars):
         printed = line_text(line)
         if not printed:
             continue
-        if last is not None:
-            full = right - last.x1 < last.size
+        if above:
+            full = right - above[-1].x1 < above[-1].size and above[0].x0 - left < above[0].size
             joined = text[-1:].isdigit() and printed[:1].isdigit() and full
             text += "" if joined else "\n"
         text += printed
-        last = line[-1]
+        above = line
     return text
+
+
+def figures(chars: Sequence[Char]) -> Iterator[range]:
+    """Where the numbers are among characters in the order they are drawn: digits that touch on one line."""
+    start = 0
+    for i, char in enumerate(chars):
+        if char.text not in _FIGURE:
+            yield range(start, i)
+            start = i + 1
+        elif i > start and not _touch(chars[i - 1], char):
+            yield range(start, i)
+            start = i
+    yield range(start, len(chars))
+
+
+def _touch(left: Char, right: Char) -> bool:
+    return abs(left.bottom - right.bottom) < _LEVEL and abs(right.x0 - left.x1) < _TOUCHING * left.size

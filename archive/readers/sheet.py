@@ -12,6 +12,7 @@ from archive.grid import MOST_COLUMNS, MOST_ROWS, Span, expand
 from archive.labels import LONGEST_LABEL
 from archive.media import XLSX
 from archive.models import Block, Document, Paragraph, Place, Table
+from archive.readers.sheet_errors import Shown, shown_errors
 from archive.sections import heading_key
 
 Row = Sequence[object]
@@ -22,19 +23,26 @@ def read(body: bytes, media_type: str = XLSX) -> Document:
     """The sheets of a workbook in order. Rows of one cell are paragraphs, the others tables."""
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(body))
-        blocks = [b for name in workbook.sheet_names for b in _sheet(workbook, name)]
+        errors = shown_errors(body)
+        blocks = [b for name in workbook.sheet_names for b in _sheet(workbook, name, errors.get(name, {}))]
     except PasswordError:
         msg = "the spreadsheet is encrypted"
         raise EncryptedDocument(msg) from None
     except (CalamineError, WorksheetNotFound, OSError, ValueError) as error:
         msg = f"the spreadsheet is damaged: {error}"
         raise UnreadableDocument(msg) from error
+    if not workbook.sheet_names:
+        msg = "the spreadsheet is damaged: it has no sheets"
+        raise UnreadableDocument(msg)
     return Document(media_type, tuple(blocks))
 
 
-def _sheet(workbook: CalamineWorkbook, name: str) -> Iterator[Block]:
+def _sheet(workbook: CalamineWorkbook, name: str, errors: Shown) -> Iterator[Block]:
     sheet = workbook.get_sheet_by_name(name)
-    values = sheet.to_python(skip_empty_area=False, nrows=MOST_ROWS)
+    values: list[list[object]] = [[*row] for row in sheet.to_python(skip_empty_area=False, nrows=MOST_ROWS)]
+    for (y, x), text in errors.items():
+        if y < len(values) and x < len(values[y]):
+            values[y][x] = text
     merges: Merges = {}
     covered: set[tuple[int, int]] = set()
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():

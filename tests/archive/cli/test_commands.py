@@ -105,9 +105,21 @@ def test_parse_prints_one_object_or_a_list(tmp_path):
     path = tmp_path / "a.docx"
     path.write_bytes(word.docx(LISTED[0]))
     one = json.loads(run_nianbao("parse", "--json", path).out)
-    assert set(one) == set(
-        ["title", "agency", "year", "template", "published", "published_meta", "media_type", "digest", "cells", "fields", "sections", "findings", "leftovers"]
-    )
+    assert set(one) == {
+        "title",
+        "agency",
+        "year",
+        "template",
+        "published",
+        "published_meta",
+        "media_type",
+        "digest",
+        "cells",
+        "fields",
+        "sections",
+        "findings",
+        "leftovers",
+    }
     assert {c["id"]: c["text"] for c in one["cells"]} == dict(LISTED[0].printed)
     assert len(json.loads(run_nianbao("parse", "--json", path, path).out)) == 2
 
@@ -165,7 +177,9 @@ def test_output_can_be_cut_off(kept):
 
     from support import command, environment
 
-    line = " ".join(command("query", "'SELECT * FROM applications, applications a'", "--format", "csv", "--archive", kept))
+    line = " ".join(
+        command("query", "'SELECT * FROM applications, applications a'", "--format", "csv", "--archive", kept)
+    )
     done = subprocess.run(f"{line} | head -1", shell=True, capture_output=True, text=True, env=environment())
     assert done.stderr == ""
     assert done.stdout.startswith("report_id")

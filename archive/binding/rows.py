@@ -1,0 +1,90 @@
+"""The cells of one row: which are labels, which are values, and what the label names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from archive.binding.heads import Head
+from archive.labels import normal, row_key, split_number, vocabulary
+from archive.models import GridCell
+from archive.numbers import read_value
+
+
+def is_blank(row: Sequence[GridCell]) -> bool:
+    """Whether nothing is printed in any cell."""
+    return not any(normal(cell.text) for cell in row)
+
+
+def is_value(cell: GridCell) -> bool:
+    """Whether a cell holds what stands in a column of values."""
+    return read_value(cell.text).state in ("number", "not_applicable", "unreadable")
+
+
+def has_nothing_of_its_own(r: int, row: Sequence[GridCell]) -> bool:
+    """Nothing beside the lower parts of cells above, or one empty cell that only keeps rows apart."""
+    own = [c for c in row if c.row == r]
+    return (len(own) < len(row) or len(own) <= 1) and is_blank(own)
+
+
+def split(r: int, row: Sequence[GridCell], head: Head | None) -> tuple[list[GridCell], Sequence[GridCell]] | None:
+    """The labels before the first value, and the cells behind them; None when the row has no label of its own.
+
+    A group label that spans several rows is none: the cell beside it should be, and when that is
+    empty the row cannot be told.
+    """
+    at = [i for i, cell in enumerate(row[: _first_value(row)]) if normal(cell.text)]
+    if not at:
+        return None
+    own = row[at[-1]]
+    behind = row[at[-1] + 1 :]
+    if own.row != r or any(c.height < own.height for c in behind):
+        return None
+    return [row[i] for i in at if row[i].row == r], _without_stubs(behind, head)
+
+
+def _first_value(row: Sequence[GridCell]) -> int:
+    return next((i for i, cell in enumerate(row) if normal(cell.text) and not _is_label(cell)), len(row))
+
+
+def _is_label(cell: GridCell) -> bool:
+    """Text without digits, or numbered as labels are; "5500余" is a value that is no number."""
+    if is_value(cell):
+        return False
+    text = normal(cell.text)
+    return bool(split_number(text)[0]) or not any(ch.isdigit() for ch in text) or row_key(text) is not None
+
+
+def _without_stubs(values: Sequence[GridCell], head: Head | None) -> Sequence[GridCell]:
+    """The values without empty stub cells left of the first head."""
+    if head is not None and head.aligned:
+        first = head.columns[0].start
+        while values and values[0].column + values[0].width <= first and not normal(values[0].text):
+            values = values[1:]
+    return values
+
+
+def exact_key(label: str) -> str | None:
+    """The key of the row with exactly this label, its number left aside."""
+    return vocabulary().rows.get(split_number(normal(label))[1])
+
+
+def key_of(labels: Sequence[GridCell], before: str) -> str | None:
+    """The key of the row these labels name.
+
+    The last one counts; it may be the end of a label that began in the cell beside it, or `before` in
+    the row above.
+    """
+    own = labels[-1].text
+    candidates = [own, before + own if before else "", *_joined(labels)]
+    return next(filter(None, map(exact_key, filter(None, candidates))), None) or row_key(own)
+
+
+def _joined(labels: Sequence[GridCell]) -> list[str]:
+    texts = [c.text for c in labels]
+    return ["".join(texts[i:]) for i in range(len(texts) - 2, -1, -1)]
+
+
+def is_label_start(text: str) -> bool:
+    """Whether a known label begins like this."""
+    start = split_number(normal(text))[1]
+    return bool(start) and any(word.startswith(start) for word in vocabulary().rows)

@@ -1,0 +1,241 @@
+import time
+
+import pytest
+
+from archive.models import Paragraph, Table
+from archive.parser import parse
+from archive.readers.html import read
+from crawler.replicas.documents.html import LAYOUTS, fragment
+from crawler.replicas.figures import real
+from tests.archive.judging import named, wrong_or_missing
+from tests.archive.small import RULES_2021, page_of, report_of, report_of_html, states, values
+
+REPORT = real()["富阳区卫生健康局", 2021]
+ISSUED = "disclosure.rules.issued"
+HEAD = "".join(f"<td>{head}</td>" for head in RULES_2021)
+
+
+def page(body, head="", around=""):
+    return f"<html><head>{head}</head><body>{around}<div>{body}</div></body></html>".encode()
+
+
+def texts(document):
+    return [block.text for block in document.blocks if isinstance(block, Paragraph)]
+
+
+def tables(document):
+    return [block for block in document.blocks if isinstance(block, Table)]
+
+
+def cell_read(inside):
+    """The cell read from a table cell with this inside."""
+    row = f"<tr><td>规章</td><td>{inside}</td><td>0</td><td>0</td></tr>"
+    report = report_of_html(f"<table><tr>{HEAD}</tr>{row}</table>")
+    return next(cell for cell in report.cells if cell.id == ISSUED), report
+
+
+# --- cells ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "12",
+        "<span>1</span><span>2</span>",
+        "<p class=MsoNormal><span lang=EN-US>12<o:p></o:p></span></p>",
+        "<p>\n  12\n</p>",
+        "1<!-- Word -->2",
+        "1<wbr>2",
+        "<b>12</b>&nbsp;",
+        "　12",
+        "<div><div>12</div></div><div></div>",
+        "<script>var a = 7</script>12",
+        "<style>p {margin: 0}</style>12",
+        "<!--[if gte mso 9]><xml>5</xml><![endif]-->12",
+    ],
+)
+def test_markup_inside_a_cell_changes_no_figure(inside):
+    assert cell_read(inside)[0].value == 12
+
+
+@pytest.mark.parametrize("inside", ["1<br>2", "<p>1</p><p>2</p>", "<div>1</div>2", "1 2", "<ul><li>1<li>2</ul>"])
+def test_two_figures_in_one_cell_are_never_joined(inside):
+    cell, _ = cell_read(inside)
+    assert (cell.value, cell.state) == (None, "unreadable")
+
+
+@pytest.mark.parametrize("inside", ["", "&nbsp;", "&nbsp;&nbsp;", "<o:p></o:p>", "<p>&nbsp;</p>", "　", "<br>"])
+def test_an_empty_cell_is_blank(inside):
+    cell, _ = cell_read(inside)
+    assert (cell.value, cell.state) == (None, "blank")
+
+
+@pytest.mark.parametrize(
+    "inside", ["35<sup>1</sup>", "35<sup>[1]</sup>", "35<sub>1</sub>", "35<sup><a href='#1'>1</a></sup>"]
+)
+def test_a_footnote_mark_is_no_digit_of_the_figure(inside):
+    cell, _ = cell_read(inside)
+    assert cell.value in {35, None}
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<del>5</del>7",
+        "<s>5</s>7",
+        "<strike>5</strike>7",
+        '<span style="display:none">5</span>7',
+        '<span style="DISPLAY: none; mso-hide: all">5</span>7',
+        "<span hidden>5</span>7",
+    ],
+)
+def test_struck_out_and_hidden_digits_are_not_joined_with_the_figure(inside):
+    cell, report = cell_read(inside)
+    assert cell.value in {7, None} or cell.id in named(report)
+
+
+def test_an_empty_cell_with_a_form_field_is_not_taken_for_a_blank_one_silently():
+    cell, report = cell_read('<input type="text" value="7" readonly>')
+    assert cell.value == 7 or cell.state != "blank" or cell.id in named(report)
+
+
+# --- tables -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("stated", ["2", " 2 ", "2.0", "2px", "+2", "２"])
+def test_spans_are_read_as_browsers_do(stated):
+    wide = {"2": 2, " 2 ": 2, "2.0": 2, "2px": 2}.get(stated, 1)
+    (table,) = tables(read(page(f"<table><tr><td colspan='{stated}'>a<td>b<tr><td>c<td>d<td>e</table>")))
+    assert [cell.column for cell in table.rows[0]] == [0, wide]
+
+
+def test_nested_layout_tables_are_walked_through():
+    inner = f"<table><tr>{HEAD}</tr><tr><td>规章</td><td>1</td><td>2</td><td>3</td></tr></table>"
+    report = report_of_html(f"<table><tr><td><table><tr><td><p>正文</p>{inner}</td></tr></table></td></tr></table>")
+    assert [values(report)[f"disclosure.rules.{c}"] for c in ("issued", "repealed", "in_force")] == [1, 2, 3]
+
+
+def test_a_frame_of_one_cell_around_prose_is_no_table():
+    document = read(page(f"<table><tr><td><p>{'甲' * 60}</p><p>{'乙' * 60}</p></td></tr></table>"))
+    assert tables(document) == []
+    assert texts(document) == ["甲" * 60, "乙" * 60]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_markup_of_every_editor_gives_the_same_figures(layout):
+    report = parse([read(page(fragment(REPORT, layout), around=f"<h1>{REPORT.title}</h1>"))])
+    assert wrong_or_missing(report, REPORT.printed) == []
+
+
+def test_rows_in_head_body_and_foot_are_read_in_order():
+    body = "<thead><tr><td>a<td>b</thead><tbody><tr><td>c<td>d</tbody><tfoot><tr><td>e<td>f</tfoot>"
+    (table,) = tables(read(page(f"<table>{body}</table>")))
+    assert [[cell.text for cell in row] for row in table.rows] == [["a", "b"], ["c", "d"], ["e", "f"]]
+
+
+def test_markup_without_end_tags_is_read():
+    body = "<table><tr><td>信息内容<td>本年制发件数<td>本年废止件数<td>现行有效件数<tr><td>规章<td>1<td>2<td>3"
+    assert list(values(report_of_html(body)).values()) == [1, 2, 3]
+
+
+# --- the report on its page -------------------------------------------------------------------------------
+
+
+def two_copies(first, second):
+    body = f'<div class="pc">{fragment(first)}</div><div class="mobile">{fragment(second)}</div>'
+    return parse([read(page(body, around=f"<h1>{REPORT.title}</h1>"))])
+
+
+def altered(**changed):
+    return type(REPORT)(REPORT.agency, REPORT.year, REPORT.template, dict(REPORT.printed) | changed)
+
+
+def test_a_report_printed_twice_alike_is_read_once():
+    report = two_copies(REPORT, REPORT)
+    assert wrong_or_missing(report, REPORT.printed) == []
+    assert not named(report)
+    assert len(report.cells) == len(REPORT.printed)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "disclosure.licensing.decisions",
+        "disclosure.fees.amount",
+        "disclosure.rules.in_force",
+        "applications.new[total]",
+        "applications.results.denied.third_party[other_org]",
+        "review.litigation_direct.pending",
+        "review.litigation_after_reconsideration.total",
+    ],
+)
+def test_two_copies_that_differ_are_told_cell_by_cell(cell):
+    report = two_copies(REPORT, altered(**{cell: "7777"}))
+    assert values(report)[cell] is None
+    assert [f.cells for f in report.findings if f.check == "B3"] == [(cell,)]
+
+
+def test_the_frame_of_a_page_is_no_part_of_the_report():
+    body = f"<div id=menu>网站地图</div><div id=zoom>{fragment(REPORT)}</div><div id=foot>主办单位</div>"
+    document = read(page(body))
+    assert not {"网站地图", "主办单位"} & set(texts(document))
+
+
+def test_title_dates_and_source_are_found_around_the_report():
+    metas = '<meta name="ArticleTitle" content="甲局报告"><meta name="PubDate" content="2022-01-25 10:00">'
+    line = "<div>发布日期：2022-01-20　来源：甲局办公室　浏览次数：7</div>"
+    document = read(page(f"<h2>{REPORT.title}</h2>{line}<div>{fragment(REPORT)}</div>", head=metas))
+    assert document.title == REPORT.title
+    assert document.title_meta == "甲局报告"
+    assert (document.published, document.published_meta) == ("2022-01-20", "2022-01-25")
+    assert document.source == "甲局办公室"
+
+
+def test_the_date_of_a_neighbouring_article_is_not_that_of_the_report():
+    far = "<div><div><ul><li>2019-05-05 关于会议的通知</ul></div></div>"
+    assert read(page(f"{far}<div id=zoom>{fragment(REPORT)}</div>")).published is None
+
+
+def test_a_page_without_tables_gives_its_paragraphs():
+    document = read(page("<h1>甲局公告</h1><p>第一段。</p>第二段。<br>第三段。"))
+    assert texts(document) == ["甲局公告", "第一段。", "第二段。", "第三段。"]
+
+
+@pytest.mark.parametrize("charset", ["gb18030", "utf-8"])
+@pytest.mark.parametrize("declared", ["gb2312", "utf-8", None])
+def test_a_page_is_read_whatever_charset_it_declares(charset, declared):
+    head = f'<meta http-equiv="Content-Type" content="text/html; charset={declared}">' if declared else ""
+    body = page(fragment(REPORT), head=head, around=f"<h1>{REPORT.title}</h1>").decode().encode(charset)
+    report = parse([read(body)])
+    assert report.title == REPORT.title
+    assert wrong_or_missing(report, REPORT.printed) == []
+
+
+@pytest.mark.parametrize("tag", ["div", "span", "b", "li"])
+def test_deep_nesting_is_no_error(tag):
+    document = read(page(f"<{tag}>" * 2000 + "甲"))
+    assert "甲" in "".join(texts(document))
+
+
+def test_tables_nested_in_tables_take_no_time_beyond_measure():
+    started = time.process_time()
+    assert read(page("<table><tr><td>" * 300 + "甲")).blocks
+    assert time.process_time() - started < 2
+
+
+def test_a_page_of_nothing_is_no_report():
+    report = parse([read(b"<html></html>")])
+    assert (report.template, report.cells) == (None, ())
+    assert [f.check for f in report.findings] == ["T0"]
+
+
+def test_the_place_of_a_cell_counts_all_tables_of_the_page():
+    report = report_of([["平台", "条数"], ["网站", "3"]], [RULES_2021, ["规章", "1", "2", "3"]])
+    (first, *_) = report.cells
+    assert first.place == {"table": 2, "row": 2, "column": 2}
+    assert states(report)[ISSUED] == "number"
+
+
+def test_reading_bytes_twice_gives_equal_blocks():
+    body = page_of([RULES_2021, ["规章", "1", "2", "3"]])
+    assert read(body).blocks == read(body).blocks
