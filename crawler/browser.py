@@ -34,8 +34,9 @@ from scrapy_playwright.page import PageMethod
 from archive.database.frontier import Task
 from crawler.answers import answer_facts, lower_headers
 from crawler.blocking import judge
+from crawler.errors import Refused
 from crawler.outgoing import task_of
-from crawler.rendering import AT_ONCE, SECONDS
+from crawler.rendering import AT_ONCE
 from crawler.session import capture_of
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 EXECUTABLES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+NO_BROWSER = "not rendered: there is no browser on this machine (install chromium-headless-shell)"
 BLOCKED_TYPES = frozenset(("image", "font", "media", "stylesheet", "texttrack", "manifest", "websocket", "eventsource"))
 MOST_SUB_REQUESTS = 60
 CLOSING_SECONDS = 5.0
@@ -62,42 +64,35 @@ ARGUMENTS = (
 
 
 def executable() -> str | None:
-    """The browser on this machine: $NIANBAO_BROWSER, or Debian's; None where there is none."""
-    for name in (os.environ.get("NIANBAO_BROWSER") or "", *EXECUTABLES):
-        if name and (path := shutil.which(name)):
-            return path
-    return None
+    """The browser on this machine: the one $NIANBAO_BROWSER names, else Debian's; None where there is none."""
+    chosen = os.environ.get("NIANBAO_BROWSER", "").strip()
+    return next(filter(None, map(shutil.which, (chosen,) if chosen else EXECUTABLES)), None)
 
 
 def settings() -> dict[str, Any]:
-    """The Scrapy settings that render pages; empty where there is no browser."""
-    browser = executable()
-    if browser is None:
-        return {}
+    """The Scrapy settings that render pages; where there is no browser each such page is recorded as failed."""
     handler = "crawler.browser.RenderingHandler"
     return {
         "DOWNLOAD_HANDLERS": {"http": handler, "https": handler},
         "PLAYWRIGHT_LAUNCH_OPTIONS": {
-            "executable_path": _as_unprivileged(browser),
+            "executable_path": executable(),
             "args": list(ARGUMENTS),
             "chromium_sandbox": True,
             "timeout": 30_000,
         },
         "PLAYWRIGHT_MAX_PAGES_PER_CONTEXT": AT_ONCE,
         "PLAYWRIGHT_MAX_CONTEXTS": AT_ONCE,
-        "PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT": SECONDS * 1000,
         "PLAYWRIGHT_PROCESS_REQUEST_HEADERS": None,
     }
 
 
-def _as_unprivileged(browser: str) -> str:
-    """A script that starts the browser as somebody who may nothing, where the crawl runs as root.
+def _as_unprivileged(browser: str, folder: Path) -> str:
+    """A script in `folder` that starts the browser as somebody who may nothing, where the crawl runs as root.
 
     Playwright makes the profile folder as the crawl's user; it is handed over first.
     """
     if os.geteuid() != 0 or not shutil.which("setpriv"):
         return browser
-    folder = Path(tempfile.mkdtemp(prefix="nianbao-browser-"))
     folder.chmod(0o755)
     script = folder / "browser"
     script.write_text(
@@ -125,8 +120,11 @@ class RenderingHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
     def __init__(self, crawler: Crawler) -> None:
         """Give the browser a mark to be found by when it has to be killed."""
         super().__init__(crawler)
+        waits = MOST_SUB_REQUESTS * crawler.settings.getfloat("DOWNLOAD_DELAY")  # ours, which no page can help
+        self._seconds = crawler.settings.getfloat("DOWNLOAD_TIMEOUT") + waits
         self._visits: dict[str, _Visit] = {}  # by name of the browser context
         self._closed = False
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._mark = f"--nianbao={secrets.token_hex(8)}"
         self.config.launch_options["args"] = [*self.config.launch_options["args"], self._mark]
         self._launched = asyncio.Lock()
@@ -143,13 +141,20 @@ class RenderingHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
         if not self._closed:
             self._closed = True
             await super().close()
+            if self._folder:
+                self._folder.cleanup()
 
     async def _launch(self) -> None:
         """Playwright is started with the first page, not with the crawl."""
 
     async def _maybe_launch_browser(self) -> None:
+        browser = self.config.launch_options["executable_path"]
+        if not browser:
+            raise Refused("failed", NO_BROWSER)
         async with self._launched:
-            if not hasattr(self, "browser_provider"):
+            if self._folder is None:
+                self._folder = tempfile.TemporaryDirectory(prefix="nianbao-browser-")
+                self.config.launch_options["executable_path"] = _as_unprivileged(browser, Path(self._folder.name))
                 await super()._launch()
         try:
             await super()._maybe_launch_browser()
@@ -168,14 +173,15 @@ class RenderingHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
             "accept_downloads": False,
             "service_workers": "block",
         }
+        request.meta["playwright_page_goto_kwargs"] = {"wait_until": "load", "timeout": self._seconds * 1000}
         request.meta["playwright_page_methods"] = [PageMethod(_settle)]
         name = request.meta["playwright_context"]
         visit = self._visits[name] = _Visit(self._crawler, task_of(request))
         try:
-            async with asyncio.timeout(SECONDS + CLOSING_SECONDS):
+            async with asyncio.timeout(self._seconds + CLOSING_SECONDS):
                 response = await super()._download_request(request, spider)
         except TimeoutError:
-            msg = f"rendering took longer than {SECONDS:.0f} seconds"
+            msg = f"rendering took longer than {self._seconds:g} seconds"
             raise TimeoutError(msg) from None
         finally:
             await self._close_context(name)

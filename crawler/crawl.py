@@ -3,33 +3,31 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
+import click
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
 from archive.cli.options import DEFAULT_ARCHIVE
 from archive.keeper import Keeper
-from crawler import browser
 from crawler import settings as our_settings
 from crawler.addresses import is_literal
 from crawler.errors import CrawlError, NoContact
-from crawler.portals import Portal, packaged, select
+from crawler.portals import Portal, from_file, packaged, select
 from crawler.progress import summary
 from crawler.session import Options, Session
 from crawler.spider import PortalSpider
 
 
 def scrapy_settings(portals: Iterable[Portal], options: Options) -> Settings:
-    """Our settings, a browser where there is one, and no delay where everything is on this machine."""
+    """Our settings, and no delay where everything is on this machine."""
     settings = Settings()
     settings.setmodule(our_settings, priority="project")
-    settings.setdict(browser.settings(), priority="project")
     delay = options.delay
     if delay is None and all(is_loopback(p.index_url) for p in portals):
         delay = 0.0
@@ -93,13 +91,31 @@ def run(directory: Path, portals: Sequence[Portal], options: Options) -> tuple[S
     return session, summary(session, states[0])
 
 
-def session_for_scrapy(family: str, names: str | None) -> Mapping[str, Any]:
-    """What `scrapy crawl FAMILY -a portal=NAME` crawls with: the packaged portals of that family."""
-    portals = [p for p in packaged() if p.family == family]
+def begin_for_scrapy(family: str, names: str | None, portal_list: str | None) -> Session:
+    """The crawl of `scrapy crawl FAMILY`: of the portals of that family, or of these of them."""
+    known = from_file(Path(portal_list)) if portal_list else packaged()
+    portals = [p for p in known if p.family == family]
     if names:
         portals = select(portals, names.split(","))
     require_contact(portals)
     directory = Path(os.environ.get("NIANBAO_ARCHIVE", DEFAULT_ARCHIVE))
     session = Session(directory, {p.name: p for p in portals}, Options(), Keeper(directory), spider=family)
-    session.begin()
-    return {"session": session, "families": families(portals)}
+    try:
+        session.begin()
+    except BaseException:
+        session.keeper.close()
+        raise
+    return session
+
+
+def end_for_scrapy(session: Session) -> None:
+    """Close such a crawl and print what it came to."""
+    try:
+        if session.keeper.failure:
+            click.echo(f"nianbao: the archive cannot be written: {session.keeper.failure}", err=True)
+            return
+        states: list[str] = []
+        session.end(states.append)
+        click.echo(summary(session, states[0]))
+    finally:
+        session.keeper.close()

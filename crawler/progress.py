@@ -73,7 +73,8 @@ def summary(session: Session, status: str) -> str:
             counts = ", ".join(
                 f"{portal.outcomes[o]} {o}" for o in ("failed", "missing", "blocked") if portal.outcomes[o]
             )
-            lines.append(f"  note     {name}: {counts}")
+            usual = portal.reasons.most_common(1)
+            lines.append(f"  note     {name}: {counts}" + (f" (mostly: {usual[0][0]})" if usual else ""))
     if tally.unchanged and not tally.new:
         lines.append("  Nothing has changed since the last crawl.")
     return "\n".join(lines)

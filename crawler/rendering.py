@@ -16,7 +16,6 @@ from crawler.follow import Child
 from crawler.portals import Portal
 
 Wanted = Literal["challenged", "empty", "possible", "no"]
-SECONDS = 60.0  # for one page, everything included
 AT_ONCE = 4  # pages; more gain nothing and cost memory
 MOST_INLINE = 256_000  # bytes of a page handed to the browser without asking for it again
 
@@ -56,9 +55,7 @@ def meta(task: Task) -> dict[str, Any]:
     return {
         "playwright": True,
         "playwright_context": f"task-{task.id}",
-        "playwright_page_goto_kwargs": {"wait_until": "load", "timeout": SECONDS * 1000},
         "download_slot": f"render {task.host}",
-        "download_timeout": SECONDS,
         "autothrottle_dont_adjust_delay": True,
     }
 

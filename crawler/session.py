@@ -188,7 +188,7 @@ class Session:
         tally = self.tally.of(task.portal)
         self.tally.pages += 1
         if outcome and task.kind != "robots":  # to have no robots.txt is no error
-            self.tally.outcome(task.portal, outcome)
+            self.tally.outcome(task.portal, outcome, reason)
             self._weigh(task, outcome, reason)
         tally.open -= 1
         if tally.open == 0 and not tally.finished and task.portal in self.portals:

@@ -6,12 +6,12 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from archive.database.frontier import Task
-from crawler import rendering
+from crawler import browser, rendering
 from crawler.answers import answer_facts, lower_headers
 from crawler.blocking import STORED, Verdict, judge
 from crawler.errors import Refused, Stopping
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
 
     from crawler.portals import Portal
 
@@ -53,12 +54,20 @@ class PortalSpider(Spider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        """Made by `nianbao crawl` with a session; by `scrapy crawl` from the arguments -a portal=NAME."""
+        """Made by `nianbao crawl` with a session; by `scrapy crawl` from -a portal=NAME, -a portals=CSV."""
         if "session" not in kwargs:
-            from crawler.crawl import session_for_scrapy
+            from crawler.crawl import begin_for_scrapy, end_for_scrapy
 
-            kwargs |= session_for_scrapy(cls.name, kwargs.pop("portal", None))
+            session = begin_for_scrapy(cls.name, kwargs.pop("portal", None), kwargs.pop("portals", None))
+            kwargs |= {"session": session, "families": {cls.name: cls}}
+            crawler.signals.connect(lambda: end_for_scrapy(session), signals.engine_stopped, weak=False)
         return super().from_crawler(crawler, *args, **kwargs)
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """The browser goes with the spider: whoever starts it, pages are rendered."""
+        super().update_settings(settings)
+        settings.setdict(browser.settings(), priority="spider")
 
     async def start(self) -> AsyncIterator[Any]:
         """The index page of each portal that does not go on with an interrupted crawl."""

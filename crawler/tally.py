@@ -16,6 +16,7 @@ class PortalTally:
     open: int = 0
     links: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)  # why URLs failed
     problems: list[str] = field(default_factory=list)
     blocked: str | None = None
     curtailed: bool = False  # a limit, a refused page or a short list: what is missing is not proven absent
@@ -62,9 +63,11 @@ class Tally:
         """The tally of a portal."""
         return self.portals.setdefault(portal, PortalTally())
 
-    def outcome(self, portal: str, outcome: str) -> None:
+    def outcome(self, portal: str, outcome: str, reason: str | None = None) -> None:
         """Count what came of a URL."""
         self.of(portal).outcomes[outcome] += 1
+        if outcome == "failed" and reason:
+            self.of(portal).reasons[reason] += 1
         self.errors += outcome in ("blocked", "failed", "missing")
 
     def figures(self) -> Mapping[str, int]:
