@@ -25,7 +25,10 @@ class Years(click.ParamType[tuple[int, int]]):
         if not found or not any(found.groups()):
             self.fail(f"{value!r} is no year or range of years such as 2019-2023", param, ctx)
         first, dash, last = found.groups()
-        return int(first or 0), int(last or (9999 if dash else first))
+        years = int(first or 0), int(last or (9999 if dash else first))
+        if years[0] > years[1]:
+            self.fail(f"{value!r} ends before it begins", param, ctx)
+        return years
 
 
 portals_option = click.option(
