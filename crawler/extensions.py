@@ -9,6 +9,7 @@ from scrapy import signals
 from twisted.internet.task import LoopingCall
 
 from archive.backlog import Backlog
+from archive.errors import ArchiveError
 from archive.jobs import Result
 from archive.worker import ReadingPool, processors
 from crawler.progress import Progress
@@ -90,7 +91,12 @@ class CrawlExtension:
                 loop.stop()
         if reason != "finished":
             self._session.interrupted = True
-        if self._session.keeper.failure is None:
-            self._backlog.drain()
-        self._pool.close()
-        self._progress.__exit__()
+        try:
+            if self._session.keeper.failure is None:
+                self._backlog.drain()
+        except ArchiveError as error:  # the disk fills up with the last readings; the next run makes them
+            self._session.interrupted = True
+            logger.warning("not all that was fetched could be read: %s", error)
+        finally:
+            self._pool.close()
+            self._progress.__exit__()
