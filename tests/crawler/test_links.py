@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from published_titles import NEIGHBOURS, REPORTS
 
 from crawler.family import Entry
 from crawler.links import classify, is_column_address, is_column_name, reports
@@ -14,34 +15,7 @@ def link(title, *, in_column=True, url=DETAIL, **more):
     return classify(Entry(url, title, **more), in_column=in_column)
 
 
-@pytest.mark.parametrize(
-    ("title", "year", "agency"),
-    [
-        ("秀洲区卫生健康局2020年度政府信息公开工作年度报告", 2020, "秀洲区卫生健康局"),
-        ("富阳区卫健局2021年政府信息公开工作\n年度报告", 2021, "富阳区卫健局"),
-        ("利通区卫生健康局 2020 年政府信息公开 工作年度报告", 2020, "利通区卫生健康局"),
-        ("番禺区卫生健康局 2020 年政府信息公开 工作年度的报告", 2020, "番禺区卫生健康局"),
-        ("2019年上海市人民政府办公厅政府信息公开工作年度报告", 2019, "上海市人民政府办公厅"),
-        ("宿迁市2017年政府信息公开年度报告", 2017, "宿迁市"),
-        ("舒兰市市场监督管理局2016年政务信息公开年度报告", 2016, "舒兰市市场监督管理局"),
-        ("重庆市大足区人民政府外事办公室政府信息公开工作2022年度报告", 2022, "重庆市大足区人民政府外事办公室"),
-        ("关于2022年度政府信息公开情况的报告", 2022, None),
-        ("攀枝花市仁和区太平乡2020年信息公开工作年度报告", 2020, "攀枝花市仁和区太平乡"),
-        ("延安市教育局2019年度政府信息公开工作报告", 2019, "延安市教育局"),
-        ("自然资源部2024年政府信息公开工作报告", 2024, "自然资源部"),
-        ("东河区卫生健康委员会 2021政府信息公开工作年度报告", 2021, "东河区卫生健康委员会"),
-        ("佳荣里街2021年政府信息公开工作年度报告", 2021, "佳荣里街"),
-        ("漳审综〔2026〕2号 漳平市审计局 2025年政府信息公开工作的年度报告", 2025, "漳平市审计局"),
-        ("2009年上海市长宁区政府信息公开年报", 2009, "上海市长宁区"),
-        (
-            "国家税务总局珠海市香洲区税务局2023年政府信息公开工作年度报告",
-            2023,
-            "国家税务总局珠海市香洲区税务局",
-        ),
-        ("重庆市大足区二〇二〇年政府信息公开工作年度报告", 2020, "重庆市大足区"),
-        ("延安市教育局2019年政府信息公开工作年度报告.pdf", 2019, "延安市教育局"),
-    ],
-)
+@pytest.mark.parametrize(("title", "year", "agency"), [known for known in REPORTS if known[2]])
 @pytest.mark.parametrize("in_column", [True, False])
 def test_titles_of_reports_are_known_with_year_and_agency(title, year, agency, in_column):
     found = link(title, in_column=in_column)
@@ -62,32 +36,7 @@ def test_a_title_without_agency_that_leads_to_a_document_is_a_report(ending):
     assert (found.kind, found.title.year) == ("report", 2022)
 
 
-@pytest.mark.parametrize(
-    "title",
-    [
-        "国务院办公厅政府信息与政务公开办公室关于印发《中华人民共和国政府信息公开工作年度报告格式》的通知",
-        "关于认真做好2021年政府信息公开工作年度报告编制发布工作的通知",
-        "两家满族乡人民政府信息公开工作年度报告制度（试行）",
-        "山西省人民政府办公厅政府信息公开年度报告制度(试行)",
-        "泉港区政府信息公开统计制度",
-        "政府信息公开信息处理费管理办法",
-        "平凉市统计局政府信息公开指南",
-        "蚌埠市2019年政务公开工作总结",
-        "市府研究室2022年度政务信息公开工作总结",
-        "2022年上半年政府信息公开数据统计",
-        "政府网站工作年度报表（2023年度）",
-        "政府网站监管年度报表",
-        "静海区2023年度法治政府建设情况报告",
-        "2022年度部门决算公开",
-        "政府信息公开工作年度报告发布情况评估报告",
-        "一图读懂青屿市2022年政府信息公开工作年度报告",
-        "《2022年市政府信息公开工作年度报告.docx》由会员分享",
-        "2022年政府工作报告",
-        "首页",
-        "更多>>",
-        "",
-    ],
-)
+@pytest.mark.parametrize("title", [*NEIGHBOURS, "首页", "更多>>", ""])
 @pytest.mark.parametrize("in_column", [True, False])
 def test_neighbours_of_reports_are_never_taken_for_one(title, in_column):
     assert link(title, in_column=in_column).kind in ("neighbour", "other")

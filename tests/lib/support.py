@@ -13,6 +13,22 @@ from crawler.portals import COLUMNS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SHARED = ROOT.parent / "shared"
+# What `nianbao parse --json` prints of a document, in this order.
+PARSED_KEYS = [
+    "title",
+    "agency",
+    "year",
+    "template",
+    "published",
+    "published_meta",
+    "media_type",
+    "digest",
+    "cells",
+    "fields",
+    "sections",
+    "findings",
+    "leftovers",
+]
 
 
 @dataclass(frozen=True)
