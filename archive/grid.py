@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from archive.models import GridCell, Place, Table
 
 MOST_COLUMNS = 200  # no official form has more than 16; wider spans are mistakes or attacks
+_COLUMN = attrgetter("column")
 MOST_ROWS = 5000  # no official form has more than 60
 
 
@@ -50,11 +52,7 @@ def expand(
                     covered[below].append(cell)
                     taken[below].update(range(column, column + width))
             column += width
-    return Table(tuple(tuple(sorted(row, key=_column)) for row in covered), aligned=True, place=place)
-
-
-def _column(cell: GridCell) -> int:
-    return cell.column
+    return Table(tuple(tuple(sorted(row, key=_COLUMN)) for row in covered), aligned=True, place=place)
 
 
 def ordered(rows: Iterable[tuple[Sequence[str], int]], place: Place) -> Table:

@@ -71,6 +71,10 @@ def _overlap(value: GridCell, column: Column) -> bool:
     return value.column < column.end and column.start < value.column + value.width
 
 
+def _covers(value: GridCell, column: Column) -> bool:
+    return value.column == column.start and value.column + value.width == column.end
+
+
 def _blank(cell: GridCell) -> bool:
     return read_value(cell.text).state == "blank"
 
@@ -81,6 +85,8 @@ def _alike(one: GridCell, other: GridCell) -> bool:
 
 def _by_position(values: Sequence[GridCell], columns: Sequence[Column]) -> Way | None:
     """Each column the one cell below it; None as soon as that is not plain for every column."""
+    if len(values) == len(columns) and all(_covers(v, c) for v, c in zip(values, columns, strict=True)):
+        return {c.key: v for c, v in zip(columns, values, strict=True)}
     cells: Way = {}
     for column in columns:
         below = [v for v in values if _overlap(v, column)]

@@ -166,6 +166,8 @@ def _is_layout(cells: list[list[LexborNode]]) -> bool:
 
 def _span(cell: LexborNode) -> Span:
     attributes = cell.attributes
+    if not attributes:
+        return Span(cell_text(cell))
     return Span(cell_text(cell), _count(attributes.get("colspan"), 1), _count(attributes.get("rowspan"), 1))
 
 
@@ -188,6 +190,9 @@ def cell_text(cell: LexborNode) -> str:
 
     What is struck out or hidden is not printed; a raised digit is a footnote's and stands in brackets.
     """
+    only = cell.first_child
+    if only is not None and only.next is None and only.tag == "-text":
+        return only.text_content or ""
     text = cell.text(deep=True)
     if not text.strip():
         return text if cell.css_first("input") is None else _pieces(cell)
