@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import replace
 from functools import partial
 from sqlite3 import Connection
 
@@ -47,8 +48,8 @@ class Backlog:
                 with self._changed:
                     self._taken.add(request)
                 version = readings.recognise(self._view, job)
-                if version is None:
-                    self._pool.submit(job, partial(self._store, request))
+                if version is None or job.is_told:
+                    self._pool.submit(replace(job, version=version), partial(self._store, request))
                 else:
                     self._see_again(request, job, version)
         with self._changed:

@@ -28,6 +28,11 @@ class Job:
     seen_at: str
     version: str | None = None  # set when a known version is read anew
 
+    @property
+    def is_told(self) -> bool:
+        """Whether a person said what the document is, so that it may mean more than when last read."""
+        return self.portal is None and bool(self.hints.agency or self.hints.year or self.hints.link_title)
+
 
 @dataclass(frozen=True, slots=True)
 class Result:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from archive.models import Number, State
 
 NOT_APPLICABLE = frozenset(["/", "-", "–", "—", "―", "──", "——", "--", "\\", "//", "／", "﹣", "－", "ーー"])
+UNTOLD = "\N{OBJECT REPLACEMENT CHARACTER}"  # what a reader puts where something is shown that it cannot read
 ZERO_WORDS = frozenset(("零", "无", "〇"))
 UNITS = ("亿元", "万元", "元", "件次", "人次", "件", "条", "宗", "个", "项", "起", "次", "份", "篇", "人")
 _BLANKS = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
@@ -17,7 +18,12 @@ _APART = re.compile(r"\d\s+\d|\d\s*,\s+\d|\d\s+,\s*\d")  # "1 2", "1, 2": two nu
 _NUMBER = re.compile(
     r"([+\-−–]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?"  # sign, thousands or plain, decimals
     rf"({'|'.join(UNITS)})?"
-    r"(?:[(（\[【][^()（）\[\]【】]*[)）\]】])?$",  # a remark behind it: 22（其中修订16件）
+    r"(?:[(（\[【]([^()（）\[\]【】]*)[)）\]】])?$",  # a remark behind it: 22（其中修订16件）
+)
+# what makes the number another one: 5[万], 5（更正为6）, 5(6); a digit in square brackets is a footnote's
+_CHANGED = re.compile(
+    rf"[(\[【](?:[百千万亿]+(?:{'|'.join(UNITS)})?|[^)\]】]*(?:更正|应为|改为|修正|有误|订正)[^)\]】]*|[-\d.,%]{{2,}})[)\]】]$"
+    r"|\([-\d.,%]+\)$"
 )
 
 
@@ -34,6 +40,10 @@ _BLANK = Value("blank", None, None)
 _NOT_APPLICABLE = Value("not_applicable", None, None)
 _TEXT = Value("text", None, None)
 _UNREADABLE = Value("unreadable", None, None)
+
+_WORDS = (
+    {"": _BLANK} | dict.fromkeys(NOT_APPLICABLE, _NOT_APPLICABLE) | dict.fromkeys(ZERO_WORDS, Value("number", 0, None))
+)
 
 
 @lru_cache(maxsize=8192)
@@ -53,16 +63,18 @@ def read_value(text: str) -> Value:
     if _APART.search(folded):
         return _UNREADABLE
     plain = "".join(folded.split())
-    if not plain:
-        return _BLANK
-    if plain in NOT_APPLICABLE:
-        return _NOT_APPLICABLE
-    if plain in ZERO_WORDS:
-        return Value("number", 0, None)
+    if plain in _WORDS:
+        return _WORDS[plain]
+    if UNTOLD in plain and not any(ch.isalpha() for ch in plain):
+        return _UNREADABLE
     found = _NUMBER.match(plain)
     if not found:
         return _TEXT
-    sign, whole, decimals, unit = found.groups()
+    sign, whole, decimals, unit, remark = found.groups()
+    if remark in UNITS and unit in (None, remark):
+        unit = remark
+    elif remark and _CHANGED.search(plain):
+        return _TEXT
     digits = whole.replace(",", "")
     if len(digits) > MOST_DIGITS:
         return _UNREADABLE

@@ -80,6 +80,7 @@ _OPENERS = (
     "关于公布",
 )
 
+_BRACKETS = "【[〔(（"
 _BOOK_MARKS = dict.fromkeys(map(ord, "《》〈〉"))
 
 Kind = Literal["report", "neighbour", "other"]
@@ -118,7 +119,7 @@ def read_title(text: str) -> Title:
     agency = agency if agency and _is_organ(agency) else None
     rest = before.replace(agency, "") if agency else before
     reason = next((w for w in _REJECT if w in after or w in rest), None)
-    reason = reason or next((w for w in _OPENERS if before.startswith(w)), None)
+    reason = reason or next((w for w in _OPENERS if before.lstrip(_BRACKETS).startswith(w)), None)
     if reason:
         return Title("neighbour", year, agency, reason)
     return Title("report", year, agency)
@@ -143,4 +144,4 @@ def _agency(text: str) -> str | None:
 
 
 def _is_organ(name: str) -> bool:
-    return len(name) >= 2 and bool(_ORGAN.search(name)) and not name.startswith(_OPENERS)
+    return len(name) >= 2 and bool(_ORGAN.search(name)) and not name.lstrip(_BRACKETS).startswith(_OPENERS)

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.blobs import Blobs
-from archive.database import captures
+from archive.database import captures, figures
+from archive.database.connection import damages
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +23,27 @@ class Fault:
 
 def verify(connection: sqlite3.Connection, blobs: Blobs) -> Iterator[Fault | str]:
     """Every fault found; between them, as plain text, what is being looked at."""
+    yield "database"
+    broken = list(_database(connection))
+    yield from broken
+    if broken:  # what stands in a damaged file proves nothing
+        return
     yield "bytes"
     yield from _bytes(connection, blobs)
     yield "references"
     yield from _references(connection)
+    yield "figures"
+    for key in figures.differing(connection):
+        yield Fault("the figures to query are not those of the report's reading; `nianbao reread --all` mends it", key)
     for crawl, status, count, head, manifest in captures.crawls(connection):
         yield f"chain of {crawl}"
         yield from _chain(connection, crawl, count, head)
         yield from _manifest(crawl, status, count, head, manifest)
+
+
+def _database(connection: sqlite3.Connection) -> Iterator[Fault]:
+    for damage in damages(connection):
+        yield Fault("the database file is damaged", damage)
 
 
 def _bytes(connection: sqlite3.Connection, blobs: Blobs) -> Iterator[Fault]:

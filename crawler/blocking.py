@@ -29,10 +29,12 @@ _BODIES = (
     (re.compile(r"\bC3VK="), "C3VK"),
     (re.compile(r"\$_ts\s*="), "RiverSecurity"),
     (re.compile(r"__jsl_clearance"), "Jiasule"),
-    (re.compile(r"(?:人机|滑块|滑动|安全)验证|请完成验证|点击验证"), HUMAN_CHECK),
+    (re.compile(r"(?:人机|滑块|滑动|安全)验证|请完成验证|点击验证|请输入(?:图形|图片)?验证码"), HUMAN_CHECK),
 )
 _BLOCK_PAGE = re.compile(
-    r"访问被拦截|请求存在威胁|您的访问(?:请求)?(?:被|可能)|安全(?:狗|防护)|网站防火墙|request blocked", re.IGNORECASE
+    r"访问被拦截|请求存在威胁|您的访问(?:请求)?(?:被|可能)|安全(?:狗|防护)|网站防火墙|request blocked"
+    r"|(?:访问|请求|操作)(?:过于|太)频繁",
+    re.IGNORECASE,
 )
 _SOFT_404 = re.compile(
     r"页面不存在|找不到.{0,8}(?:页面|网页|内容|文件)|无法访问|您访问的(?:页面|网页|内容)"

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from crawler.session import Session
 
 logger = logging.getLogger(__name__)
+logging.getLogger("scrapy-playwright").setLevel(logging.ERROR)  # it prints a traceback for every page that hangs
 
 EXECUTABLES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 NO_BROWSER = "not rendered: there is no browser on this machine (install chromium-headless-shell)"

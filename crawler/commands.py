@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
+from pkgutil import iter_modules
 from urllib.parse import urlsplit
 
 import click
 
-from archive.cli.options import Complaint, archive_option, format_option, plain_errors
+from archive.cli.options import Complaint, Seconds, archive_option, format_option, plain_errors
 from archive.cli.printing import print_rows
-from crawler.portals import COLUMNS, FAMILIES, Portal, from_file, packaged, select
+from crawler.portals import COLUMNS, Portal, from_file, is_address, packaged, problems, select
+
+
+def readable_families() -> list[str]:
+    """The families there is a reader for: the modules of the package spiders."""
+    return sorted(module.name for module in iter_modules([str(Path(__file__).parent.parent / "spiders")]))
 
 
 class Years(click.ParamType[tuple[int, int]]):
@@ -56,7 +62,8 @@ def given(things: tuple[str, ...], portal_list: Path | None, family: str | None)
     addresses = [thing for thing in things if "://" in thing]
     names = [thing for thing in things if "://" not in thing]
     if addresses and not family:
-        msg = f"{addresses[0]} is an address: say by --family how it lists its reports ({', '.join(FAMILIES)})"
+        known = ", ".join(readable_families())
+        msg = f"{addresses[0]} is an address: say by --family how it lists its reports ({known})"
         raise Complaint(msg)
     try:
         rows = select(known_portals(portal_list), names) if names or not addresses else []
@@ -70,29 +77,29 @@ def given(things: tuple[str, ...], portal_list: Path | None, family: str | None)
 
 
 def _of_address(address: str, family: str) -> Portal:
-    parts = urlsplit(address)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if not is_address(address):
         msg = f"{address} is not an http or https address"
         raise Complaint(msg)
+    parts = urlsplit(address)
     name = re.sub(r"[^a-z0-9]+", "-", f"{parts.netloc}{parts.path}".lower()).strip("-")[:80]
-    return Portal(name=name, title=parts.hostname, family=family, index_url=address)
+    return Portal(name=name, title=parts.hostname or name, family=family, index_url=address)
 
 
 @click.command()
 @click.argument("things", nargs=-1, metavar="[NAME or URL]...")
 @portals_option
-@click.option("--family", type=click.Choice(FAMILIES), help="How the given URLs list their reports.")
+@click.option("--family", type=click.Choice(readable_families()), help="How the given URLs list their reports.")
 @click.option("--years", type=Years(), help="Only reports of these years: 2020, 2019-2023, 2019-.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most N reports a portal.")
 @click.option(
     "--delay",
-    type=click.FloatRange(min=0, max=3600),
+    type=Seconds(min=0, max=3600),
     metavar="S",
     help="Seconds between two requests of a host.  [default: 1; 0 on loopback]",
 )
 @click.option(
     "--timeout",
-    type=click.FloatRange(min=0.1, max=3600),
+    type=Seconds(min=0.1, max=3600),
     metavar="S",
     help="Seconds to wait for an answer.  [default: 60]",
 )
@@ -180,8 +187,10 @@ def check(portal_list: Path | None) -> None:
     from crawler.crawl import families
     from crawler.errors import CrawlError
 
-    rows = known_portals(portal_list)
     try:
+        if bad := problems(portal_list):
+            raise Complaint("\nnianbao: ".join(bad))
+        rows = known_portals(portal_list)
         families(rows)
     except CrawlError as error:
         raise Complaint(str(error)) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Sequence
 from ipaddress import ip_address
 from pathlib import Path
@@ -22,6 +23,8 @@ from crawler.portals import Portal, from_file, packaged, select
 from crawler.progress import summary
 from crawler.session import Options, Session
 from crawler.spider import PortalSpider
+
+_CONTACT = re.compile(r"^[^\s@]+@[^\s@]+\.[^\s@]+$|^https?://[^\s/]+\.\S+$")
 
 
 def scrapy_settings(portals: Iterable[Portal], options: Options) -> Settings:
@@ -63,10 +66,12 @@ def families(portals: Iterable[Portal]) -> dict[str, type[PortalSpider]]:
 
 def require_contact(portals: Iterable[Portal]) -> None:
     """Beyond this machine a crawler says who is behind it."""
-    if os.environ.get("NIANBAO_CONTACT", "").strip():
-        return
+    contact = os.environ.get("NIANBAO_CONTACT", "").strip()
     abroad = [p.index_url for p in portals if not is_loopback(p.index_url)]
-    if abroad:
+    if abroad and contact and not _CONTACT.search(contact):
+        msg = f"NIANBAO_CONTACT is {contact!r}, which is neither an e-mail address nor a web page"
+        raise NoContact(msg)
+    if abroad and not contact:
         msg = (
             "set NIANBAO_CONTACT to an e-mail address or web page by which the portals' operators can reach"
             f" you; without it nothing beyond this machine is crawled (asked for: {abroad[0]})"

@@ -18,6 +18,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.charset import decode
 from archive.dates import first_date
+from archive.markup import tree_of
 
 _SPACE = re.compile(r"(?:\s|</?br\s*/?>)+", re.IGNORECASE)
 _INVISIBLE = re.compile("[\\u200b\\ufeff\\ud800-\\udfff]")
@@ -44,7 +45,7 @@ class Page:
     @cached_property
     def tree(self) -> LexborHTMLParser:
         """The page as a tree."""
-        return LexborHTMLParser(self.text)
+        return tree_of(self.text)
 
     def absolute(self, link: str) -> str:
         """A link of this page as an address without fragment; empty when it is none."""

@@ -14,6 +14,7 @@ from typing import Literal, get_args
 from urllib.parse import urlsplit
 
 from archive.charset import decode
+from archive.files import NotReadable, read_bytes
 from crawler.errors import BadPortal
 
 Render = Literal["auto", "never", "always"]
@@ -79,17 +80,59 @@ def packaged() -> list[Portal]:
 
 def from_file(path: Path) -> list[Portal]:
     """The portals of a person's own list."""
+    return list(read(_text_of(path), str(path)))
+
+
+def problems(path: Path | None) -> list[str]:
+    """What is wrong with each bad row of a list, the packaged one without a path."""
+    if path is None:
+        packaged()
+        return []
+    return [str(row) for row in _rows(_text_of(path), str(path)) if isinstance(row, BadPortal)]
+
+
+def _text_of(path: Path) -> str:
     try:
-        text = decode(path.read_bytes())
-    except OSError as error:
-        msg = f"{path}: {error.strerror or error}"
+        return decode(read_bytes(path))
+    except NotReadable as error:
+        msg = f"{path}: {error}"
         raise BadPortal(msg) from error
-    return list(read(text, str(path)))
 
 
 def read(text: str, source: str) -> Iterator[Portal]:
     """Portals from CSV text; raises BadPortal naming source, row and column. Further columns are ignored."""
+    for row in _rows(text, source):
+        if isinstance(row, BadPortal):
+            raise row
+        yield row
+
+
+def _rows(text: str, source: str) -> Iterator[Portal | BadPortal]:
+    """Each row as a portal, or what is wrong with it."""
     rows = csv.reader(StringIO(text, newline=""), strict=True)
+    header = _header(rows, source)
+    seen: dict[str, int] = {}
+    try:
+        for row in rows:
+            line = rows.line_num
+            if not any(cell.strip() for cell in row):
+                continue
+            where = f"{source}, row {line}"
+            try:
+                portal = _portal(header, row, where)
+            except BadPortal as error:
+                yield error
+                continue
+            if portal.name in seen:
+                yield BadPortal(f"{where}, column name: {portal.name!r} is already in row {seen[portal.name]}")
+                continue
+            seen[portal.name] = line
+            yield portal
+    except csv.Error as error:
+        yield BadPortal(f"{source}, row {rows.line_num}: {error}")
+
+
+def _header(rows: Iterator[list[str]], source: str) -> list[str]:
     try:
         header = [name.strip().lower() for name in next(rows)]
     except csv.Error as error:
@@ -102,28 +145,15 @@ def read(text: str, source: str) -> Iterator[Portal]:
     if missing:
         msg = f"{source}, row 1: there is no column {missing[0]!r}"
         raise BadPortal(msg)
-    seen: dict[str, int] = {}
-    try:
-        for row in rows:
-            line = rows.line_num
-            if not any(cell.strip() for cell in row):
-                continue
-            if len(row) != len(header):
-                msg = f"{source}, row {line}: {len(row)} cells under {len(header)} columns"
-                raise BadPortal(msg)
-            portal = _portal(dict(zip(header, row, strict=True)), f"{source}, row {line}")
-            if portal.name in seen:
-                msg = f"{source}, row {line}, column name: {portal.name!r} is already in row {seen[portal.name]}"
-                raise BadPortal(msg)
-            seen[portal.name] = line
-            yield portal
-    except csv.Error as error:
-        msg = f"{source}, row {rows.line_num}: {error}"
-        raise BadPortal(msg) from error
+    return header
 
 
-def _portal(row: Mapping[str, str], where: str) -> Portal:
-    cells = {name: row[name].strip() for name in COLUMNS}
+def _portal(header: list[str], row: list[str], where: str) -> Portal:
+    if len(row) != len(header):
+        msg = f"{where}: {len(row)} cells under {len(header)} columns"
+        raise BadPortal(msg)
+    stated: Mapping[str, str] = dict(zip(header, row, strict=True))
+    cells = {name: stated[name].strip() for name in COLUMNS}
 
     def require(column: str, good: bool, expected: str) -> None:
         if not good:
@@ -135,11 +165,12 @@ def _portal(row: Mapping[str, str], where: str) -> Portal:
     require("division", not cells["division"] or bool(_DIVISION.fullmatch(cells["division"])), "a GB/T 2260 code")
     require("level", cells["level"] in LEVELS, f"one of {', '.join(filter(None, LEVELS))}, or empty")
     require("family", cells["family"] in FAMILIES, f"one of {', '.join(FAMILIES)}")
-    require("index_url", _is_address(cells["index_url"]), "an http or https address")
+    require("index_url", is_address(cells["index_url"]), "an http or https address")
     render = cells["render"] or "auto"
     require("render", render in get_args(Render), "auto, never or always")
     params = _params(cells["params"])
     require("params", params is not None, "of the form key=value;key=value")
+    require("params", _is_pattern((params or {}).get("pattern", "")), "a valid pattern")
     return Portal(
         name=cells["name"],
         title=cells["title"],
@@ -153,13 +184,22 @@ def _portal(row: Mapping[str, str], where: str) -> Portal:
     )
 
 
-def _is_address(text: str) -> bool:
+def is_address(text: str) -> bool:
+    """Whether a text is an http or https address a crawl can go to."""
     try:
         parts = urlsplit(text)
         good = parts.scheme in ("http", "https") and bool(parts.hostname) and not _SPACE.search(text)
         return good and (parts.port or 1) > 0
     except ValueError:
         return False
+
+
+def _is_pattern(text: str) -> bool:
+    try:
+        re.compile(text)
+    except re.error:
+        return False
+    return True
 
 
 def _params(text: str) -> dict[str, str] | None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from crawler.tally import Tally
 
 PLAIN_SECONDS = 15.0
+_WITHOUT_BYTES = ("failed", "missing", "blocked", "skipped")
 
 
 class Progress:
@@ -69,10 +70,8 @@ def summary(session: Session, status: str) -> str:
         portal = tally.of(name)
         if portal.finished and portal.status != "done":
             lines.append(f"  {portal.status:<8} {name}: {portal.reason}")
-        elif portal.finished and portal.outcomes.keys() & {"failed", "missing", "blocked"}:
-            counts = ", ".join(
-                f"{portal.outcomes[o]} {o}" for o in ("failed", "missing", "blocked") if portal.outcomes[o]
-            )
+        elif portal.finished and any(portal.outcomes[outcome] for outcome in _WITHOUT_BYTES):
+            counts = ", ".join(f"{portal.outcomes[o]} {o}" for o in _WITHOUT_BYTES if portal.outcomes[o])
             usual = portal.reasons.most_common(1)
             lines.append(f"  note     {name}: {counts}" + (f" (mostly: {usual[0][0]})" if usual else ""))
     if tally.unchanged and not tally.new:

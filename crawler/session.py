@@ -199,7 +199,9 @@ class Session:
         if task.kind == "list" and outcome not in ("stored", "unchanged"):
             at_the_door = outcome == "blocked" and task.detail.get("index")
             self.note(task.portal, f"{task.url}: {reason}", blocked=bool(at_the_door))
-        elif task.kind in ("detail", "attachment") and outcome in ("blocked", "failed"):
+        elif task.kind == "detail" and outcome in ("blocked", "failed") and not task.detail.get("year"):
+            self.note(task.portal)  # nobody knows whose report of which year it was
+        elif task.kind == "attachment" and outcome in ("blocked", "failed"):
             self.note(task.portal)
 
     def note(self, portal: str, problem: str | None = None, *, blocked: bool = False) -> None:

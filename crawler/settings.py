@@ -56,6 +56,8 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.address.AddressMiddleware": 40,
     "crawler.middlewares.robots.RobotsMiddleware": 100,
     "crawler.middlewares.retry.RetryMiddleware": 550,
+    "crawler.middlewares.decoding.DecodingMiddleware": 590,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # it drops what it cannot unpack
     "crawler.middlewares.cookies.CookiesMiddleware": 700,
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,  # it downloads a list of domains
     "crawler.middlewares.wire.WireMiddleware": 990,

@@ -12,7 +12,7 @@ from twisted.python.failure import Failure
 
 from archive.database.frontier import Task
 from crawler import browser, rendering
-from crawler.answers import answer_facts, lower_headers
+from crawler.answers import answer_facts, is_cut_off, is_garbled, lower_headers
 from crawler.blocking import STORED, Verdict, judge
 from crawler.errors import Refused, Stopping
 from crawler.family import Listing, Page
@@ -100,11 +100,13 @@ class PortalSpider(Spider):
 
     def _follow(self, task: Task, response: Response, facts: dict[str, Any]) -> tuple[Verdict, Step]:
         """What an answer is and leads to. A page we trip over costs what it leads to, never its bytes or the crawl."""
-        if {"dataloss", "partial"} & set(response.flags):
-            return Verdict("failed", "the answer was cut off"), Step()
         verdict = STORED
         try:
             verdict = judge(response.status, lower_headers(response.headers), response.body, response.url)
+            if is_cut_off(response) and verdict.outcome == "stored":
+                return Verdict("failed", "the answer was cut off"), Step()
+            if is_garbled(response, facts["media_type"]):
+                return Verdict("failed", "the answer cannot be unpacked"), Step()
             return verdict, self._step(task, response, facts, verdict)
         except Exception as error:  # whatever is wrong with it, the page is kept
             self.logger.exception("following %s failed", response.url)
@@ -118,7 +120,7 @@ class PortalSpider(Spider):
         """What an answer leads to: further URLs, a rendering, or the end of its line."""
         portal = self.session.portals[task.portal]
         again = rendering.wanted(portal, task, response.body, facts["media_type"], verdict)
-        if again == "challenged":
+        if again == "challenged" and browser.executable():
             return Step(children=(rendering.child(task, response),))
         if verdict.outcome != "stored" or task.kind not in ("list", "detail"):
             return Step()

@@ -12,9 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from selectolax.lexbor import LexborHTMLParser
-
 from archive.dates import DATE, iso
+from archive.markup import tree_of
 from crawler.family import Ask, Entry, Listing, Page, anchors, entry
 from crawler.lists import without_duplicates
 from crawler.spider import PortalSpider
@@ -109,7 +108,7 @@ def _fragments(text: str) -> list[str]:
 def _records(page: Page, fragments: Iterable[str]) -> Iterator[Entry]:
     """The link of each record; of several dates the last is the publication's."""
     for fragment in fragments:
-        tree = LexborHTMLParser(f"<table>{fragment}</table>" if "<tr" in fragment else fragment)
+        tree = tree_of(f"<table>{fragment}</table>" if "<tr" in fragment else fragment)
         anchor = tree.css_first("a[href]")
         if anchor is None or tree.body is None or (made := entry(page, anchor)) is None:
             continue

@@ -41,6 +41,7 @@ class Binder:
     held: _Read | None = None
     dangling: Sequence[GridCell] = ()  # a row without values whose label may go on below
     line: int = 0
+    claimed: dict[int, tuple[GridCell, str]] = field(default_factory=dict)  # merged cells and whose value they are
 
     def bind(self, tables: Iterable[Table]) -> Ledger:
         """Bind all rows of all tables, in document order."""
@@ -173,6 +174,7 @@ class Binder:
         units = {c.key: c.unit for c in read.columns}
         for column, cell in assigned.cells.items():
             self.ledger.add(frame.format(column), cell, units[column])
+            self._claim(frame.format(column), cell)
         names = [frame.format(c) for c in assigned.open]
         if names:
             self.ledger.add_unreadable(names, read.values, {frame.format(c): u for c, u in units.items()})
@@ -182,6 +184,14 @@ class Binder:
             self.ledger.note_doubtful([frame.format(c.key) for c in read.columns], doubt)
         if assigned.surplus and not names:
             self.ledger.note_surplus([frame.format(c.key) for c in read.columns], len(read.values))
+
+    def _claim(self, cell_id: str, cell: GridCell) -> None:
+        """A number merged over two rows is the number of one of them, or their sum: nobody can tell."""
+        if cell.height == 1 or is_blank((cell,)):
+            return
+        _, first = self.claimed.setdefault(id(cell), (cell, cell_id))
+        if first != cell_id:
+            self.ledger.note_doubtful((first, cell_id), "one printed cell stands in both rows")
 
 
 def _head_doubt(read: _Read) -> str:

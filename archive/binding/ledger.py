@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from archive.models import Cell, Finding, GridCell, Leftover
 from archive.numbers import read_value
@@ -55,6 +55,10 @@ class Ledger:
 
     def note_doubtful(self, ids: Sequence[str], reason: str) -> None:
         """Cells that probably hold these values, though the table does not make it certain."""
+        for i, known in enumerate(self.findings):
+            if (known.check, known.message) == ("B1", reason):
+                self.findings[i] = replace(known, cells=tuple(dict.fromkeys((*known.cells, *ids))))
+                return
         self.findings.append(Finding("B1", "unknown", "soft", tuple(ids), reason))
 
     def note_head(self, cells: Sequence[GridCell]) -> None:

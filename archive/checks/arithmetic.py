@@ -69,11 +69,11 @@ def _test(identity: Identity, cells: dict[str, Cell]) -> Finding:
         message = f"cannot be told: {', '.join(unreadable)} cannot be read as a number"
         return Finding(identity.id, "unknown", "hard", names, message)
     if abs(left.total - right.total) < _TOLERANCE:
-        note = f"; holds when {blank} blank cells are read as 0" if 0 < blank < len(names) else ""
+        note = f"; holds when {blank} cells without a number are read as 0" if 0 < blank < len(names) else ""
         return Finding(identity.id, "pass", "hard", names, identity.sentence + note)
     sums = f"{identity.sentence}, but {left.total:g} is not {right.total:g}"
     if blank:
-        message = f"{sums} when {blank} blank cells are read as 0"
+        message = f"{sums} when {blank} cells without a number are read as 0"
         return Finding(identity.id, "unknown", "hard", names, message)
     return Finding(identity.id, "fail", "hard", names, sums)
 

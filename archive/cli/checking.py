@@ -2,26 +2,47 @@
 
 from __future__ import annotations
 
+import re
+import sqlite3
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from sqlite3 import Connection
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
 from archive.as_json import report_object
 from archive.blobs import Blobs
-from archive.cli.options import archive_option, plain_errors, view
+from archive.cli.options import Complaint, archive_option, plain_errors, view
 from archive.cli.parsing import read_file
 from archive.cli.printing import print_json
 from archive.cli.summary import print_findings
 from archive.database import captures, queries
+from archive.errors import ArchiveError
 from archive.models import Hints
 from archive.verify import Fault
 from archive.verify import verify as verify_archive
 
-Checked = tuple[str, list[dict[str, Any]]]
+_ENDING = re.compile(r"\.[A-Za-z]{2,5}$")
+_NOT_CHECKED = ("D0", "T0", "T1")  # unreadable, no report, an empty form
+
+
+class Checked(NamedTuple):
+    """A report by name with its findings."""
+
+    name: str
+    findings: list[dict[str, Any]]
+
+    @property
+    def fails(self) -> bool:
+        """Whether a check fails, or nothing was there to check."""
+        return any(f["status"] == "fail" or f["check"] in _NOT_CHECKED for f in self.findings)
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether anything could not be told for certain."""
+        return any(f["status"] == "unknown" for f in self.findings)
 
 
 @click.command()
@@ -32,43 +53,57 @@ Checked = tuple[str, list[dict[str, Any]]]
 def check(things: tuple[str, ...], as_json: bool, archive: Path) -> None:
     """Check the sums of reports: files on disk, reports of the archive, or (without argument) all of these.
 
-    Exit status 1 when a check fails.
+    Exit status 1 when a check fails, a file cannot be read, is no annual report, or is an empty form. What
+    could not be told for certain is printed as `unknown` and does not count as failed.
 
     \b
     Examples:
-      nianbao check draft.docx
+      nianbao check draft.docx && echo ready
       nianbao check 秀洲区卫生健康局:2020
       nianbao check
     """
-    checked = list(_given(things, archive) if things else _all(view(archive)))
+    complaints: list[str] = []
+    checked = list(_given(things, archive, complaints) if things else _all(view(archive)))
     if as_json:
-        print_json([{"report": name, "findings": findings} for name, findings in checked])
-    failed = 0
-    for name, findings in checked:
-        failing = any(f["status"] == "fail" for f in findings)
-        failed += failing
-        if not as_json and (things or failing):
-            click.echo(name)
-            print_findings(findings)
+        print_json([{"report": one.name, "findings": one.findings} for one in checked])
+    else:
+        for one in checked:
+            if things or one.fails:
+                click.echo(one.name)
+                print_findings(one.findings)
+    failed = sum(one.fails for one in checked)
     if not things and not as_json:
-        click.echo(f"{len(checked)} reports, {failed} with a failed check", err=True)
-    if failed:
-        sys.exit(1)
+        doubtful = sum(one.is_doubtful and not one.fails for one in checked)
+        click.echo(f"{len(checked)} reports, {failed} with a failed check, {doubtful} more in doubt", err=True)
+    for complaint in complaints:
+        click.echo(f"nianbao: {complaint}", err=True)
+    if complaints or failed:
+        sys.exit(2 if complaints else 1)
 
 
-def _given(things: tuple[str, ...], archive: Path) -> Iterator[Checked]:
+def _given(things: tuple[str, ...], archive: Path, complaints: list[str]) -> Iterator[Checked]:
+    """Each thing that is there; the others are complained of and keep nobody else from being checked."""
     for thing in things:
-        if Path(thing).is_file():
-            yield thing, report_object(read_file(Path(thing), Hints()))["findings"]
-            continue
-        connection = view(archive)
-        key = queries.find_report(connection, thing)
-        yield key, _findings(connection, key)
+        try:
+            if _is_path(thing):
+                yield Checked(thing, report_object(read_file(Path(thing), Hints()))["findings"])
+                continue
+            connection = view(archive)
+            key = queries.find_report(connection, thing)
+            yield Checked(key, _findings(connection, key))
+        except (ArchiveError, Complaint) as error:
+            complaints.append(str(error))
+
+
+def _is_path(thing: str) -> bool:
+    """Whether a person means a file, be it there or not: keys and addresses have no file's ending."""
+    path = Path(thing)
+    return path.exists() or ("://" not in thing and bool(_ENDING.search(thing)))
 
 
 def _all(connection: Connection) -> Iterator[Checked]:
     for row in queries.reports(connection):
-        yield row["id"], _findings(connection, row["id"])
+        yield Checked(row["id"], _findings(connection, row["id"]))
 
 
 def _findings(connection: Connection, key: str) -> list[dict[str, Any]]:
@@ -82,6 +117,8 @@ def _findings(connection: Connection, key: str) -> list[dict[str, Any]]:
 @plain_errors
 def verify(archive: Path) -> None:
     """Check the archive itself: every stored byte, every reference, every crawl's chain and manifest.
+
+    The figures to query are compared with the stored readings they come from.
 
     Exit status 1 when anything is not as it was stored.
 
@@ -97,7 +134,11 @@ def verify(archive: Path) -> None:
         faults += not found.harmless
         notes += found.harmless
         click.echo(f"{'note' if found.harmless else 'FAULT'}  {found.what}: {found.where}")
-    blobs, size, kept, chains = captures.counts(connection)
+    try:
+        blobs, size, kept, chains = captures.counts(connection)
+    except sqlite3.DatabaseError:
+        click.echo(f"{faults} faults; the blobs are not affected: copy them before anything else")
+        sys.exit(1)
     summary = f"{blobs} blobs ({size:,} bytes), {kept} captures, {chains} chains"
     click.echo(f"{summary}: {'sound' if not faults else f'{faults} faults'}" + (f", {notes} notes" if notes else ""))
     if faults:

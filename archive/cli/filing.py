@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from sqlite3 import Connection
 
 import click
 
 from archive.backlog import Backlog
 from archive.cli.options import archive_option, plain_errors
-from archive.database import readings
+from archive.database import queries, readings
 from archive.database.connection import open_existing
 from archive.intake import add_files, require_files
 from archive.jobs import Job, Result
@@ -22,7 +23,9 @@ from archive.worker import ReadingPool, processors
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--url", help="Where the document comes from.")
 @click.option("--agency", help="The publishing body; used where the document names none.")
-@click.option("--year", type=int, help="The year reported on; used where the document names none.")
+@click.option(
+    "--year", type=click.IntRange(1900, 2200), help="The year reported on; used where the document names none."
+)
 @click.option("--title", help="The title; used where the document has none.")
 @archive_option
 @plain_errors
@@ -36,30 +39,29 @@ def add(
 ) -> None:
     """Put your own documents into the archive; they are kept and read like fetched ones.
 
+    One line a file says what became of it and which report it is. Exit status 2 when a file was skipped.
+
     \b
     Examples:
       nianbao add 2020/*.docx
       nianbao add report.pdf --agency 秀洲区卫生健康局 --year 2020 --url https://example.org/report.pdf
     """
     require_files(files)
-    skipped = 0
     with Keeper(archive) as keeper, ReadingPool(archive, processors()) as pool:
-        for path, became in add_files(keeper, files, url=url, agency=agency, year=year, title=title):
-            skipped += became.startswith("skipped")
-            click.echo(f"{became:<10}{path}")
-        backlog = Backlog(keeper, pool, open_existing(archive).conn, _tell)
-        backlog.drain()
-    if skipped == len(files):
+        added = list(add_files(keeper, files, url=url, agency=agency, year=year, title=title))
+        view = open_existing(archive).conn
+        Backlog(keeper, pool, view).drain()
+        for one in added:
+            said = one.detail if one.outcome == "skipped" else _what_it_is(view, one.detail)
+            click.echo(f"{one.outcome:<10}{click.format_filename(one.path)}: {said}")
+    if any(one.outcome == "skipped" for one in added):
         sys.exit(2)
 
 
-def _tell(key: str | None, result: Result) -> None:
-    if key is not None:
-        click.echo(f"report    {key}")
-    else:
-        click.echo("no report in this document; it is kept all the same", err=True)
-    if result.problem:
-        click.echo(f"          {result.problem}", err=True)
+def _what_it_is(view: Connection, capture: str) -> str:
+    key, problem = queries.reading_of(view, capture)
+    said = key or "no report in this document; it is kept all the same"
+    return f"{said} ({problem})" if problem else said
 
 
 @click.command()

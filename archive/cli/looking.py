@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from archive.cli.options import archive_option, format_option, plain_errors, view
+from archive.cli.options import Seconds, archive_option, format_option, plain_errors, view
 from archive.cli.printing import print_dictionaries, print_json, print_rows
 from archive.cli.summary import print_report
 from archive.database import queries
@@ -20,7 +20,7 @@ _COVERAGE_COLUMNS = ["agency", "year", "status", "body_id", "division", "portal"
 @click.command()
 @click.argument("agency", required=False)
 @click.option("--portal", help="Only reports of this portal.")
-@click.option("--year", type=int, help="Only reports of this year.")
+@click.option("--year", type=click.IntRange(1900, 2200), help="Only reports of this year.")
 @click.option("--status", type=click.Choice(["read", "partial", "unread", "withheld"]), help="Only these.")
 @click.option("--failing", is_flag=True, help="Only reports with a failed check.")
 @format_option
@@ -85,10 +85,11 @@ def show(report: str, as_json: bool, archive: Path) -> None:
 
 @click.command()
 @click.argument("statement", metavar="SQL")
+@click.option("--timeout", type=Seconds(min=0.1), metavar="S", help="Give up after so many seconds.")
 @format_option
 @archive_option
 @plain_errors
-def query(statement: str, output: str, archive: Path) -> None:
+def query(statement: str, timeout: float | None, output: str, archive: Path) -> None:
     """Run an SQL query over the archive; it cannot change anything.
 
     docs/archive.md lists the tables. `-` reads the query from standard input.
@@ -100,13 +101,13 @@ def query(statement: str, output: str, archive: Path) -> None:
     """
     if statement == "-":
         statement = sys.stdin.read()
-    columns, rows = select(open_existing(archive), statement)
+    columns, rows = select(open_existing(archive), statement, timeout)
     print_rows(columns, rows, output)
 
 
 @click.command()
 @click.option("--portal", help="Only bodies of this portal.")
-@click.option("--year", type=int, help="Only this year.")
+@click.option("--year", type=click.IntRange(1900, 2200), help="Only this year.")
 @format_option
 @archive_option
 @plain_errors
@@ -115,11 +116,11 @@ def coverage(portal: str | None, year: int | None, output: str, archive: Path) -
 
     \b
     read         the report is there and was read
-    captured     it is there but could not be read
+    captured     something is there, but no report of that year could be read from it
     blocked      the portal refused us
     absent       the list was read in full and does not name it
-    unread_list  the list could not be read in full
-    unknown      nobody has looked
+    unread_list  the list, or something it names, could not be read
+    unknown      the list names it but its page could not be had, or nobody has looked
 
     \b
     Example:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+import math
 import os
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from sqlite3 import Connection
@@ -28,6 +30,27 @@ class Complaint(click.ClickException):
         click.echo(f"nianbao: {self.format_message()}", err=True)
 
 
+class Seconds(click.FloatRange):
+    """A number of seconds; not-a-number is none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """As click's range, which lets nan pass."""
+        seconds: float = super().convert(value, param, ctx)
+        if math.isnan(seconds):
+            self.fail(f"{value!r} is no number of seconds", param, ctx)
+        return seconds
+
+
+class ArchivePath(click.Path):
+    """A directory; an empty name, as an unset variable leaves it, is none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """As click's path."""
+        if not str(value).strip():
+            self.fail("the name of the archive is empty", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def plain_errors(command: Command) -> Command:
     """Turn the archive's errors into one clear line."""
 
@@ -37,6 +60,15 @@ def plain_errors(command: Command) -> Command:
             return command(*arguments, **options)
         except ArchiveError as error:
             raise Complaint(str(error)) from error
+        except UnicodeEncodeError as error:
+            msg = "a name or an argument holds bytes that are no text in UTF-8"
+            raise Complaint(msg) from error
+        except sqlite3.DatabaseError as error:
+            msg = f"the archive cannot be read: {error}; `nianbao verify` says more"
+            raise Complaint(msg) from error
+        except OverflowError as error:
+            msg = f"a number is too large: {error}"
+            raise Complaint(msg) from error
         except BrokenPipeError:
             # the reader of our output has gone (`| head`); nothing is wrong
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -49,7 +81,7 @@ def archive_option(command: Command) -> Command:
     """--archive DIR, given to the command as `archive`."""
     return click.option(
         "--archive",
-        type=click.Path(file_okay=False, path_type=Path),
+        type=ArchivePath(file_okay=False, path_type=Path),
         envvar="NIANBAO_ARCHIVE",
         default=DEFAULT_ARCHIVE,
         show_default=f"$NIANBAO_ARCHIVE, else ./{DEFAULT_ARCHIVE}",

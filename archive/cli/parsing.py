@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,6 +14,7 @@ from archive.cli.options import Complaint, plain_errors
 from archive.cli.printing import print_json
 from archive.cli.summary import print_report
 from archive.errors import UnreadableDocument
+from archive.files import MOST_BYTES, NotReadable, read_bytes
 from archive.media import sniff
 from archive.models import Finding, Hints, Report
 from archive.parser import parse as parse_documents
@@ -28,7 +31,8 @@ from archive.readers.registry import read
 def parse(files: tuple[Path, ...], as_json: bool, title: str | None, agency: str | None, url: str | None) -> None:
     """Read reports and print what they say.
 
-    No archive is touched. A document that cannot be read, or is no annual report, is told as a finding.
+    No archive is touched. A document that cannot be read, or is no annual report, is told as a finding;
+    `-` reads one from standard input.
 
     \b
     Examples:
@@ -36,23 +40,32 @@ def parse(files: tuple[Path, ...], as_json: bool, title: str | None, agency: str
       nianbao parse --json report.pdf | jq '.cells[] | select(.value > 0)'
     """
     hints = Hints(link_title=title, agency=agency, url=url)
-    reports = [read_file(path, hints) for path in files]
-    if as_json:
-        objects = [report_object(report) for report in reports]
-        print_json(objects[0] if len(objects) == 1 else objects)
-        return
-    for path, report in zip(files, reports, strict=True):
-        if len(files) > 1:
-            click.echo(f"== {path}")
-        print_report(report_object(report))
+    complaints: list[str] = []
+    objects: list[dict[str, Any]] = []
+    for path in files:
+        try:
+            objects.append(report_object(read_file(path, hints)))
+        except Complaint as error:
+            complaints.append(str(error))
+            continue
+        if not as_json:
+            if len(files) > 1:
+                click.echo(f"== {click.format_filename(path)}")
+            print_report(objects[-1])
+    if as_json and objects:
+        print_json(objects[0] if len(files) == 1 else objects)
+    for complaint in complaints:
+        click.echo(f"nianbao: {complaint}", err=True)
+    if complaints:
+        sys.exit(2)
 
 
 def read_file(path: Path, hints: Hints) -> Report:
     """The report in a file; a file that is not there is bad input, one that cannot be read a finding."""
     try:
-        body = path.read_bytes()
-    except OSError as error:
-        msg = f"{path}: {error.strerror or error}"
+        body = sys.stdin.buffer.read(MOST_BYTES) if str(path) == "-" else read_bytes(path)
+    except NotReadable as error:
+        msg = f"{click.format_filename(path)}: {error}"
         raise Complaint(msg) from error
     media_type, digest = sniff(body), digest_of(body)
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
@@ -67,6 +68,8 @@ def _json(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
 
 
 def _jsonable(value: Any) -> Any:
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)  # JSON has no number for it
     return value.hex() if isinstance(value, bytes) else value
 
 

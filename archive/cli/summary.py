@@ -58,7 +58,9 @@ def _shown(cell: Mapping[str, Any] | None) -> str:
         return ""
     if cell["state"] == "number":
         return f"{cell['value']}{cell['unit'] or ''}"
-    return {"blank": "", "not_applicable": "/"}.get(cell["state"], f"?{cell['text'][:12]}")
+    if cell["state"] in ("blank", "not_applicable"):
+        return str(cell["text"])
+    return f"?{cell['text'][:12]}"
 
 
 def _disclosure(cells: Mapping[str, Any]) -> None:
@@ -96,7 +98,7 @@ def _matrix(title: str, rows: Mapping[str, Mapping[str, Any]], columns: Iterable
     table = Table(box=None, pad_edge=False, title=title, title_justify="left")
     table.add_column("row")
     for column in columns:
-        table.add_column(column.replace("_", " "), justify="right")
+        table.add_column(column, justify="right")
     for row, found in rows.items():
         table.add_row(row, *(Text(_shown(found.get(column))) for column in columns))
     console().print(table)

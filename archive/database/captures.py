@@ -10,6 +10,7 @@ from typing import Any
 
 from archive.captures import Capture
 from archive.clock import now
+from archive.owner import is_dead
 
 _COLUMNS = [
     "portal",
@@ -34,7 +35,10 @@ _COLUMNS = [
 def begin_crawl(
     connection: sqlite3.Connection, crawl: str, owner: str, version: str, options: Mapping[str, Any]
 ) -> None:
-    """Open a crawl; its captures will form one chain."""
+    """Open a crawl; its captures will form one chain. Crawls whose process was killed are closed as they are."""
+    for other, running in connection.execute("SELECT id, owner FROM crawl WHERE status = 'running'").fetchall():
+        if running and is_dead(running):
+            end_crawl(connection, other, "interrupted")
     connection.execute(
         "INSERT INTO crawl (id, started_at, status, owner, version, options) VALUES (?, ?, 'running', ?, ?, ?)",
         (crawl, now(), owner, version, json.dumps(options, ensure_ascii=False, sort_keys=True)),

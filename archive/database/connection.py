@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +17,8 @@ from archive.errors import ArchiveBusy, ArchiveUnusable, BadQuery, DiskFull, For
 APPLICATION_ID = 0x6E62616F  # "nbao"
 SCHEMA_VERSION = 1  # raise with every migration; an archive above it is refused
 BUSY_SECONDS = 30.0
+STEPS = 100_000  # of SQLite's machine between two looks at the clock, and at Ctrl-C
+MOST_VALUE_BYTES = 100_000_000  # of one value of a query
 NAME = "archive.db"
 
 
@@ -107,6 +111,16 @@ def translated_errors(where: Path) -> Iterator[None]:
         raise ArchiveUnusable(msg) from error
 
 
+def damages(connection: sqlite3.Connection) -> Iterator[str]:
+    """What SQLite finds wrong with the database file."""
+    try:
+        for (line,) in connection.execute("PRAGMA integrity_check(20)"):
+            if line != "ok":
+                yield str(line)
+    except sqlite3.DatabaseError as error:
+        yield str(error)
+
+
 _LOOKING = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE)
 
 
@@ -119,17 +133,37 @@ def _only_looking(action: int, first: str | None, second: str | None, *_: str | 
     return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY
 
 
-def select(db: Database, statement: str) -> tuple[list[str], Iterator[tuple[object, ...]]]:
-    """Run a person's query: column names and rows. Anything but reading is refused by SQLite itself."""
+def select(
+    db: Database, statement: str, seconds: float | None = None
+) -> tuple[list[str], Iterator[tuple[object, ...]]]:
+    """Run a person's query: column names and rows. Anything but reading is refused by SQLite itself.
+
+    Raises BadQuery when it is wrong, also in the middle of the rows, or takes longer than `seconds`.
+    """
     db.conn.set_authorizer(_only_looking)
-    try:
+    end = time.monotonic() + seconds if seconds else math.inf
+    db.conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MOST_VALUE_BYTES)
+    db.conn.set_progress_handler(lambda: time.monotonic() > end, STEPS)
+    with _plainly(end):
         cursor = db.execute(statement)
+    if cursor.description is None:
+        return [], iter(())
+    return [column[0] for column in cursor.description], _rows(cursor, end)
+
+
+def _rows(cursor: sqlite3.Cursor, end: float) -> Iterator[tuple[object, ...]]:
+    with _plainly(end):
+        yield from cursor
+
+
+@contextmanager
+def _plainly(end: float) -> Iterator[None]:
+    try:
+        yield
     except sqlite3.Error as error:
-        msg = f"SQLite says: {error}"
+        late = time.monotonic() > end
+        msg = "the query took too long" if late else f"SQLite says: {error}"
         raise BadQuery(msg) from error
     except sqlite3.Warning as error:
         msg = f"one statement at a time: {error}"
         raise BadQuery(msg) from error
-    if cursor.description is None:
-        return [], iter(())
-    return [column[0] for column in cursor.description], iter(cursor)

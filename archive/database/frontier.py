@@ -30,7 +30,7 @@ class Task:
 
 # a crawl's portals, and the interrupted crawls of each that it goes on with
 _LINE = (
-    "WITH RECURSIVE line(crawl, portal) AS (SELECT crawl, portal FROM visit WHERE crawl = ?"
+    "WITH RECURSIVE line(crawl, portal) AS (SELECT crawl, portal FROM visit WHERE crawl = ?1"
     " UNION SELECT visit.continues, visit.portal FROM visit JOIN line USING (crawl, portal)"
     " WHERE visit.continues IS NOT NULL)"
 )
@@ -183,10 +183,12 @@ def end_visit(
             "SELECT kind, count(*) FROM request WHERE crawl = ? AND portal = ? GROUP BY kind", (crawl, portal)
         )
     )
+    connection.execute("DELETE FROM listed WHERE portal = ?", (portal,))
     connection.execute(
-        "INSERT OR REPLACE INTO listed SELECT crawl, portal, coalesce(detail ->> '$.agency', ''), detail ->> '$.year',"
-        " outcome, url FROM request WHERE crawl = ? AND portal = ? AND kind = 'detail'"
-        " AND outcome NOT IN ('stored', 'unchanged') AND detail ->> '$.year' IS NOT NULL",
+        f"{_LINE} INSERT OR REPLACE INTO listed SELECT ?1, portal, coalesce(detail ->> '$.agency', ''),"  # noqa: S608
+        " detail ->> '$.year', outcome, url, capture FROM request JOIN line USING (crawl, portal)"
+        " WHERE portal = ?2 AND kind = 'detail' AND detail ->> '$.year' IS NOT NULL AND outcome IS NOT NULL"
+        " ORDER BY outcome IN ('stored', 'unchanged')",
         (crawl, portal),
     )
     connection.execute(

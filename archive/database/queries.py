@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from typing import Any
 
@@ -79,6 +80,17 @@ def _not_one(connection: sqlite3.Connection, wanted: str, name: str, found: list
     return f"there is no report {wanted!r}; `nianbao reports` lists what there is"
 
 
+def reading_of(connection: sqlite3.Connection, capture: str) -> tuple[str | None, str | None]:
+    """The report a capture was read as, and what kept it from being read, if anything did."""
+    row = connection.execute(
+        "SELECT report.key, reading.problem FROM version_capture vc JOIN version ON version.id = vc.version"
+        " LEFT JOIN report ON report.id = version.report LEFT JOIN reading ON reading.version = version.id"
+        " WHERE vc.capture = ? ORDER BY reading.read_at DESC LIMIT 1",
+        (capture,),
+    ).fetchone()
+    return (row[0], row[1]) if row else (None, None)
+
+
 def report(connection: sqlite3.Connection, key: str) -> dict[str, Any]:
     """All about one report: its row, its current reading and the captures it was seen in."""
     row = rows(connection, "SELECT * FROM reports WHERE id = ?", (key,))[0]
@@ -89,6 +101,8 @@ def report(connection: sqlite3.Connection, key: str) -> dict[str, Any]:
     ).fetchone()
     row["problem"] = packed[1] if packed else None
     row["reading"] = unpack(packed[0]) if packed and packed[0] else None
+    if row["reading"]:
+        row["reading"]["findings"] += _rivals(connection, key)
     row["captures"] = rows(
         connection,
         "SELECT captures.id, captures.url, captures.captured_at, captures.media_type, captures.digest, captures.size,"
@@ -99,6 +113,17 @@ def report(connection: sqlite3.Connection, key: str) -> dict[str, Any]:
         (key,),
     )
     return row
+
+
+def _rivals(connection: sqlite3.Connection, key: str) -> list[dict[str, Any]]:
+    """What other documents say against this report's; known to the archive, not to the document's reading."""
+    found = rows(
+        connection,
+        'SELECT check_id AS "check", status, severity, cells, message, verdict, proposed FROM findings'
+        " WHERE report_id = ? AND check_id = 'V1'",
+        (key,),
+    )
+    return [row | {"cells": json.loads(row["cells"]), "suspects": []} for row in found]
 
 
 def coverage(

@@ -126,11 +126,13 @@ def store(connection: sqlite3.Connection, job: Job, result: Result, release: str
     _store_reading(connection, version, release, result, status)
     if not _is_a_report(result):
         return None
-    number = known[0] if known and known[0] else None
     key = report_key(body_key(agency or "", job.scope), year, version)
-    if number is None:
-        number = _report(connection, job, agency or "", year, key)
-    return _make_current(connection, number, version, release, result, status)
+    number = _report(connection, job, agency or "", year, key)
+    made = _make_current(connection, number, version, release, result, status, job.url)
+    if known and known[0] and known[0] != number:
+        _withdraw(connection, known[0])
+    _note_rivals(connection, number)
+    return made
 
 
 def _identity(job: Job, report: Report | None) -> tuple[str | None, int | None]:
@@ -147,9 +149,8 @@ def _status(result: Result) -> str:
     report = result.report
     if report is None or (report.template is None and not report.sections):
         return "unread"
-    incomplete = any(f.check in ("C1", "T1", "T2") and f.status != "pass" for f in report.findings)
-    doubtful = any(cell.state == "unreadable" for cell in report.cells)
-    return "partial" if incomplete or doubtful else "read"
+    incomplete = any(f.check in ("C1", "C3", "T1", "T2") and f.status != "pass" for f in report.findings)
+    return "partial" if incomplete else "read"
 
 
 def _is_a_report(result: Result) -> bool:
@@ -193,7 +194,13 @@ def _report(connection: sqlite3.Connection, job: Job, agency: str, year: int | N
 
 
 def _make_current(
-    connection: sqlite3.Connection, number: int, version: str, release: str, result: Result, status: str
+    connection: sqlite3.Connection,
+    number: int,
+    version: str,
+    release: str,
+    result: Result,
+    status: str,
+    url: str | None,
 ) -> str:
     """Let this reading speak for its report unless a later version does."""
     connection.execute("UPDATE version SET report = ? WHERE id = ?", (number, version))
@@ -204,10 +211,62 @@ def _make_current(
     ).fetchone()[0]
     if latest == version:
         connection.execute(
-            "UPDATE report SET version = ?, release = ?, status = ? WHERE id = ?", (version, release, status, number)
+            "UPDATE report SET version = ?1, release = ?2, status = ?3,"
+            " url = CASE WHEN url IN (SELECT capture.url FROM version_capture vc"
+            "    JOIN capture ON capture.id = vc.capture WHERE vc.version = ?1) THEN url ELSE ?4 END WHERE id = ?5",
+            (version, release, status, url, number),
         )
         rewrite(connection, number, version, result.report)
     return str(connection.execute("SELECT key FROM report WHERE id = ?", (number,)).fetchone()[0])
+
+
+def _withdraw(connection: sqlite3.Connection, number: int) -> None:
+    """A report whose only version turned out to be another's is none any more."""
+    left = connection.execute("SELECT 1 FROM version WHERE report = ? LIMIT 1", (number,)).fetchone()
+    if left:
+        return
+    rewrite(connection, number, "", None)
+    connection.execute("DELETE FROM change WHERE report = ?", (number,))
+    body = connection.execute("DELETE FROM report WHERE id = ? RETURNING body", (number,)).fetchone()[0]
+    connection.execute("DELETE FROM body WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM report WHERE body = ?1)", (body,))
+
+
+def _note_rivals(connection: sqlite3.Connection, number: int) -> None:
+    """Where documents of different addresses give different figures for one body and year, say so.
+
+    Versions of one address are its changes over time; those of another are a rival account.
+    """
+    current, release = connection.execute("SELECT version, release FROM report WHERE id = ?", (number,)).fetchone()
+    connection.execute("DELETE FROM finding WHERE report = ? AND check_id = 'V1'", (number,))
+    ours = _values(connection, current, release)
+    rivals = connection.execute(
+        "SELECT version.id, max(reading.release), min(capture.url) FROM version"
+        " JOIN reading ON reading.version = version.id"
+        " JOIN version_capture vc ON vc.version = version.id AND vc.position = 0"
+        " JOIN capture ON capture.id = vc.capture WHERE version.report = ?1 AND version.id <> ?2"
+        " AND NOT EXISTS (SELECT 1 FROM version_capture a JOIN capture x ON x.id = a.capture"
+        "    JOIN version_capture b JOIN capture y ON y.id = b.capture"
+        "    WHERE a.version = ?2 AND a.position = 0 AND b.version = version.id AND b.position = 0 AND x.url = y.url)"
+        " GROUP BY version.id ORDER BY version.id",
+        (number, current),
+    ).fetchall()
+    for version, latest, url in rivals:
+        theirs = _values(connection, version, latest)
+        differing = sorted(key for key in ours.keys() & theirs.keys() if ours[key] != theirs[key])
+        if differing:
+            message = f"another document gives other figures for this body and year: {url}"
+            connection.execute(
+                "INSERT INTO finding SELECT ?1, 1 + coalesce(max(position), 0), 'V1', 'unknown', 'soft', ?2, NULL,"
+                " ?3, NULL, NULL FROM finding WHERE report = ?1",
+                (number, json.dumps(differing), message),
+            )
+
+
+def _values(connection: sqlite3.Connection, version: str, release: str) -> dict[str, Any]:
+    row = connection.execute(
+        "SELECT packed FROM reading WHERE version = ? AND release = ?", (version, release)
+    ).fetchone()
+    return {cell["id"]: cell["value"] for cell in unpack(row[0])["cells"]} if row and row[0] else {}
 
 
 def mark_read(connection: sqlite3.Connection, request: int) -> None:

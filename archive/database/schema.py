@@ -28,10 +28,10 @@ CREATE TABLE visit (
     PRIMARY KEY (crawl, portal)
 ) WITHOUT ROWID;
 
--- reports a list names whose page could not be had in that crawl: neither read nor absent
+-- what the lists of a portal named when it was last crawled, and what came of it: a named report is not absent
 CREATE TABLE listed (
     crawl TEXT NOT NULL, portal TEXT NOT NULL, agency TEXT NOT NULL, year INTEGER NOT NULL,
-    outcome TEXT NOT NULL, url TEXT NOT NULL, PRIMARY KEY (portal, crawl, agency, year)
+    outcome TEXT NOT NULL, url TEXT NOT NULL, capture TEXT, PRIMARY KEY (portal, crawl, agency, year)
 ) WITHOUT ROWID;
 
 -- every URL of every crawl: work to do while outcome is NULL, then the record of what came of it

@@ -13,7 +13,7 @@ from archive.clock import now
 from archive.models import Cell, Finding, Number, Report
 
 _TABLES = ("application", "disclosure_cell", "review_row", "statistic", "field", "section", "finding")
-_APPLICANTS = [
+APPLICANTS = [
     "natural_person",
     "commercial_enterprise",
     "research_institution",
@@ -22,7 +22,7 @@ _APPLICANTS = [
     "other_org",
     "total",
 ]
-_OUTCOMES = ("upheld", "corrected", "other", "pending", "total")
+OUTCOMES = ("upheld", "corrected", "other", "pending", "total")
 
 
 def rewrite(connection: sqlite3.Connection, number: int, version: str, report: Report | None) -> None:
@@ -57,10 +57,10 @@ def _applications(connection: sqlite3.Connection, number: int, cells: list[Cell]
     for cell in cells:
         row, _, column = cell.id.removesuffix("]").partition("[")
         rows[row][column] = cell
-    marks = ", ".join("?" * (len(_APPLICANTS) + 3))
+    marks = ", ".join("?" * (len(APPLICANTS) + 3))
     connection.executemany(
         f"INSERT INTO application VALUES ({marks})",  # noqa: S608
-        [(number, row, *_values(found, _APPLICANTS), _states(found)) for row, found in rows.items()],
+        [(number, row, *_values(found, APPLICANTS), _states(found)) for row, found in rows.items()],
     )
 
 
@@ -69,10 +69,10 @@ def _review(connection: sqlite3.Connection, number: int, cells: list[Cell]) -> N
     for cell in cells:
         route, _, outcome = cell.id.rpartition(".")
         routes[route][outcome] = cell
-    marks = ", ".join("?" * (len(_OUTCOMES) + 3))
+    marks = ", ".join("?" * (len(OUTCOMES) + 3))
     connection.executemany(
         f"INSERT INTO review_row VALUES ({marks})",  # noqa: S608
-        [(number, route, *_values(found, _OUTCOMES), _states(found)) for route, found in routes.items()],
+        [(number, route, *_values(found, OUTCOMES), _states(found)) for route, found in routes.items()],
     )
 
 

@@ -7,29 +7,54 @@ from functools import partial
 from selectolax.lexbor import LexborHTMLParser
 
 from archive.charset import decode
-from archive.models import Document
+from archive.markup import tree_of
+from archive.models import Block, Document, Table
 from archive.readers.html_blocks import Blocks
+from archive.readers.html_cells import hides_anything, is_within_hidden
 from archive.readers.html_landmarks import Landmarks, find
 
 MOST_CHARACTERS = 20_000_000
+_FEW_ROWS = 10  # no form has fewer
 
 
 def read(body: bytes) -> Document:
     """The report a page holds, without the page around it."""
     text = decode(body)[:MOST_CHARACTERS]
-    tree = LexborHTMLParser(text)
+    tree = tree_of(text)
     marks = find(tree)
-    walk = Blocks(tree)
+    walk, blocks = _walked(tree, marks, text)
     return Document(
         media_type="text/html",
-        blocks=tuple(walk.of(marks.body)),
+        blocks=blocks,
         title=marks.title,
         title_meta=marks.title_meta,
         published=marks.published,
         published_meta=marks.published_meta,
         source=marks.source,
+        notes=_notes(walk),
         second=None if walk.is_deep else partial(read_again, text, marks),  # html5lib takes for ever on such pages
     )
+
+
+def _walked(tree: LexborHTMLParser, marks: Landmarks, text: str) -> tuple[Blocks, tuple[Block, ...]]:
+    """What the page shows; where that are no tables to speak of and others are hidden, those too."""
+    walk = Blocks(tree, hides=hides_anything(text))
+    blocks = tuple(walk.of(marks.body))
+    shown = sum(len(block.rows) for block in blocks if isinstance(block, Table))
+    if walk.hides and marks.body is not None and is_within_hidden(marks.body):
+        walk.only_hidden = shown > 0
+    elif shown < _FEW_ROWS and walk.hidden_tables:
+        walk = Blocks(tree, only_hidden=True)
+        blocks = tuple(walk.of(marks.body))
+    return walk, blocks
+
+
+def _notes(walk: Blocks) -> tuple[str, ...]:
+    if walk.hidden_rows:
+        return (f"{walk.hidden_rows} table rows are not shown by the page and were not read",)
+    if walk.only_hidden:
+        return ("the tables stand in a part of the page that is shown only by a script",)
+    return ()
 
 
 def read_again(text: str, marks: Landmarks) -> Document:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -10,82 +9,29 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.grid import Span, expand
 from archive.models import Block, Paragraph
+from archive.readers.html_cells import BLOCK, SKIPPED, cell_text, is_hidden
 
-BLOCK = frozenset(
-    [
-        "p",
-        "div",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "section",
-        "article",
-        "main",
-        "center",
-        "header",
-        "footer",
-        "form",
-        "fieldset",
-        "blockquote",
-        "pre",
-        "address",
-        "figure",
-        "figcaption",
-        "td",
-        "th",
-        "tr",
-        "tbody",
-        "thead",
-        "tfoot",
-        "caption",
-        "hr",
-        "ucapcontent",
-        "body",
-        "html",
-    ]
-)
-SKIPPED = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "head",
-        "iframe",
-        "object",
-        "svg",
-        "select",
-        "option",
-        "button",
-    ]
-)
-STRUCK = frozenset(("del", "s", "strike"))  # no longer part of the text
-RAISED = frozenset(("sup", "sub"))  # the marks of footnotes
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
-_FIELDS = frozenset((None, "", "text", "number"))
 MOST_DEPTH = 200  # deeper nesting is an attack; below it everything is plain text
 
 
 @dataclass
 class Blocks:
-    """Walks one element. A table that only lays out the page is walked through, not read."""
+    """Walks one element. A table that only lays out the page is walked through, not read.
+
+    With `hides` what the page does not show is left out; `hidden_tables` and `hidden_rows` count it.
+    """
 
     tree: LexborHTMLParser
+    hides: bool = False
     ordinals: dict[int, int] = field(default_factory=dict)
     rows: dict[int, list[LexborNode]] = field(default_factory=dict)  # of each table, without those of inner ones
     frames: set[int] = field(default_factory=set)  # tables with other tables inside
     texts: list[str] = field(default_factory=list)
     count: int = 0
     is_deep: bool = False
+    hidden_tables: int = 0
+    hidden_rows: int = 0
+    only_hidden: bool = False  # what is read is shown only by a script
 
     def of(self, node: LexborNode | None) -> Iterator[Block]:
         """The blocks below `node`."""
@@ -96,7 +42,9 @@ class Blocks:
             if outer := _table_of(table):
                 self.frames.add(outer.mem_id)
         for row in self.tree.css("tr"):
-            if outer := _table_of(row):
+            if self.hides and (is_hidden(row) or (row.parent is not None and is_hidden(row.parent))):
+                self.hidden_rows += 1
+            elif outer := _table_of(row):
                 self.rows.setdefault(outer.mem_id, []).append(row)
         yield from self._walk(node, 0)
         yield from self._paragraph()
@@ -110,6 +58,8 @@ class Blocks:
             elif depth >= MOST_DEPTH:
                 self.is_deep = True
                 self.texts.append(child.text(deep=True))
+            elif self.hides and tag != "-comment" and is_hidden(child):
+                self.hidden_tables += bool(tag == "table" or child.css_first("table"))
             elif tag == "table":
                 yield from self._paragraph()
                 yield from self._table(child, depth)
@@ -135,6 +85,8 @@ class Blocks:
 
     def _table(self, table: LexborNode, depth: int) -> Iterator[Block]:
         cells = [[c for c in row.iter() if c.tag in ("td", "th")] for row in self.rows.get(table.mem_id, ())]
+        if self.hides:
+            cells = [[c for c in row if not is_hidden(c)] for row in cells]
         if table.mem_id in self.frames or _is_layout(cells):
             for cell in (c for row in cells for c in row):
                 yield from self._walk(cell, depth + 1)
@@ -183,66 +135,3 @@ def _count(stated: str | None, default: int) -> int:
             break
         digits += ch
     return int(digits) if digits else default
-
-
-def cell_text(cell: LexborNode) -> str:
-    """The text of a cell with a line break wherever the page shows one: `1` above `2` is not 12.
-
-    What is struck out or hidden is not printed; a raised digit is a footnote's and stands in brackets.
-    """
-    only = cell.first_child
-    if only is not None and only.next is None and only.tag == "-text":
-        return only.text_content or ""
-    text = cell.text(deep=True)
-    if not text.strip():
-        return text if cell.css_first("input") is None else _pieces(cell)
-    if len(text) < 2 or not any("0" <= ch <= "9" for ch in text):
-        return text
-    return _pieces(cell)
-
-
-def _pieces(cell: LexborNode) -> str:
-    pieces: list[str] = []
-    _cell_pieces(cell, pieces, 0)
-    return "".join(pieces)
-
-
-def _cell_pieces(node: LexborNode, pieces: list[str], depth: int) -> None:
-    child = node.first_child
-    while child is not None:
-        tag = child.tag
-        if tag == "-text":
-            pieces.append(child.text_content or "")
-        elif tag == "br" or tag in BLOCK:
-            pieces.append("\n")
-            _inner(child, pieces, depth)
-            pieces.append("\n")
-        elif tag in RAISED:
-            _raised(child, pieces, depth)
-        elif tag == "input":
-            pieces.append(_field(child))
-        elif tag not in SKIPPED and tag not in STRUCK and tag != "-comment":
-            _inner(child, pieces, depth)
-        child = child.next
-
-
-def _inner(node: LexborNode, pieces: list[str], depth: int) -> None:
-    attributes = node.attributes
-    hidden = "hidden" in attributes or _HIDDEN.search(attributes.get("style") or "")
-    if depth < MOST_DEPTH and not hidden:
-        _cell_pieces(node, pieces, depth + 1)
-
-
-def _raised(node: LexborNode, pieces: list[str], depth: int) -> None:
-    """A raised digit behind a figure is no digit of it."""
-    inner: list[str] = []
-    _inner(node, inner, depth)
-    mark = "".join(inner).strip()
-    behind = any(piece.strip() for piece in pieces)
-    pieces.append(f"[{mark}]" if mark and behind and not mark.startswith(("[", "【", "(", "（")) else mark)
-
-
-def _field(node: LexborNode) -> str:
-    """What a form field shows."""
-    attributes = node.attributes
-    return (attributes.get("value") or "") if attributes.get("type") in _FIELDS else ""

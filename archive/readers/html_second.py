@@ -13,7 +13,7 @@ from bs4.element import NavigableString, PageElement, Tag
 
 from archive.models import GridCell, Table
 
-_HIDDEN = ("display:none", "visibility:hidden", "mso-hide:all")
+_HIDDEN = ("display:none", "visibility:hidden", "visibility:collapse", "mso-hide:all")
 _LINES = frozenset(("p", "div", "br", "li", "td", "th", "tr"))
 _MOST = 2000
 
@@ -29,7 +29,7 @@ def blocks(text: str) -> Iterator[Table]:
 def _table(table: Tag, number: int) -> Table:
     """Fill a rectangle slot by slot, as the HTML standard describes it."""
     slots: dict[tuple[int, int], GridCell] = {}
-    rows = table.find_all("tr")[:_MOST]
+    rows = [row for row in table.find_all("tr")[:_MOST] if not _is_gone(row) and not _is_gone(row.parent)]
     for y, row in enumerate(rows):
         x = 0
         for cell in row.find_all(("td", "th"), recursive=False):
@@ -37,6 +37,8 @@ def _table(table: Tag, number: int) -> Table:
                 x += 1
             if x > _MOST:
                 break
+            if _is_gone(cell):
+                continue
             width = min(_number(cell.get("colspan"), 1) or 1, 100)
             height = _number(cell.get("rowspan"), 1)
             height = min(height or len(rows), len(rows) - y)
@@ -82,12 +84,17 @@ def _is_hidden(node: PageElement, cell: Tag) -> bool:
     for above in node.parents:
         if above is cell:
             return False
-        style = "".join(str(above.get("style") or "").lower().split())
-        if above.name in ("script", "style", "del", "s", "strike") or above.has_attr("hidden"):
-            return True
-        if any(mark in style for mark in _HIDDEN):
+        if above.name in ("script", "style", "del", "s", "strike") or _is_gone(above):
             return True
     return False
+
+
+def _is_gone(tag: Tag | None) -> bool:
+    """Whether an element says that it is not displayed."""
+    if tag is None:
+        return False
+    style = "".join(str(tag.get("style") or "").lower().split())
+    return tag.has_attr("hidden") or any(mark in style for mark in _HIDDEN)
 
 
 def _marked(node: NavigableString, cell: Tag) -> str:

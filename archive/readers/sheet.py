@@ -1,68 +1,62 @@
-"""Spreadsheets (.xlsx, .xls): every sheet a table, merged ranges as merged cells."""
+"""Spreadsheets (.xlsx, .xls): every sheet a table, merged ranges as merged cells.
+
+An .xlsx is read as it is shown (archive.readers.sheet_xlsx). Of an .xls only the raw values are known:
+see archive.readers.sheet_calamine on what that misses.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from io import BytesIO
+from collections.abc import Iterator
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, WorksheetNotFound
-
-from archive.errors import EncryptedDocument, UnreadableDocument
-from archive.grid import MOST_COLUMNS, MOST_ROWS, Span, expand
+from archive.grid import Span, expand
 from archive.labels import LONGEST_LABEL
 from archive.media import XLSX
 from archive.models import Block, Document, Paragraph, Place, Table
-from archive.readers.sheet_errors import Shown, shown_errors
+from archive.readers import sheet_calamine, sheet_xlsx
+from archive.readers.office_package import Package
+from archive.readers.sheet_page import Shown, shown
 from archive.sections import heading_key
 
-Row = Sequence[object]
-Merges = dict[tuple[int, int], tuple[int, int]]
+MOST_CELLS = 300_000  # of all sheets; an official form has 300
 
 
 def read(body: bytes, media_type: str = XLSX) -> Document:
     """The sheets of a workbook in order. Rows of one cell are paragraphs, the others tables."""
-    try:
-        workbook = CalamineWorkbook.from_filelike(BytesIO(body))
-        errors = shown_errors(body)
-        blocks = [b for name in workbook.sheet_names for b in _sheet(workbook, name, errors.get(name, {}))]
-    except PasswordError:
-        msg = "the spreadsheet is encrypted"
-        raise EncryptedDocument(msg) from None
-    except (CalamineError, WorksheetNotFound, OSError, ValueError) as error:
-        msg = f"the spreadsheet is damaged: {error}"
-        raise UnreadableDocument(msg) from error
-    if not workbook.sheet_names:
-        msg = "the spreadsheet is damaged: it has no sheets"
-        raise UnreadableDocument(msg)
-    return Document(media_type, tuple(blocks))
+    package = _package(body)
+    pages, notes = sheet_xlsx.pages(package) if package else sheet_calamine.pages(body)
+    blocks: list[Block] = []
+    room = MOST_CELLS
+    for page in pages:
+        sheet = shown(page, room)
+        room -= len(sheet.rows) * len(sheet.columns)
+        blocks += _blocks(sheet)
+        notes += page.notes
+    return Document(media_type, tuple(blocks), notes=tuple(notes))
 
 
-def _sheet(workbook: CalamineWorkbook, name: str, errors: Shown) -> Iterator[Block]:
-    sheet = workbook.get_sheet_by_name(name)
-    values: list[list[object]] = [[*row] for row in sheet.to_python(skip_empty_area=False, nrows=MOST_ROWS)]
-    for (y, x), text in errors.items():
-        if y < len(values) and x < len(values[y]):
-            values[y][x] = text
-    merges: Merges = {}
-    covered: set[tuple[int, int]] = set()
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
-        width, height = min(right - left + 1, MOST_COLUMNS), min(bottom - top + 1, MOST_ROWS)
-        merges[top, left] = (width, height)
-        covered |= {(top + y, left + x) for y in range(height) for x in range(width)} - {(top, left)}
-    rows: list[tuple[int, Row]] = []
-    for y, row in enumerate(values):
-        texts = [text for text in map(_text, row) if text]
-        merged = any((y, x) in covered for x in range(len(row)))
+def _package(body: bytes) -> Package | None:
+    """The parts of an .xlsx; None for the other formats."""
+    if not body.startswith(b"PK"):
+        return None
+    package = Package(body, "the spreadsheet", sheet_xlsx.MOST_BYTES, sheet_xlsx.MOST_TAGS)
+    return package if package.has(sheet_xlsx.WORKBOOK) else None
+
+
+def _blocks(sheet: Shown) -> Iterator[Block]:
+    rows: list[int] = []
+    for y, row in enumerate(sheet.rows):
+        texts = [text for text in row if text]
+        merged = any((y, x) in sheet.covered for x in range(len(row)))
         if len(texts) == 1 and not merged and (not rows or _is_prose(texts[0])):
             if rows:
-                yield _table(name, rows, merges, covered)
+                yield _table(sheet, rows)
                 rows = []
-            x = next(x for x, value in enumerate(row) if _text(value))
-            yield Paragraph(texts[0], {"sheet": name, "address": _address(y, x)})
+            x = next(x for x, text in enumerate(row) if text)
+            yield Paragraph(texts[0], _place(sheet, y, x))
         elif texts or merged:
-            rows.append((y, row))
+            rows.append(y)
     if rows:
-        yield _table(name, rows, merges, covered)
+        yield _table(sheet, rows)
 
 
 def _is_prose(text: str) -> bool:
@@ -70,28 +64,21 @@ def _is_prose(text: str) -> bool:
     return heading_key(text) is not None or len(text) > LONGEST_LABEL
 
 
-def _table(name: str, rows: list[tuple[int, Row]], merges: Merges, covered: set[tuple[int, int]]) -> Table:
+def _table(sheet: Shown, rows: list[int]) -> Table:
     spans = [
         [
-            Span(_text(value), *merges.get((y, x), (1, 1)))
-            for x, value in enumerate(row[:MOST_COLUMNS])
-            if (y, x) not in covered
+            Span(text, *sheet.merges.get((y, x), (1, 1)))
+            for x, text in enumerate(sheet.rows[y])
+            if (y, x) not in sheet.covered
         ]
-        for y, row in rows
+        for y in rows
     ]
-    lines = [y for y, _ in rows]
-
-    def place(row: int, column: int) -> Place:
-        return {"sheet": name, "address": _address(lines[row], column)}
-
-    return expand(spans, {"sheet": name, "address": _address(lines[0], 0)}, place)
+    return expand(spans, _place(sheet, rows[0], 0), lambda row, column: _place(sheet, rows[row], column))
 
 
-def _text(value: object) -> str:
-    """A cell's value as the sheet shows it: whole numbers without the decimals calamine adds."""
-    if isinstance(value, bool) or not isinstance(value, float):
-        return str(value).strip()
-    return str(int(value)) if value.is_integer() else repr(value)
+def _place(sheet: Shown, row: int, column: int) -> Place:
+    columns = sheet.columns
+    return {"sheet": sheet.name, "address": _address(sheet.lines[row], columns[min(column, len(columns) - 1)])}
 
 
 def _address(row: int, column: int) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler.answers import lower_headers
+from crawler.answers import is_cut_off, lower_headers
 from crawler.errors import Stopping
 from crawler.retrying import Answer, Policy, fetching, rendering
 
@@ -34,8 +34,7 @@ class RetryMiddleware:
         """Pass a response, or ask again."""
         if request.meta.get("robots") and response.status >= 500:
             return response
-        truncated = bool({"dataloss", "partial"} & set(response.flags))
-        answer = Answer(response.status, lower_headers(response.headers), truncated)
+        answer = Answer(response.status, lower_headers(response.headers), is_cut_off(response))
         return await self._again(request, answer) or response
 
     async def process_exception(self, request: Request, exception: Exception) -> Request | None:
@@ -53,7 +52,7 @@ class RetryMiddleware:
         for leftover in ("hops", "redirect_times", "redirect_urls", "redirect_reasons", "redirect_ttl"):
             another.meta.pop(leftover, None)
         if "task" in another.meta:
-            another.meta["task"].tries = attempt
+            another.meta["task"].tries = attempt + 1
         return another
 
     def _policy(self, request: Request) -> Policy:

@@ -82,7 +82,7 @@ class RobotsMiddleware:
         address = f"{parts.scheme}://{parts.netloc}/robots.txt"
         session = self._crawler.spider.session  # type: ignore[union-attr]
         task = session.task(portal, "robots", address)
-        meta = {"robots": True, "portal": portal, "cookiejar": portal, "download_maxsize": MOST_BYTES * 4}
+        meta = {"robots": True, "portal": portal, "cookiejar": portal}
         try:
             engine = self._crawler.engine
             assert engine is not None
@@ -90,10 +90,14 @@ class RobotsMiddleware:
         except Stopping:
             raise
         except Exception as error:  # noqa: BLE001 - whatever the network did, the host did not answer
-            reason = f"robots.txt: {type(error).__name__}"
+            if isinstance(error, Refused):
+                reason = told = f"robots.txt: {error.reason}"
+            else:
+                reason = f"robots.txt: {type(error).__name__}"
+                told = f"the host does not answer ({reason})"
             if task is not None:
                 session.finish(task, "failed", reason)
-            return Rules(closed=Refused("failed", f"the host does not answer ({reason})"))
+            return Rules(closed=Refused("failed", told))
         rules = _read(response)
         if task is not None:
             facts = answer_facts(response)

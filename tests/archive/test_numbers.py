@@ -78,6 +78,17 @@ def test_a_footnote_mark_is_no_digit_of_the_figure(text):
     assert read_value(text).number not in {52, 221, 1, 351, 71, 123, 30}
 
 
+@pytest.mark.parametrize(
+    "text", ["5[万]", "5（更正为6）", "5【已更正为8】", "5(6)", "5(万件)", "3.5（亿）", "7（应为8）"]
+)
+def test_a_remark_that_changes_the_figure_leaves_none(text):
+    assert read_value(text).state == "text"
+
+
+def test_a_unit_in_brackets_is_the_unit():
+    assert read_value("3.5（万元）") == ("number", 3.5, "万元")
+
+
 @pytest.mark.parametrize("text", ["12, 345", "1， 234", "1,\n234", "7、8", "7，8", "1 ,234"])
 def test_a_list_of_figures_is_not_one_figure(text):
     assert read_value(text).number is None

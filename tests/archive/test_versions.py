@@ -166,3 +166,24 @@ def test_task_ids_are_kept_apart_from_the_rest(keeper):
     keeper.flush()
     (task,) = frontier.open_tasks(open_existing(keeper.directory).conn, "crawl-1", 10)
     assert (task.id, task.detail, task.parent) == (1, {"a": "年"}, None)
+
+
+def test_the_address_of_a_report_is_that_of_the_document_its_figures_come_from(reader):
+    reader.see(page(), url="http://a.gov.cn/1.html")
+    other = page(changed(REPORT, disclosure__licensing__decisions="77"))
+    _, key = reader.see(other, url="http://a.gov.cn/2.html")
+    assert reader.rows("SELECT id, url, digest FROM reports") == [
+        {"id": key, "url": "http://a.gov.cn/2.html", "digest": digest_of(other)}
+    ]
+
+
+def test_documents_that_contradict_one_another_are_told(reader):
+    reader.see(page(), url="http://a.gov.cn/1.html")
+    assert reader.rows("SELECT * FROM findings WHERE check_id = 'V1'") == []
+    reader.see(page(changed(REPORT, disclosure__licensing__decisions="77")), url="http://a.gov.cn/2.html")
+    (finding,) = reader.rows("SELECT status, cells, message FROM findings WHERE check_id = 'V1'")
+    assert finding["status"] == "unknown"
+    assert finding["cells"] == '["disclosure.licensing.decisions"]'
+    assert "http://a.gov.cn/1.html" in finding["message"]
+    whole = queries.report(open_existing(reader.keeper.directory).conn, f"{AGENCY}@a:2022")
+    assert [f["check"] for f in whole["reading"]["findings"] if f["check"] == "V1"] == ["V1"]

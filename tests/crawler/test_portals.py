@@ -195,7 +195,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
 
 
 def test_a_folder_in_place_of_a_file_is_named(tmp_path):
-    with pytest.raises(BadPortal, match="Is a directory"):
+    with pytest.raises(BadPortal, match="a folder"):
         from_file(tmp_path)
 
 

@@ -181,7 +181,7 @@ def asked(middleware, status=503, headers=None, flags=(), **meta):
 def test_the_next_attempt_is_the_same_request_counted_and_without_the_redirects_of_the_last(middleware):
     task = SimpleNamespace(tries=0)
     _, again = asked(middleware, task=task, hops=[1], redirect_times=2, redirect_urls=["x"])
-    assert (again.url, again.meta["attempt"], task.tries) == ("http://www.example.gov.cn/", 2, 1)
+    assert (again.url, again.meta["attempt"], task.tries) == ("http://www.example.gov.cn/", 2, 2)
     assert not {"hops", "redirect_times", "redirect_urls"} & set(again.meta)
     response, last = asked(middleware, attempt=3, task=task)
     assert last is response

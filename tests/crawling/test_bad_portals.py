@@ -1,5 +1,7 @@
 """Hosts and documents that misbehave: each a recorded outcome with its reason, and everything else goes on."""
 
+import subprocess
+import sys
 import threading
 import zipfile
 from io import BytesIO
@@ -61,7 +63,7 @@ def test_one_bad_page_never_stops_the_others(tmp_path, archive):
         "/reset": lambda connection: connection.close(),
         "/loop": http("", "302 Found", "text/html", None, "Location: /loop"),
         "/private-host": http("", "302 Found", "text/html", None, "Location: http://169.254.169.254/latest"),
-        "/garbled": http(b"\x00\x01\x02 not gzip", "200 OK", "text/html", None, "Content-Encoding: gzip"),
+        "/garbled": http(b"\x1f\x8b\x08\x00 torn" + bytes(40), "200 OK", "text/html", None, "Content-Encoding: gzip"),
     }
     with RawServer(behaviour) as server:
         ran = crawl(tmp_path, archive, portal("bad", server.address + "/nb/"))
@@ -216,3 +218,103 @@ def test_redirects_are_followed_and_recorded(tmp_path, archive):
     assert (row["url"].rpartition("/")[2], row["final_url"].rpartition("/")[2], row["status"]) == ("old", "new", 200)
     assert '"status":301' in row["redirects"].replace(" ", "")
     assert '"Location","/new"' in row["redirects"].replace(" ", "")
+
+
+def unsized(body, status="200 OK"):
+    """An answer that states no length and ends with its connection."""
+    return f"HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\nConnection: close\r\n\r\n{body}".encode()
+
+
+def test_an_answer_without_a_stated_length_is_whole(tmp_path, archive):
+    page = f"<html><body><h1>{GOOD[0].title}</h1>{html.fragment(GOOD[0])}</body></html>"
+    behaviour = {
+        "/nb/": listing(link("/a"), link("/b", GOOD[1]), link("/c", GOOD[2])),
+        "/a": unsized(page),
+        "/b": unsized("gone", "404 Not Found"),
+        "/c": unsized("no", "403 Forbidden"),
+    }
+    with RawServer(behaviour) as server:
+        crawl(tmp_path, archive, portal("open", server.address + "/nb/"))
+    found = outcomes(archive)
+    assert (found["/a"][0], found["/b"][0], found["/c"][0]) == ("stored", "missing", "blocked")
+    assert len(rows(archive, "SELECT id FROM reports")) == 1
+
+
+def test_what_a_list_names_is_never_absent(tmp_path, archive):
+    titles = reports("云岭乡人民政府", range(2018, 2024))
+    slow_down = "<html><body><p>访问过于频繁，请稍后再试</p></body></html>"
+    behaviour = {
+        "/nb/": listing(*(link(f"/{t.year}", t) for t in titles if t.year != 2022)),
+        "/2018": detail(titles[0]),
+        "/2019": http("x", "404 Not Found"),
+        "/2020": http(slow_down),
+        "/2021": detail(titles[0]),  # the link of 2021 leads to the report of 2018
+        "/2023": http("x", "403 Forbidden"),
+    }
+    with RawServer(behaviour) as server:
+        crawl(tmp_path, archive, portal("odd", server.address + "/nb/"))
+    found = {r["year"]: r["status"] for r in rows(archive, "SELECT year, status FROM coverage WHERE portal = 'odd'")}
+    assert found == {
+        2018: "read",
+        2019: "unknown",
+        2020: "blocked",
+        2021: "captured",
+        2022: "absent",
+        2023: "blocked",
+    }
+
+
+def test_a_body_that_only_a_list_names_is_in_the_coverage(tmp_path, archive):
+    (other,) = reports("云岭乡财政所", [2023])
+    behaviour = {"/nb/": listing(link("/a"), link("/b", other)), "/a": detail(), "/b": http("x", "404 Not Found")}
+    with RawServer(behaviour) as server:
+        crawl(tmp_path, archive, portal("two", server.address + "/nb/"))
+    found = rows(archive, "SELECT status FROM coverage WHERE agency = '云岭乡财政所' AND year = 2023")
+    assert found == [{"status": "unknown"}]
+
+
+def test_a_body_that_is_not_packed_as_its_header_says_is_kept(tmp_path, archive):
+    page = f"<html><body><h1>{GOOD[0].title}</h1>{html.fragment(GOOD[0])}</body></html>"
+    behaviour = {"/nb/": listing(link("/a")), "/a": http(page, "200 OK", "text/html", None, "Content-Encoding: gzip")}
+    with RawServer(behaviour) as server:
+        crawl(tmp_path, archive, portal("plain", server.address + "/nb/"))
+    assert outcomes(archive)["/a"] == ("stored", None)
+    assert len(rows(archive, "SELECT id FROM reports")) == 1
+
+
+def test_a_page_nested_beyond_reason_costs_its_portal_alone(tmp_path, archive):
+    deep = http("<html><body>" + "<div>" * 300_000 + "</body></html>")
+    with RawServer({"/nb/": deep}) as bad, RawServer({"/nb/": listing(link("/a")), "/a": detail()}) as good:
+        ran = crawl(tmp_path, archive, portal("deep", bad.address + "/nb/"), portal("good", good.address + "/nb/"))
+    assert "nested too deeply" in ran.err
+    assert len(rows(archive, "SELECT id FROM reports")) == 1
+
+
+def test_a_challenge_is_blocked_also_where_there_is_no_browser(tmp_path, archive, monkeypatch):
+    challenge = http("<html><script>var $_ts={};</script></html>", "412 Precondition Failed")
+    monkeypatch.setenv("PATH", "")
+    with RawServer({"/nb/": challenge}) as server:
+        list_ = write_portals(tmp_path / "portals.csv", [portal("closed", server.address + "/nb/")])
+        run_nianbao("crawl", "--portals", list_, "--archive", archive, NIANBAO_BROWSER="none")
+    assert outcomes(archive)["/nb/"][0] == "blocked"
+
+
+def test_the_crawl_that_was_killed_is_closed_by_the_next(tmp_path, archive):
+    with RawServer({"/nb/": listing(link("/a")), "/a": detail()}) as server:
+        crawl(tmp_path, archive, portal("a", server.address + "/nb/"))
+        writer = open_existing(archive, read_only=False).conn
+        writer.execute(
+            "INSERT INTO crawl (id, started_at, status, owner, version) VALUES ('dead', '2026', 'running', ?, '1')",
+            (dead_owner(),),
+        )
+        writer.commit()
+        writer.close()
+        crawl(tmp_path, archive, portal("a", server.address + "/nb/"))
+    assert rows(archive, "SELECT status FROM crawls WHERE id = 'dead'") == [{"status": "interrupted"}]
+    assert run_nianbao("verify", "--archive", archive).code == 0
+
+
+def dead_owner():
+    """The mark of a process that runs no longer."""
+    program = "from archive.owner import owner; print(owner())"
+    return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.strip()

@@ -104,7 +104,7 @@ def test_blanks_count_as_zero_only_where_the_sum_then_holds_and_the_message_says
     rest = {"applications.results.total[natural_person]": "4", "applications.results.total[total]": "4"}
     (finding,) = [f for f in found(zeros() | row | rest) if f.check == "A2" and f"{GRANTED}[total]" in f.cells]
     assert finding.status == "pass"
-    assert "5 blank" in finding.message
+    assert "5 cells without a number" in finding.message
 
 
 def test_a_stroke_counts_like_a_blank():

@@ -3,6 +3,7 @@
 import csv
 import json
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from support import PARSED_KEYS, run_nianbao
@@ -134,10 +135,12 @@ def test_add_skips_what_cannot_be_added_and_goes_on(tmp_path, archive):
     good.write_text(f"<h1>{LISTED[0].title}</h1>{html.fragment(LISTED[0])}", encoding="utf-8")
     (tmp_path / "empty.html").write_bytes(b"")
     ran = run_nianbao("add", tmp_path / "empty.html", tmp_path, tmp_path / "nothing", good, "--archive", archive)
-    assert ran.code == 0
-    assert "the file is empty" in ran.out
-    assert "a folder" in ran.out
-    assert f"report    {AGENCY}:2021" in ran.out
+    assert ran.code == 2
+    lines = ran.out.splitlines()
+    assert [line.split()[0] for line in lines] == ["skipped", "skipped", "skipped", "stored"]
+    assert lines[0].endswith("the file is empty")
+    assert lines[1].endswith("a folder")
+    assert lines[3].endswith(f"good.html: {AGENCY}:2021")
 
 
 def test_adding_a_file_twice_changes_nothing(tmp_path, archive):
@@ -169,3 +172,125 @@ def test_output_can_be_cut_off(kept):
     done = subprocess.run(f"{line} | head -1", shell=True, capture_output=True, text=True, env=environment())
     assert done.stderr == ""
     assert done.stdout.startswith("report_id")
+
+
+def draft(tmp_path, name, report=LISTED[0], **cells):
+    text = html.fragment(report)
+    for old, new in cells.items():
+        text = text.replace(old, new, 1)
+    path = tmp_path / name
+    path.write_text(f"<h1>{report.title}</h1>{text}", encoding="utf-8")
+    return path
+
+
+def test_a_nameless_document_gets_its_name_when_it_is_added_again_with_one(tmp_path, archive):
+    path = tmp_path / "draft.html"
+    path.write_text(html.fragment(LISTED[0]).replace(AGENCY, "本机关"), encoding="utf-8")
+    run_nianbao("add", path, "--archive", archive)
+    ran = run_nianbao("add", path, "--agency", AGENCY, "--year", 2021, "--archive", archive)
+    assert f"unchanged {path}: {AGENCY}:2021" in ran.out
+    rows = json.loads(run_nianbao("reports", "--format", "json", "--archive", archive).out)
+    assert [row["id"] for row in rows] == [f"{AGENCY}:2021"]
+
+
+@pytest.mark.parametrize("body", [b"", b"%PDF-1.4 junk", "<p>关于放假的通知</p>".encode()])
+def test_what_could_not_be_checked_has_not_passed(tmp_path, body):
+    path = tmp_path / "draft.pdf"
+    path.write_bytes(body)
+    assert run_nianbao("check", path).code == 1
+
+
+def test_one_file_that_is_not_there_keeps_no_other_from_being_checked_or_parsed(tmp_path):
+    good = draft(tmp_path, "good.html")
+    for command in ("check", "parse"):
+        ran = run_nianbao(command, tmp_path / "nope.html", good)
+        assert ran.code == 2
+        assert "nope.html: No such file" in ran.err
+        assert "pass" in ran.out
+
+
+def test_a_document_is_read_from_standard_input(tmp_path):
+    text = draft(tmp_path, "good.html").read_text("utf-8")
+    assert json.loads(run_nianbao("parse", "--json", "-", stdin=text).out)["year"] == 2021
+
+
+def test_pipes_and_devices_are_not_waited_for(tmp_path, archive):
+    import os
+
+    os.mkfifo(tmp_path / "pipe")
+    good = draft(tmp_path, "good.html")
+    assert "no ordinary file" in run_nianbao("parse", tmp_path / "pipe").err
+    ran = run_nianbao("add", tmp_path / "pipe", "/dev/zero", good, "--archive", archive)
+    assert ran.out.count("no ordinary file") == 2
+    assert f"{AGENCY}:2021" in ran.out
+
+
+def test_a_name_that_is_no_text_costs_itself_alone(tmp_path, archive):
+    import os
+    import subprocess
+
+    from support import command, environment
+
+    good = draft(tmp_path, "good.html")
+    odd = os.fsencode(tmp_path) + b"/bad\xff.html"
+    Path(os.fsdecode(odd)).write_bytes(draft(tmp_path, "b.html", LISTED[1]).read_bytes())
+    done = subprocess.run(
+        [*map(os.fsencode, command("add")), odd, os.fsencode(good), b"--archive", os.fsencode(archive)],
+        capture_output=True,
+        env=environment(),
+        check=False,
+    )
+    assert b"Traceback" not in done.stderr
+    assert done.stdout.count(b"stored") == 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("reports", "--year", "99999999999999999999999"),
+        ("coverage", "--year", "99999999999999999999999"),
+        ("show", "字" * 30_000),
+        ("query", "select cast(x'ff' as text)"),
+        ("query", "select json(x) from (select '1' x union all select '{')"),
+        ("query", "select zeroblob(900000000)"),
+        (
+            "query",
+            "--timeout",
+            "0.5",
+            "with recursive n(i) as (select 1 union all select i + 1 from n) select * from n",
+        ),
+    ],
+)
+def test_odd_arguments_get_one_plain_line(kept, arguments):
+    ran = run_nianbao(*arguments, "--archive", kept)
+    assert ran.code == 2
+    assert "Traceback" not in ran.err
+
+
+def test_a_damaged_database_is_named_by_verify_and_by_nobody_with_a_traceback(tmp_path, kept):
+    import shutil
+
+    copy = tmp_path / "copy"
+    shutil.copytree(kept, copy)
+    with (copy / "archive.db").open("r+b") as file:
+        file.seek(8192)
+        file.write(b"\xa5" * 30_000)
+    ran = run_nianbao("verify", "--archive", copy)
+    assert ran.code == 1
+    assert "damaged" in ran.out
+    for command in (("coverage",), ("reports",), ("show", f"{AGENCY}:2021"), ("query", "select * from findings")):
+        assert "Traceback" not in run_nianbao(*command, "--archive", copy).err
+
+
+def test_figures_that_were_changed_in_the_database_are_found(tmp_path, kept):
+    import shutil
+    import sqlite3
+
+    copy = tmp_path / "copy"
+    shutil.copytree(kept, copy)
+    with sqlite3.connect(copy / "archive.db") as connection:
+        connection.execute("UPDATE application SET total = total + 1 WHERE row = 'applications.new'")
+    connection.close()
+    ran = run_nianbao("verify", "--archive", copy)
+    assert ran.code == 1
+    assert ran.out.count("FAULT") == 4

@@ -1,3 +1,4 @@
+import zipfile
 from io import BytesIO
 
 import docx as word
@@ -5,6 +6,7 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from archive.errors import UnreadableDocument
 from archive.models import Paragraph, Table
 from archive.parser import parse
 from archive.readers.docx import read
@@ -190,3 +192,190 @@ def test_paragraphs_and_tables_come_in_reading_order():
     )
     found = [b.text if isinstance(b, Paragraph) else "table" for b in read(body).blocks]
     assert found == [TITLE, "甲", "table", "乙"]
+
+
+def styled(document_xml_styles, *elements):
+    """A document with these styles besides Word's own."""
+    document = word.Document(BytesIO(document_of(*elements)))
+    for style in document_xml_styles:
+        document.styles.element.append(parse_xml(style))
+    made = BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
+def style(name, properties="", base=""):
+    based = f'<w:basedOn w:val="{base}"/>' if base else ""
+    return f'<w:style {nsdecls("w")} w:type="character" w:styleId="{name}">{based}<w:rPr>{properties}</w:rPr></w:style>'
+
+
+def issued_with(styles, content):
+    """The cell read from a table cell with this content, in a document with these styles."""
+    body = styled(styles, table(row(*RULES_2021), row("规章", content, "0", "0")))
+    return next(c for c in parse([read(body)]).cells if c.id == ISSUED)
+
+
+DELETED_ROW = '<w:trPr><w:del w:id="1" w:author="a"/></w:trPr>'
+HIDDEN_ROW = "<w:trPr><w:hidden/></w:trPr>"
+
+
+@pytest.mark.parametrize("properties", [DELETED_ROW, HIDDEN_ROW])
+def test_a_deleted_or_hidden_row_is_not_read(properties):
+    report = report_of(row("规章", "9", "9", "9", properties=properties), row("规章", "3", "1", "12"))
+    assert list(values(report).values()) == [3, 1, 12]
+    assert values(report_of(row("规章", "9", "9", "9", properties=properties))) == {}
+
+
+def test_a_row_whose_hiding_is_switched_off_is_read():
+    switched_off = '<w:trPr><w:hidden w:val="0"/></w:trPr>'
+    assert list(values(report_of(row("规章", "3", "1", "12", properties=switched_off))).values()) == [3, 1, 12]
+
+
+def test_a_deleted_cell_is_not_read():
+    deleted = cell("9", '<w:cellDel w:id="1" w:author="a"/>')
+    assert list(values(report_of(row("规章", deleted, "3", "1", "12"))).values()) == [3, 1, 12]
+
+
+def test_cells_below_a_deleted_start_of_a_merge_do_not_join_the_merge_above():
+    start, more = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    rows = (
+        row(cell("甲", start), "1"),
+        row(cell("乙", start), "2", properties=DELETED_ROW),
+        row(cell("", more), "3"),
+    )
+    (found,) = [b for b in read(document_of(table(*rows))).blocks if isinstance(b, Table)]
+    assert [[c.text for c in r] for r in found.rows] == [["甲", "1"], ["", "3"]]
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        '<w:position w:val="10"/><w:sz w:val="10"/>',
+        '<w:position w:val="-8"/>',
+        '<w:rStyle w:val="FootnoteReference"/>',
+        '<w:color w:val="FFFFFF"/>',
+        '<w:sz w:val="2"/>',
+    ],
+)
+def test_a_digit_off_the_line_or_out_of_sight_is_not_joined_with_the_figure(properties):
+    found, _ = issued(paragraph(run("12"), run("1", properties)))
+    assert found.value == 12 or found.state == "text"
+
+
+@pytest.mark.parametrize("nudged", ['<w:position w:val="2"/>', '<w:position w:val="-1"/>', '<w:sz w:val="21"/>'])
+def test_a_digit_on_the_line_is_part_of_the_figure(nudged):
+    assert issued(paragraph(run("12"), run("1", nudged)))[0].value == 121
+
+
+def test_a_figure_raised_as_a_whole_is_read():
+    assert issued(paragraph(run("12", '<w:position w:val="10"/>')))[0].value == 12
+
+
+@pytest.mark.parametrize("base", ["", "Raised"])
+def test_a_style_that_raises_makes_a_footnote_mark(base):
+    raises = '<w:vertAlign w:val="superscript"/>'
+    styles = [style("Raised", raises), style("Mark", "" if base else raises, base)]
+    found = issued_with(styles, paragraph(run("12"), run("1", '<w:rStyle w:val="Mark"/>')))
+    assert (found.value, found.text) == (12, "12[1]")
+
+
+def test_a_raised_digit_before_the_figure_is_not_joined_with_it():
+    found, _ = issued(paragraph(run("1", '<w:vertAlign w:val="superscript"/>'), run("2")))
+    assert (found.value, found.state) == (None, "text")
+
+
+@pytest.mark.parametrize("hides", ["<w:vanish/>", "<w:specVanish/>", "<w:strike/>", "<w:dstrike/>"])
+def test_a_style_that_hides_is_as_good_as_hiding(hides):
+    content = paragraph(run("99", '<w:rStyle w:val="Hid"/>'), run("5"))
+    assert issued_with([style("Hid", hides)], content).value == 5
+    shown = paragraph(run("9", '<w:rStyle w:val="Hid"/><w:vanish w:val="0"/><w:strike w:val="0"/>'), run("5"))
+    if hides in {"<w:vanish/>", "<w:strike/>"}:
+        assert issued_with([style("Hid", hides)], shown).value == 95
+
+
+def test_styles_based_on_each_other_end():
+    styles = [style("A", "", "B"), style("B", "", "A")]
+    assert issued_with(styles, paragraph(run("5", '<w:rStyle w:val="A"/>'))).value == 5
+
+
+def test_special_hiding_is_hiding():
+    assert issued(paragraph(run("12"), run("1", "<w:specVanish/>")))[0].value == 12
+
+
+def test_letters_above_a_figure_are_not_part_of_it():
+    above, base = f"<w:rt>{run('3')}</w:rt>", f"<w:rubyBase>{run('4')}</w:rubyBase>"
+    assert issued(paragraph(run("12"), f"<w:r><w:ruby>{above}{base}</w:ruby></w:r>"))[0].value == 124
+
+
+def test_a_tab_to_a_place_parts_two_figures():
+    found, _ = issued(paragraph(run("1"), "<w:r><w:ptab/></w:r>", run("2")))
+    assert (found.value, found.state) == (None, "unreadable")
+
+
+def test_a_symbol_is_neither_nothing_nor_a_figure():
+    symbol = '<w:r><w:sym w:font="Wingdings" w:char="F081"/></w:r>'
+    for pieces in ((run("1"), symbol), (symbol,)):
+        found, report = issued(paragraph(*pieces))
+        assert found.state == "unreadable"
+        assert found.id in named(report)
+
+
+MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+
+
+def test_a_formula_of_one_line_is_read_and_another_one_is_told():
+    five = f"<m:oMath {MATH}><m:r><m:t>5</m:t></m:r></m:oMath>"
+    assert [issued(paragraph(run(before), five))[0].value for before in ("", "1")] == [5, 15]
+    power = f"<m:oMath {MATH}><m:sSup><m:e><m:r><m:t>5</m:t></m:r></m:e></m:sSup></m:oMath>"
+    assert [issued(paragraph(run(before), power))[0].state for before in ("", "1")] == ["unreadable"] * 2
+
+
+def test_only_the_first_of_several_copies_is_read():
+    namespace = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    copies = "".join(f"<mc:Choice Requires='{name}'>{run('7')}</mc:Choice>" for name in ("wps", "wpg"))
+    assert issued(paragraph(f"<mc:AlternateContent {namespace}>{copies}</mc:AlternateContent>"))[0].value == 7
+
+
+def test_a_comment_in_the_file_cuts_no_figure():
+    found, _ = issued("<w:p><w:r><w:t>1<!-- -->2</w:t></w:r></w:p>")
+    assert found.value == 12
+
+
+def test_rows_inside_custom_xml_are_rows_of_the_table():
+    inside = f'<w:customXml w:element="x">{row("规章", "3", "1", "12")}</w:customXml>'
+    assert list(values(report_of(inside)).values()) == [3, 1, 12]
+
+
+def bare(content):
+    """A Word file of nothing but its text."""
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("word/document.xml", f"<w:document {nsdecls('w')}><w:body>{content}</w:body></w:document>")
+    return made.getvalue()
+
+
+def nested(depth):
+    return bare("<w:tbl><w:tr><w:tc>" * depth + paragraph(run("x")) + "</w:tc></w:tr></w:tbl>" * depth)
+
+
+def test_tables_inside_tables_are_read_once_and_only_so_deep():
+    (found,) = read(nested(20)).blocks
+    assert isinstance(found, Table)
+    with pytest.raises(UnreadableDocument, match="nested too deeply"):
+        read(nested(21))
+
+
+@pytest.mark.parametrize("content", ["<w:p/>" * 1_100_000, "<w:p/>" * 6_000_000])
+def test_more_than_a_report_ever_has_is_refused(content):
+    with pytest.raises(UnreadableDocument, match="than a report ever has"):
+        read(bare(content))
+
+
+def test_a_file_that_defines_entities_is_refused():
+    body = bare(paragraph(run("1")))
+    made = BytesIO()
+    with zipfile.ZipFile(BytesIO(body)) as old, zipfile.ZipFile(made, "w") as new:
+        text = old.read("word/document.xml").decode()
+        new.writestr("word/document.xml", f'<!DOCTYPE a [<!ENTITY x "2">]>{text.replace("1</", "1&x;</")}')
+    with pytest.raises(UnreadableDocument, match="document type"):
+        read(made.getvalue())

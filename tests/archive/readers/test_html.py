@@ -1,4 +1,5 @@
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -92,6 +93,106 @@ def test_a_footnote_mark_is_no_digit_of_the_figure(inside):
 def test_struck_out_and_hidden_digits_are_not_joined_with_the_figure(inside):
     cell, report = cell_read(inside)
     assert cell.value in {7, None} or cell.id in named(report)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<del>5</del>",
+        "<s>５６</s>",
+        '<span style="display:none">5</span>',
+        '<span style="opacity:0">15</span>',
+        '<span style="font-size:0">15</span>',
+        '<span style="text-decoration: line-through">15</span>',
+        "<script>5</script>",
+        '<input type="text" value="12" style="display:none">',
+        '<input type="text" value="12" hidden>',
+        '<input type="hidden" value="12">',
+        "<dialog>12</dialog>",
+    ],
+)
+def test_a_cell_that_shows_nothing_holds_no_figure(inside):
+    assert cell_read(inside)[0].state == "blank"
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '12<span style="vertical-align:super">3</span>',
+        '12<span style="vertical-align: 4px">3</span>',
+        '12<span class="MsoFootnoteReference">3</span>',
+        "１２<sup>３</sup>",
+        "12<ruby><rt>3</rt></ruby>",
+        "12<audio>3</audio>",
+        "12<noframes>3</noframes>",
+        "12<datalist><option>3</option></datalist>",
+        "<details><summary>12</summary>3</details>",
+    ],
+)
+def test_only_what_the_page_shows_as_the_figure_is_the_figure(inside):
+    assert cell_read(inside)[0].value == 12
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "１<br>２",
+        "<p>１</p><p>２</p>",
+        '<span style="display:block">1</span><span style="display:block">2</span>',
+        '1<span style="float:right">2</span>',
+        '12<span style="position:absolute;left:-9999px">3</span>',
+        "1<img src=2.png>3",
+        "<img src=figure.png>",
+        "<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>",
+        "<bdo dir=rtl>12</bdo>",
+        "1<input value=2>",
+    ],
+)
+def test_what_cannot_be_told_is_neither_a_figure_nor_a_blank(inside):
+    cell, report = cell_read(inside)
+    assert cell.state in {"text", "unreadable"}
+    assert cell.id in named(report)
+
+
+def test_a_list_of_choices_shows_the_chosen_one():
+    assert cell_read("<select><option>3<option selected>5</select>")[0].value == 5
+
+
+@pytest.mark.parametrize("how", ["hidden", 'style="display:none"', 'style="visibility: collapse"'])
+def test_rows_and_cells_that_are_not_shown_are_not_read(how):
+    row = "<tr{}><td>规章</td><td>{}</td><td>2</td><td>3</td></tr>"
+    rows = row.format(f" {how}", 99) + row.format("", 1)
+    report = report_of_html(f"<table><tr>{HEAD}</tr>{rows}</table>")
+    assert values(report)["disclosure.rules.issued"] == 1
+    assert not named(report) & {"disclosure.rules.issued"}
+    cells = f"<td>规章</td><td {how}>99</td><td>1</td><td>2</td><td>3</td>"
+    report = report_of_html(f"<table><tr>{HEAD}</tr><tr>{cells}</tr></table>")
+    assert values(report)["disclosure.rules.issued"] == 1
+
+
+def test_a_hidden_copy_of_the_tables_says_nothing_beside_the_one_that_is_shown():
+    shown = fragment(REPORT)
+    hidden = fragment(replace(REPORT, printed=dict.fromkeys(REPORT.printed, "99")))
+    document = read(page(f"<div style='display:none'>{hidden}</div>{shown}", around=f"<h1>{REPORT.title}</h1>"))
+    report = parse([document])
+    assert wrong_or_missing(report, REPORT.printed) == []
+
+
+def test_tables_that_only_a_script_shows_are_read_and_it_is_said():
+    tabs = f"<div style='display:none' id=tab2>{fragment(REPORT)}</div>"
+    report = parse([read(page(tabs, around=f"<h1>{REPORT.title}</h1>"))])
+    assert wrong_or_missing(report, REPORT.printed) == []
+    assert any("shown only by a script" in f.message for f in report.findings)
+
+
+def test_one_figure_merged_over_two_rows_is_the_figure_of_neither_for_certain():
+    rows = (
+        "<tr><td>规章</td><td rowspan=2>7</td><td>2</td><td>3</td></tr>"
+        "<tr><td>行政规范性文件</td><td>4</td><td>5</td></tr>"
+    )
+    report = report_of_html(f"<table><tr>{HEAD}</tr>{rows}</table>")
+    both = {"disclosure.rules.issued", "disclosure.normative_documents.issued"}
+    assert all(key in named(report) or values(report).get(key) is None for key in both)
 
 
 def test_an_empty_cell_with_a_form_field_is_not_taken_for_a_blank_one_silently():

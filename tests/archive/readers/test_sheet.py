@@ -1,10 +1,14 @@
+import re
+import zipfile
 from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
 from xlsxwriter import Workbook
 
+from archive.errors import UnreadableDocument
 from archive.parser import parse
+from archive.readers import sheet_calamine
 from archive.readers.sheet import read
 from crawler.replicas.documents.sheet import xlsx
 from crawler.replicas.figures import real
@@ -153,3 +157,248 @@ def test_a_hidden_copy_with_other_figures_is_told():
 
 def test_an_empty_workbook_has_no_blocks():
     assert read(workbook(lambda book, page: None)).blocks == ()
+
+
+def formatted(value, code):
+    """The cell read from a cell with this value in this number format, and the report."""
+    return issued(lambda book, page: page.write(1, 1, value, book.add_format({"num_format": code})))
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "wanted"),
+    [
+        (15, "0", 15),
+        (12.6, "0", 13),
+        (0.285 * 100, "0", 29),
+        (1234.5, "#,##0.00", 1234.5),
+        (1234567, "#,##0", 1234567),
+        (150000, "0,", 150),
+        (-5, "0;0", 5),
+        (-5, "0_ ;[Red]\\-0\\ ", -5),
+        (15, "0.00_);[Red]\\(0.00\\)", 15),
+        (15, "# ?/?", 15),
+        (15, '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ', 15),
+        (15, '0.0"亿元"', 15),
+        (15, "@", 15),
+        (1 / 3, "General", 0.333333333),
+        (0.1 + 0.2, "General", 0.3),
+    ],
+)
+def test_a_number_is_read_as_its_format_shows_it(value, code, wanted):
+    assert formatted(value, code)[0].value == wanted
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "text", "state"),
+    [
+        (15, '0"万"', "15万", "text"),
+        (15, "0万", "15万", "text"),
+        (15, '"约"0', "约15", "text"),
+        (15, '"约"General', "约15", "text"),
+        (15, '0"余"', "15余", "text"),
+        (0.15, "0%", "15%", "text"),
+        (0.155, "0.0%", "15.5%", "text"),
+        (-5, "0_);(0)", "(5)", "text"),
+        (15, "¥#,##0.00", "¥15.00", "text"),
+        (15, "[$¥-804]0", "¥15", "text"),
+        (0, '0;-0;"/"', "/", "not_applicable"),
+        (0, '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ', "-", "not_applicable"),
+        (15, ";;;", "", "blank"),
+        (0, "#", "", "blank"),
+    ],
+)
+def test_what_a_format_adds_or_takes_is_seen(value, code, text, state):
+    found, _ = formatted(value, code)
+    assert (found.text, found.state) == (text, state)
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        (123456, '0!.0,"万"'),
+        (123456, '0\\.0,"万"'),
+        (15, "[DBNum1]General"),
+        (15, "[$-1E000804]0"),
+        (15, '[>=10]0"多";0'),
+        (15, "0.00E+00"),
+        (15, "000-0000"),
+        (15.5, "# ?/?"),
+        (15, "yyyy"),
+        (15, "[h]"),
+        (15, "0.0,0"),
+        (-15, "0;"),
+    ],
+)
+def test_a_format_that_is_not_certain_makes_no_number(value, code):
+    found, _ = formatted(value, code)
+    assert (found.value, found.state) == (None, "text")
+
+
+def test_a_format_of_texts_is_seen_too():
+    assert formatted("15", "@万")[0].text == "15万"
+    assert formatted("15", ";;;")[0].state == "blank"
+    assert formatted("15", "0.00")[0].value == 15
+
+
+@pytest.mark.parametrize("script", [1, 2])
+def test_a_raised_digit_is_no_digit_of_the_figure(script):
+    def write(book, page):
+        page.write_rich_string(1, 1, "12", book.add_format({"font_script": script}), "1", " ")
+
+    assert issued(write)[0].value == 12
+
+
+def test_digits_struck_out_are_not_read():
+    def piece(book, page):
+        page.write_rich_string(1, 1, "12", book.add_format({"font_strikeout": True}), "34", " ")
+
+    def whole(value):
+        return lambda book, page: page.write(1, 1, value, book.add_format({"font_strikeout": True}))
+
+    assert issued(piece)[0].value == 12
+    assert [issued(whole(value))[0].state for value in (15, "15")] == ["blank", "blank"]
+
+
+def test_a_space_between_two_figures_stays():
+    def write(book, page):
+        style = book.add_format({"bold": True})
+        page.write_rich_string(1, 1, style, "1", style, " ", style, "2")
+
+    assert issued(write)[0].state == "unreadable"
+
+
+def test_a_formula_nobody_has_computed_is_told():
+    for value in ("", 0):
+        found, _ = issued(lambda book, page, value=value: page.write_formula(1, 1, "=7+8", None, value))
+        assert (found.value, found.state) == (None, "text")
+
+
+def test_hidden_rows_are_not_read_but_told():
+    def fill(book, page):
+        page.write_row(0, 0, RULES_2021)
+        page.write_row(1, 0, ["规章", 9, 9, 9])
+        page.write_row(2, 0, ["规章", 3, 1, 12])
+        page.set_row(1, None, None, {"hidden": True})
+
+    found = read(workbook(fill))
+    assert list(values(parse([found])).values()) == [3, 1, 12]
+    assert found.notes == ("the sheet Sheet1 has values in hidden rows or columns, which were not read",)
+    assert [c.place["address"] for c in parse([found]).cells] == ["B3", "C3", "D3"]
+
+
+@pytest.mark.parametrize("hiding", [{"width": None, "options": {"hidden": True}}, {"width": 0, "options": {}}])
+def test_hidden_columns_are_not_read_and_move_no_address(hiding):
+    def fill(book, page):
+        page.write_row(0, 0, ["信息内容", "旧", *RULES_2021[1:]])
+        page.write_row(1, 0, ["规章", 9, 3, 1, 12])
+        page.set_column(1, 1, hiding["width"], None, hiding["options"])
+
+    report = parse([read(workbook(fill))])
+    assert list(values(report).values()) == [3, 1, 12]
+    assert [c.place["address"] for c in report.cells] == ["C2", "D2", "E2"]
+
+
+def test_a_merged_cell_whose_first_row_is_hidden_is_seen_in_the_others():
+    def fill(book, page):
+        page.merge_range(0, 0, 2, 0, "规章")
+        page.write_column(0, 1, ["a", "b", "c"])
+        page.set_row(0, None, None, {"hidden": True})
+
+    (table,) = read(workbook(fill)).blocks
+    assert [[c.text for c in row] for row in table.rows] == [["规章", "b"], ["规章", "c"]]
+
+
+@pytest.mark.parametrize("hide", ["hide", "very_hidden"])
+def test_a_hidden_sheet_is_not_read_but_told(hide):
+    def fill(book, page, other):
+        page.write_row(0, 0, RULES_2021)
+        page.write_row(1, 0, ["规章", None, 1, 12])
+        other.write_row(0, 0, RULES_2021)
+        other.write_row(1, 0, ["规章", 99, 1, 12])
+        getattr(other, hide)()
+
+    found = read(workbook(fill, sheets=2))
+    assert list(values(parse([found])).values()) == [None, 1, 12]
+    assert found.notes == ("the hidden sheet Sheet2 has values, which were not read",)
+
+
+def test_zeros_that_a_sheet_hides_are_blank():
+    def write(book, page):
+        page.hide_zero()
+        page.write(1, 1, 0)
+
+    assert issued(write)[0].state == "blank"
+
+
+def changed(body, part, change):
+    """A workbook with the text of one part changed."""
+    made = BytesIO()
+    with zipfile.ZipFile(BytesIO(body)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            text = old.read(name)
+            new.writestr(name, change(text.decode()) if name == part else text)
+    return made.getvalue()
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+SMALL = sheet(RULES_2021, ["规章", 3, 1, 12])
+
+
+def test_a_sheet_without_addresses_is_read_in_order():
+    body = changed(SMALL, SHEET, lambda text: re.sub(r'(<(?:row|c)) r="[A-Z0-9]+"', r"\1", text))
+    assert list(values(parse([read(body)])).values()) == [3, 1, 12]
+
+
+@pytest.mark.parametrize("address", ["ZZZZZZZ99999999999", "3", "A0", "B9", "A3"])
+def test_an_address_that_is_none_is_damage(address):
+    with pytest.raises(UnreadableDocument, match="damaged"):
+        read(changed(SMALL, SHEET, lambda text: text.replace('r="B3"', f'r="{address}"')))
+
+
+@pytest.mark.parametrize(("row", "column"), [(1048575, 16383), (4000, 16383), (1048575, 0)])
+def test_a_cell_far_outside_costs_nothing_and_is_told(row, column):
+    def fill(book, page):
+        page.write_row(0, 0, RULES_2021)
+        page.write_row(1, 0, ["规章", 3, 1, 12])
+        page.write(row, column, "x")
+
+    found = read(workbook(fill))
+    assert list(values(parse([found])).values()) == [3, 1, 12]
+    assert found.notes == ("the sheet Sheet1 is larger than a report ever is; only its beginning was read",)
+
+
+def test_more_sheets_than_a_report_has_are_told():
+    found = read(workbook(lambda book, *pages: [page.write(0, 0, "甲") for page in pages], sheets=101))
+    assert (len(found.blocks), len(found.notes)) == (100, 1)
+
+
+def test_merges_over_each_other_are_damage():
+    merges = "".join(f'<mergeCell ref="A{n}:XFD1048576"/>' for n in range(1, 60))
+    added = f"</sheetData><mergeCells>{merges}</mergeCells>"
+    with pytest.raises(UnreadableDocument, match="overlap"):
+        read(changed(SMALL, SHEET, lambda text: text.replace("</sheetData>", added)))
+
+
+@pytest.mark.parametrize(
+    ("part", "bomb"),
+    [(SHEET, "a" * 51_000_000), (SHEET, "<row/>" * 2_100_000), ("xl/sharedStrings.xml", "a" * 51_000_000)],
+)
+def test_more_than_a_report_ever_has_is_refused(part, bomb):
+    end = "</sheetData>" if part == SHEET else "</sst>"
+    with pytest.raises(UnreadableDocument, match="than a report ever has"):
+        read(changed(SMALL, part, lambda text: text.replace(end, bomb + end)))
+
+
+def test_a_comment_in_the_file_cuts_no_figure():
+    body = changed(SMALL, SHEET, lambda text: text.replace("<v>12</v>", "<v>1<!-- -->2</v>"))
+    assert list(values(parse([read(body)])).values()) == [3, 1, 12]
+
+
+def test_raw_values_are_read_where_only_the_library_can():
+    (page,), notes = sheet_calamine.pages(SMALL)
+    assert (page.texts[2], notes) == ({0: "规章", 1: "3", 2: "1", 3: "12"}, [])
+
+
+def test_a_library_that_gives_up_is_a_document_that_cannot_be_read():
+    with pytest.raises(UnreadableDocument, match="damaged"):
+        sheet_calamine.pages(changed(SMALL, SHEET, lambda text: text.replace('r="B3"', 'r="ZZZZZZZ99999999999"')))

@@ -1,0 +1,39 @@
+"""Whether each cell holds what its column counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from archive.models import Cell, Finding, Report
+
+_NAMED = 3  # how many cells a message quotes
+_MONEY = ("万元", "元", "亿元")
+_MAY_FALL = "items_change"  # 增/减: a fall is printed as a negative number
+
+
+def values(report: Report) -> Iterator[Finding]:
+    """C3: cells with something else than a number. C4: counts below 0 or with a fraction."""
+    named = {cell for finding in report.findings for cell in finding.cells}
+    odd = [cell for cell in report.cells if cell.state in ("text", "unreadable") and cell.id not in named]
+    if odd:
+        yield _finding("C3", "cannot be read as a number", odd)
+    impossible = [cell for cell in report.cells if not _may_be(cell)]
+    if impossible:
+        yield _finding("C4", "are no count: below 0, or with a fraction", impossible)
+
+
+def _may_be(cell: Cell) -> bool:
+    if cell.value is None or cell.unit in _MONEY:
+        return True
+    return float(cell.value).is_integer() and (cell.value >= 0 or cell.id.endswith(_MAY_FALL))
+
+
+def _finding(check: str, what: str, cells: list[Cell]) -> Finding:
+    message = f"{len(cells)} cells {what}: {_some(cells)}"
+    return Finding(check, "unknown", "soft", tuple(cell.id for cell in cells), message)
+
+
+def _some(cells: Iterable[Cell]) -> str:
+    quoted = [f"{cell.id} {cell.text[:40]!r}" for cell in cells]
+    more = f"; and {len(quoted) - _NAMED} more" if len(quoted) > _NAMED else ""
+    return "; ".join(quoted[:_NAMED]) + more

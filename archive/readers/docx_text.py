@@ -1,0 +1,123 @@
+"""The text of a Word paragraph as it is shown; what may be no part of a figure is kept apart from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import groupby
+from typing import Any
+
+from docx.oxml.ns import qn
+
+from archive.numbers import UNTOLD
+from archive.readers.docx_styles import LEVEL, Look, Styles
+
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_P, _RPR, _PPR, _VAL = qn("w:p"), qn("w:rPr"), qn("w:pPr"), qn("w:val")
+_PARAGRAPH_STYLE = f"{_PPR}/{qn('w:pStyle')}"
+_RUNS, _TEXTS = frozenset((qn("w:r"), f"{_MATH}r")), frozenset((qn("w:t"), f"{_MATH}t"))
+_SIGNS = {
+    qn("w:tab"): "\t",
+    qn("w:ptab"): "\t",
+    qn("w:br"): "\n",
+    qn("w:cr"): "\n",
+    qn("w:noBreakHyphen"): "-",
+    qn("w:sym"): UNTOLD,  # a letter of Wingdings and the like: ① as often as a tick
+    qn("w:object"): UNTOLD,  # a formula of old programs, a sheet inside the text
+}
+_NOT_SHOWN = frozenset((_RPR, _PPR, f"{_MATH}rPr", qn("w:del"), qn("w:moveFrom")))
+_ALTERNATIVES, _CHOICE = f"{_COMPATIBILITY}AlternateContent", f"{_COMPATIBILITY}Choice"
+_FALLBACK = f"{_COMPATIBILITY}Fallback"
+_RUBY, _RUBY_BASE, _RUBY_TEXT = qn("w:ruby"), qn("w:rubyBase"), qn("w:rt")
+_FORMULA = f"{_MATH}oMath"
+_PLAIN_MATH = frozenset((f"{_MATH}r", f"{_MATH}t", f"{_MATH}rPr", _RPR, qn("w:ins"), qn("w:del")))
+_RAISED = Look(raised=True)
+
+
+class Letters:
+    """Collects the letters of a paragraph with the look of each."""
+
+    def __init__(self, styles: Styles) -> None:
+        """Prepare to read paragraphs of the document that has these styles."""
+        self._styles = styles
+        self._style: str | None = None
+        self._pieces: list[tuple[str, Look]] = []
+        self._kinds: dict[str, Callable[[Any, Look], None]] = {
+            _ALTERNATIVES: self._alternatives,
+            _RUBY: self._ruby,
+            _FORMULA: self._formula,
+            _P: self._text_box,
+            **dict.fromkeys(_RUNS, self._run),
+        }
+
+    def of(self, paragraph: Any) -> str:
+        """The text of a paragraph; a raised digit is a footnote's and stands in brackets.
+
+        Letters that are lifted, white or too small beside others stand behind `^`, and what has no letter
+        (a symbol, a formula) is `UNTOLD`: no cell with one of these is read as a number.
+        """
+        self._pieces = []
+        self._paragraph(paragraph)
+        looks = {look for text, look in self._pieces if text.strip()}
+        if len(looks) < 2:  # all of one kind: nothing is raised beside it
+            return "".join([text for text, _ in self._pieces])
+        groups = groupby(self._pieces, key=lambda piece: piece[1])
+        return "".join(_apart("".join(text for text, _ in pieces), look) for look, pieces in groups)
+
+    def _paragraph(self, paragraph: Any) -> None:
+        style = paragraph.find(_PARAGRAPH_STYLE)
+        self._style = style.get(_VAL) if style is not None else None
+        self._inside(paragraph, LEVEL)
+
+    def _inside(self, parent: Any, look: Look) -> None:
+        for child in parent.iterchildren():
+            tag = child.tag
+            if tag in _TEXTS:
+                self._add(child.text or "", look)
+            elif tag in self._kinds:
+                self._kinds[tag](child, look)
+            elif tag in _SIGNS:
+                self._add(_SIGNS[tag], look)
+            elif tag not in _NOT_SHOWN:
+                self._inside(child, look)
+
+    def _add(self, text: str, look: Look) -> None:
+        self._pieces.append((text, look if look is LEVEL or text.strip() else LEVEL))
+
+    def _run(self, run: Any, around: Look) -> None:
+        look = self._styles.look(run.find(_RPR), self._style)
+        if not look.hidden:
+            self._inside(run, around if around is _RAISED else look)
+
+    def _alternatives(self, element: Any, look: Look) -> None:
+        """The first of several copies; the others are for programs that cannot show it."""
+        copies = [*element.iterchildren(_CHOICE), *element.iterchildren(_FALLBACK)]
+        for copy in copies[:1]:
+            self._inside(copy, look)
+
+    def _ruby(self, ruby: Any, look: Look) -> None:
+        """Letters with small ones above them, which are read behind them."""
+        for base in ruby.iterchildren(_RUBY_BASE):
+            self._inside(base, look)
+        for above in ruby.iterchildren(_RUBY_TEXT):
+            self._inside(above, _RAISED)
+
+    def _formula(self, formula: Any, look: Look) -> None:
+        """A formula. One that is no line of letters, but a fraction or a power, begins with the mark of the unknown."""
+        if any(e.tag not in _PLAIN_MATH and e.getparent().tag != _RPR for e in formula.iterdescendants()):
+            self._add(UNTOLD, look)
+        self._inside(formula, look)
+
+    def _text_box(self, paragraph: Any, _: Look) -> None:
+        """A paragraph inside a paragraph stands in a box of its own."""
+        style, self._style = self._style, None
+        self._add("\n", LEVEL)
+        self._paragraph(paragraph)
+        self._add("\n", LEVEL)
+        self._style = style
+
+
+def _apart(text: str, look: Look) -> str:
+    if look.odd:
+        return f"^{text}"
+    return f"[{text}]" if look.raised else text

@@ -1,0 +1,246 @@
+"""Workbooks (.xlsx) from their parts: every cell as the sheet shows it, not as the file holds it."""
+
+from __future__ import annotations
+
+import math
+import posixpath
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+from lxml import etree
+
+from archive.errors import UnreadableDocument
+from archive.grid import MOST_COLUMNS, MOST_ROWS
+from archive.readers.office_package import Package
+from archive.readers.sheet_format import shown_number, shown_text
+from archive.readers.sheet_page import Page, Range
+from archive.readers.sheet_styles import Style, read_styles
+from archive.readers.sheet_texts import Text, read_text, unescaped
+
+WORKBOOK = "xl/workbook.xml"
+MOST_BYTES = 50_000_000  # of all parts read, unpacked; a report's have some ten thousand
+MOST_TAGS = 2_000_000
+MOST_SHEETS = 100
+_ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_HOLDS_VALUES = re.compile(rb"<(?:\w+:)?(?:v|is)[\s>]")
+_ON = ("1", "true", "on")
+
+
+def pages(package: Package) -> tuple[list[Page], list[str]]:
+    """The visible sheets of a workbook, and notes on what was left out."""
+    return _Workbook(package).pages()
+
+
+class _Workbook:
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._root = package.tree(WORKBOOK)
+        self._parts = self._related()
+        self._styles = [Style()]
+        self._texts: list[Text] = []
+        for kind, part in list(self._parts.values()):
+            if kind == "styles" and package.has(part):
+                self._styles = read_styles(package.tree(part)) or self._styles
+            elif kind == "sharedStrings" and package.has(part):
+                self._texts = [read_text(element) for element in package.tree(part).iterfind("{*}si")]
+        settings = self._root.find("{*}workbookPr")
+        self._since_1904 = settings is not None and settings.get("date1904") in _ON
+        computing = self._root.find("{*}calcPr")
+        self._recomputed = computing is not None and computing.get("fullCalcOnLoad") in _ON
+
+    def pages(self) -> tuple[list[Page], list[str]]:
+        made: list[Page] = []
+        notes: list[str] = []
+        sheets = self._root.findall("{*}sheets/{*}sheet")
+        if not sheets:
+            msg = "the spreadsheet is damaged: it has no sheets"
+            raise UnreadableDocument(msg)
+        if len(sheets) > MOST_SHEETS:
+            notes.append(f"the workbook has {len(sheets):,} sheets; only the first {MOST_SHEETS} were read")
+        for sheet in sheets[:MOST_SHEETS]:
+            name = sheet.get("name", "")
+            kind, part = self._parts.get(_relation(sheet), ("", ""))
+            if sheet.get("state", "visible") != "visible":
+                if kind == "worksheet" and _HOLDS_VALUES.search(self._package.part(part)):
+                    notes.append(f"the hidden sheet {name} has values, which were not read")
+            elif kind == "worksheet":
+                made.append(self._page(name, part))
+            elif not kind:
+                raise UnreadableDocument(f"the spreadsheet is damaged: the sheet {name} is missing")
+        return made, notes
+
+    def _related(self) -> dict[str, tuple[str, str]]:
+        """Kind and name of each part of the workbook by its id."""
+        links = self._package.tree("xl/_rels/workbook.xml.rels")
+        return {
+            link.get("Id", ""): (
+                link.get("Type", "").rpartition("/")[2],
+                posixpath.normpath(posixpath.join("/xl", link.get("Target", ""))).lstrip("/"),
+            )
+            for link in links
+        }
+
+    def _page(self, name: str, part: str) -> Page:
+        page = Page(name)
+        hides_zeros = False
+        line = -1
+        for element in self._elements(part):
+            kind = _name(element)
+            if kind == "row":
+                line = _line(element, line)
+                if _is_hidden(element, "ht"):
+                    page.hidden_rows.add(line)
+                self._row(page, element, line, hides_zeros=hides_zeros)
+                _forget(element)
+            elif kind == "col" and _is_hidden(element, "width"):
+                first, last = _count(element.get("min")), min(_count(element.get("max")), MOST_COLUMNS)
+                page.hidden_columns.update(range(first - 1, last))
+            elif kind == "mergeCell":
+                page.merges.append(_range(element.get("ref", "")))
+            elif kind == "sheetView":
+                hides_zeros = element.get("showZeros") in ("0", "false")
+        return page
+
+    def _elements(self, part: str) -> Iterator[Any]:
+        tags = [f"{{*}}{name}" for name in ("row", "col", "mergeCell", "sheetView")]
+        parts = etree.iterparse(
+            BytesIO(self._package.part(part)),
+            tag=tags,
+            resolve_entities=False,
+            no_network=True,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        try:
+            for _, element in parts:
+                yield element
+            if parts.root.getroottree().docinfo.internalDTD is not None:
+                raise UnreadableDocument(f"the spreadsheet is damaged: {part} defines a document type")
+        except etree.XMLSyntaxError:
+            raise UnreadableDocument(f"the spreadsheet is damaged: {part} is no XML") from None
+
+    def _row(self, page: Page, row: Any, line: int, *, hides_zeros: bool) -> None:
+        column = -1
+        texts = page.texts.setdefault(line, {})
+        for cell in row:
+            if _name(cell) != "c":
+                continue
+            stated = cell.get("r")
+            y, column = _place(stated) if stated else (line, column + 1)
+            if y != line or column in texts:
+                raise UnreadableDocument(f"the spreadsheet is damaged: the cell {stated} stands in a wrong place")
+            text = self._cell(cell, hides_zeros=hides_zeros)
+            if text:  # far outside, that there is something is enough to know
+                texts[column] = text if line < MOST_ROWS and column < MOST_COLUMNS else "…"
+
+    def _cell(self, cell: Any, *, hides_zeros: bool) -> str:
+        """The text that a cell shows."""
+        parts = {_name(child): child for child in cell}
+        number = _count(cell.get("s"))
+        style = self._styles[number if number < len(self._styles) else 0]
+        value = (parts["v"].text or "") if "v" in parts else ""
+        kind = cell.get("t", "n")
+        if kind in ("s", "inlineStr"):
+            text = self._text(value) if kind == "s" else read_text(parts["is"]) if "is" in parts else Text("", "")
+            return shown_text(text.in_struck_cell if style.struck else text.whole, style.code).strip()
+        if style.struck:
+            return ""
+        if "f" in parts and self._is_uncomputed(kind, value):
+            return f"?={parts['f'].text or ''}"
+        return self._value(kind, value, style, hides_zeros=hides_zeros)
+
+    def _is_uncomputed(self, kind: str, value: str) -> bool:
+        """Whether a formula is without its result, which the sheet shows as soon as it is opened.
+
+        Some programs leave computing to Excel; what they write meanwhile is nothing or 0.
+        """
+        return kind != "str" and (not value.strip() or (self._recomputed and kind == "n" and _number(value) == 0))
+
+    def _value(self, kind: str, value: str, style: Style, *, hides_zeros: bool) -> str:
+        if kind == "b":
+            return "TRUE" if value == "1" else "FALSE"
+        if kind == "e":
+            return value or "#ERROR!"
+        if kind != "n":
+            return shown_text(unescaped(value), style.code).strip()
+        if not value.strip():
+            return ""
+        number = _number(value)
+        if number is None:
+            return f"?{value}"
+        if hides_zeros and not number:
+            return ""
+        return shown_number(number, style.code, since_1904=self._since_1904)
+
+    def _text(self, index: str) -> Text:
+        if not index:
+            return Text("", "")
+        if not index.isdecimal() or len(index) > 9 or int(index) >= len(self._texts):
+            msg = "the spreadsheet is damaged: a cell names a text that is missing"
+            raise UnreadableDocument(msg)
+        return self._texts[int(index)]
+
+
+def _name(element: Any) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _relation(sheet: Any) -> str:
+    """The id of a sheet's part; two namespaces are in use for it."""
+    return next((value for name, value in sheet.attrib.items() if name.endswith("}id")), "")
+
+
+def _forget(element: Any) -> None:
+    """Free a row that is read, and those before it: a sheet may have a million."""
+    element.clear()
+    while element.getprevious() is not None:
+        del element.getparent()[0]
+
+
+def _is_hidden(element: Any, size: str) -> bool:
+    """Whether a row or column is hidden, or drawn so small that nothing is seen of it."""
+    return element.get("hidden") in _ON or _number(element.get(size, "1")) == 0
+
+
+def _line(row: Any, before: int) -> int:
+    stated = row.get("r")
+    if stated is None:
+        return before + 1
+    if not _count(stated):
+        raise UnreadableDocument(f"the spreadsheet is damaged: there is no row {stated[:20]}")
+    return _count(stated) - 1
+
+
+def _range(stated: str) -> Range:
+    first, _, last = stated.partition(":")
+    (top, left), (bottom, right) = _place(first), _place(last or first)
+    return top, left, bottom, right
+
+
+def _place(address: str) -> tuple[int, int]:
+    """Row and column from 0 of an A1 address.
+
+    >>> _place("A1"), _place("AB10")
+    ((0, 0), (9, 27))
+    """
+    found = _ADDRESS.fullmatch(address)
+    if not found or not int(found[2]):
+        raise UnreadableDocument(f"the spreadsheet is damaged: there is no cell {address[:20]}")
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(found[2]) - 1, column - 1
+
+
+def _count(stated: str | None) -> int:
+    return int(stated) if stated and stated.isdecimal() and len(stated) < 9 else 0
+
+
+def _number(stated: str) -> float | None:
+    try:
+        number = float(stated)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None

@@ -1,0 +1,39 @@
+import pytest
+
+from archive.checks.values import values
+from archive.models import Cell, Finding, Report
+from archive.numbers import read_value
+
+DECISIONS = "disclosure.licensing.decisions"
+
+
+def found(text, cell_id=DECISIONS, unit=None, findings=()):
+    state, number, printed = read_value(text)
+    cell = Cell(cell_id, text, number, state, printed or unit, {})
+    made = Report(None, None, None, "t2021", None, None, "", "", cells=(cell,), findings=findings)
+    return {f.check: f for f in values(made)}
+
+
+@pytest.mark.parametrize("text", ["1 234", "1,23", "35%", "约5", "1\n2", "详见附件"])
+def test_a_cell_that_is_no_number_is_named(text):
+    finding = found(text)["C3"]
+    assert (finding.status, finding.cells) == ("unknown", (DECISIONS,))
+
+
+@pytest.mark.parametrize("text", ["0", "12", "", "/", "无", "3件"])
+def test_counts_and_blanks_are_nothing_to_tell(text):
+    assert found(text) == {}
+
+
+def test_what_another_finding_names_is_not_told_twice():
+    assert found("1 234", findings=(Finding("B2", "unknown", "hard", (DECISIONS,), ""),)) == {}
+
+
+@pytest.mark.parametrize("text", ["-5", "12.5"])
+def test_what_cannot_be_a_count_is_named(text):
+    assert found(text)["C4"].cells == (DECISIONS,)
+
+
+def test_money_has_fractions_and_changes_fall():
+    assert found("22.04", "disclosure.fees.amount", "万元") == {}
+    assert found("-5", "disclosure.licensing.items_change") == {}
