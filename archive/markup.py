@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 from archive.errors import UnreadableDocument
 
 MOST_WORK = 500_000_000  # steps through open elements; about half a second
+MOST_TABLES = 200  # one in the other
 MOST_ATTRIBUTES = 5_000  # of one tag
 _FEW_TAGS = 30_000  # with so few no nesting is too much work
 _TAG = re.compile(
@@ -16,6 +17,7 @@ _TAG = re.compile(
     r"|(div|section|article|main|center|ul|ol|dl|form|fieldset|blockquote)|(?:li|p|dd|dt|h[1-6]))\b",
     re.IGNORECASE,
 )  # closing, opening, and those that close by themselves
+_TABLE = re.compile(r"<(/?)table\b", re.IGNORECASE)
 _LONG = 10_000
 _LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{_LONG},}}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -28,16 +30,32 @@ def tree_of(text: str) -> LexborHTMLParser:
     The parser looks through all open elements at every block, and through all attributes at every further one.
     """
     if text.count("<") > _FEW_TAGS and _work(text) > MOST_WORK:
-        msg = "the page is nested too deeply"
-        raise UnreadableDocument(msg)
+        raise _too_deep()
+    if _tables(text) > MOST_TABLES:
+        raise _too_deep()
     if max(map(len, text.split("<"))) > _LONG and any(_is_endless(tag[0]) for tag in _LONG_TAG.finditer(text)):
         msg = f"a tag of the page has more than {MOST_ATTRIBUTES:,} attributes"
         raise UnreadableDocument(msg)
     return LexborHTMLParser(text)
 
 
+def _tables(text: str) -> int:
+    """How deep tables lie in tables."""
+    if text.count("<t") + text.count("<T") <= MOST_TABLES:
+        return 0
+    depth = deepest = 0
+    for tag in _TABLE.finditer(text):
+        depth = max(depth - 1, 0) if tag[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
+
+
 def _is_endless(tag: str) -> bool:
     return len(_SEPARATOR.findall(_QUOTED.sub("", tag))) > MOST_ATTRIBUTES
+
+
+def _too_deep() -> UnreadableDocument:
+    return UnreadableDocument("the page is nested too deeply")
 
 
 def _work(text: str) -> int:

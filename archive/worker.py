@@ -35,11 +35,15 @@ def processors() -> int:
 class ReadingPool:
     """A few worker processes; `submit` gives a future whose result is always a Result."""
 
-    def __init__(self, directory: Path, workers: int = 1, seconds: float = SECONDS) -> None:
-        """Prepare `workers` processes for the archive in `directory`; each starts with its first job."""
+    def __init__(self, directory: Path, workers: int = 1, seconds: float = SECONDS, memory: int = MEMORY) -> None:
+        """Prepare `workers` processes for the archive in `directory`; each starts with its first job.
+
+        A document may take `seconds` and `memory` bytes of address space.
+        """
         self._jobs: queue.SimpleQueue[tuple[Job, Future[Result]] | None] = queue.SimpleQueue()
         self._directory = directory
         self._seconds = seconds
+        self._memory = memory
         self._threads = [threading.Thread(target=self._run, daemon=True) for _ in range(workers)]
         for thread in self._threads:
             thread.start()
@@ -70,16 +74,16 @@ class ReadingPool:
         while (taken := self._jobs.get()) is not None:
             job, future = taken
             if worker is None or not worker.alive():
-                worker = _Worker(self._directory)
+                worker = _Worker(self._directory, self._memory)
             future.set_result(worker.read(job, self._seconds))
         if worker is not None:
             worker.stop()
 
 
 class _Worker:
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, memory: int) -> None:
         self._process = subprocess.Popen(  # noqa: S603 - our own module
-            [sys.executable, "-m", "archive.worker", str(directory)],
+            [sys.executable, "-m", "archive.worker", str(directory), str(memory)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # libraries grumble there; what matters comes back as the result
@@ -154,7 +158,8 @@ def _receive(stream: IO[bytes]) -> object:
 def main() -> None:
     """Read jobs from standard input until it ends."""
     os.nice(_NICE)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    memory = int(sys.argv[2])
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     source, target = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever a library prints must not mix with answers
     blobs = Blobs(Path(sys.argv[1]) / "blobs")
@@ -168,7 +173,7 @@ def main() -> None:
             result = read_job(blobs, job)
         except MemoryError:
             nothing = tuple(s.digest for s in job.sources)
-            result = Result(nothing, None, f"reading took more than {MEMORY >> 20} MB of memory")
+            result = Result(nothing, None, f"reading took more than {memory >> 20} MB of memory")
         _send(target, result)
 
 

@@ -12,10 +12,11 @@ from archive.markup import tree_of
         "<div>" * 300_000,
         "<div>" * 5_000 + "<div></div>" * 100_000,
         "<ul><li>" * 100_000,
+        "<table><tr><td>" * 20_000,
         "<div " + " ".join(f"a{i}=1" for i in range(50_000)) + ">",
         "<p " + "/".join(f"a{i}" for i in range(50_000)) + ">",
     ],
-    ids=["open", "deep and long", "lists", "attributes", "attributes by strokes"],
+    ids=["open", "deep and long", "lists", "tables", "attributes", "attributes by strokes"],
 )
 def test_markup_that_takes_for_ever_is_refused(text):
     with pytest.raises(UnreadableDocument):
@@ -27,7 +28,7 @@ def test_markup_that_takes_for_ever_is_refused(text):
     [
         "<ul>" + "<li><a href='/a.html'>2020</a>" * 100_000 + "</ul>",
         "<p>x" * 100_000,
-        "<table><tr><td>1" * 20_000,
+        "<table><tr><td>1</td></tr></table>" * 20_000,
         "<div><span>x</span></div>" * 100_000,
         f"<img src='data:image/png;base64,{'ab/c ' * 100_000}'>",
         "word " * 200_000,
