@@ -30,6 +30,11 @@ def western_years(text: str) -> str:
     return _CHINESE_YEAR.sub(lambda m: m.group().translate(_DIGITS), text)
 
 
+def _narrow(text: str) -> str:
+    """White space as single blanks: in a long run of it a pattern would try every way to share it out."""
+    return " ".join(text.split())
+
+
 def iso(year: str, month: str, day: str) -> str | None:
     """An ISO date, or None when there is no such day.
 
@@ -61,7 +66,7 @@ def labelled_date(text: str) -> str | None:
     '2025-03-10'
     """
     best: tuple[int, str] | None = None
-    for found in _LABELLED.finditer(text):
+    for found in _LABELLED.finditer(_narrow(text)):
         made = iso(*found.groups()[1:])
         rank = _RANK.index("".join(found.group(1).split()))
         if made and (best is None or rank < best[0]):
@@ -85,7 +90,7 @@ def stated_period(text: str) -> int | None:
     >>> stated_period("统计期限自 2020 年 1 月 1 日起至 2020 年 12 月 31 日止")
     2020
     """
-    found = _PERIOD.search(western_years(text))
+    found = _PERIOD.search(western_years(_narrow(text)))
     if not found or (found.group(2) and found.group(2) != found.group(1)):
         return None
     return int(found.group(1))

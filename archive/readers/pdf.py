@@ -11,9 +11,9 @@ from typing import Any
 from archive.errors import EncryptedDocument, UnreadableDocument
 from archive.media import PDF
 from archive.models import Block, Document, Paragraph
-from archive.readers import pdf_grid, pdf_margins, pdf_tables
+from archive.readers import pdf_grid, pdf_margins, pdf_strokes, pdf_tables
 from archive.readers.pdf_tables import RuledTable
-from archive.readers.pdf_text import Line, characters, line_text, lines
+from archive.readers.pdf_text import Line, line_text, lines
 
 MOST_PAGES = 300
 _INDENT = 1.6  # characters; a line that starts or ends this far inside begins or ends a paragraph
@@ -28,6 +28,7 @@ class _Page:
     height: float
     tables: Sequence[RuledTable]
     lines: list[Line]  # those outside the tables' cells
+    is_crowded: bool
 
 
 def read(body: bytes) -> Document:
@@ -37,9 +38,9 @@ def read(body: bytes) -> Document:
     from pdfplumber.utils.exceptions import PdfminerException
 
     try:
-        with pdfplumber.open(BytesIO(body)) as pdf:
-            pages = list(_pages(pdf))
-            notes = list(_notes(pages, len(pdf.pages)))
+        pdf = pdfplumber.open(BytesIO(body), pages=range(1, MOST_PAGES + 2))
+        pages = list(_pages(pdf))
+        notes = list(_notes(pages, len(pdf.pages)))
     except PdfminerException as error:
         if any(isinstance(cause, PDFPasswordIncorrect) for cause in error.args):
             msg = "the PDF is encrypted"
@@ -54,11 +55,15 @@ def read(body: bytes) -> Document:
 
 
 def _pages(pdf: Any) -> Iterator[_Page]:
+    from archive.readers.pdf_page import Effort, printed
+
+    effort = Effort()
     tables = 0
     for number, page in enumerate(pdf.pages[:MOST_PAGES], 1):
-        found, outside = pdf_tables.find(page, characters(page), number, tables)
-        tables += len(found)
-        yield _Page(number, float(page.height), found, list(lines(outside)))
+        chars = printed(page, effort)
+        found = pdf_tables.find(page, pdf_strokes.marked(chars, page.edges), number, tables)
+        tables += len(found.tables)
+        yield _Page(number, float(page.height), found.tables, lines(found.outside), found.is_crowded)
         page.close()
 
 
@@ -66,8 +71,11 @@ def _notes(pages: Sequence[_Page], count: int) -> Iterator[str]:
     scans = [str(p.number) for p in pages if not p.lines and not any(c.chars for t in p.tables for c in t.cells)]
     if scans:
         yield f"pages without text (scans) were not read: {', '.join(scans)}"
+    crowded = [str(p.number) for p in pages if p.is_crowded]
+    if crowded:
+        yield f"more lines are drawn than tables have, so tables were not read on the pages: {', '.join(crowded)}"
     if count > MOST_PAGES:
-        yield f"only the first {MOST_PAGES} of {count} pages were read"
+        yield f"only the first {MOST_PAGES} pages were read"
 
 
 def _blocks(pages: Sequence[_Page]) -> Iterator[Block]:

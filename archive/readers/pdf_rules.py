@@ -10,6 +10,7 @@ Box = tuple[float, float, float, float]  # x0, top, x1, bottom, in points from t
 Edge = dict[str, Any]  # as pdfplumber gives them: x0, x1, top, bottom, orientation
 
 SNAP = 3.0  # points within which two rules are one
+_MOST_RULES, _MOST_PAIRS, _MOST_CORNERS = 10_000, 250_000, 4_000  # a page full of small cells has a quarter of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,18 @@ class Rules:
         top = down[0]["top"]
         return Rules(tuple(e for e in self.across if top - SNAP <= e["top"] <= bottom + SNAP), tuple(down))
 
-    def cells(self) -> list[Box]:
-        """The boxes that the rules of one table make."""
+    def cells(self) -> list[Box] | None:
+        """The boxes that the rules of one table make; None where more is drawn than any table has."""
         from pdfplumber.table import edges_to_intersections, intersections_to_cells, merge_edges
 
+        if len(self.across) + len(self.down) > _MOST_RULES:
+            return None
         edges = merge_edges([*self.across, *self._closing(), *self.down], SNAP, SNAP, SNAP, SNAP)
-        return list(intersections_to_cells(edges_to_intersections(edges, SNAP, SNAP)))
+        across = sum(edge["orientation"] == "h" for edge in edges)
+        if across * (len(edges) - across) > _MOST_PAIRS:
+            return None
+        corners = edges_to_intersections(edges, SNAP, SNAP)
+        return list(intersections_to_cells(corners)) if len(corners) <= _MOST_CORNERS else None
 
     def _closing(self) -> Iterator[Edge]:
         """The rules that are missing where a page ends within a table.

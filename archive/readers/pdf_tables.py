@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from archive.readers.pdf_rules import Box, Rules
-from archive.readers.pdf_text import Char, figures
+from archive.readers.pdf_text import DOUBTFUL, Char, figures
 
-SPILLED = "\N{VERTICAL LINE EXTENSION}"
+SPILLED = DOUBTFUL
 _THINNEST = 5.0  # points; no text fits into less
 
 
@@ -39,10 +39,19 @@ class RuledTable:
     cells: tuple[RuledCell, ...]
 
 
-def find(page: Any, chars: Sequence[Char], number: int, tables_before: int) -> tuple[list[RuledTable], list[Char]]:
-    """The tables of a page with at least two columns, from top to bottom, and the text in none of their cells."""
+class Found(NamedTuple):
+    """The tables of a page, the text in none of their cells, and whether too much is drawn to tell its tables."""
+
+    tables: list[RuledTable]
+    outside: list[Char]
+    is_crowded: bool
+
+
+def find(page: Any, chars: Sequence[Char], number: int, tables_before: int) -> Found:
+    """The tables of a page with at least two columns, from top to bottom."""
     rules = Rules.of(page)
-    groups = list(_groups(_innermost([cell for part in rules.apart() for cell in part.cells()])))
+    parts = [part.cells() for part in rules.apart()]
+    groups = list(_groups(_innermost([cell for cells in parts for cell in cells or ()])))
     inside, outside = _by_cell([box for group in groups for box in group], chars)
     found = []
     for count, group in enumerate(groups, tables_before + 1):
@@ -56,7 +65,7 @@ def find(page: Any, chars: Sequence[Char], number: int, tables_before: int) -> t
             for box in group
         )
         found.append(RuledTable(number, count, _around(group), tuple(c for c in cells if not c.is_gap)))
-    return found, outside
+    return Found(found, outside, None in parts)
 
 
 def _innermost(cells: Sequence[Box]) -> list[Box]:

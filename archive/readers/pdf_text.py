@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 _GAP = 0.35  # of a character's size; a wider gap on a line is a space
 _FIGURE = frozenset("0123456789.,-")
 _TOUCHING = 0.1  # of a character's size; digits of one number are no further apart
 _LEVEL = 0.5  # points; characters of one line stand this level
-_TWIN = 1.0  # points; the same character this close is bold made by printing twice
+_TWIN = 0.15  # of a character's size; the same character this close is bold made by printing twice
+_OVERPRINTED = 0.5  # of the narrower one's width; characters that share more are printed over one another
+_SMALLER, _RAISED = 0.8, 0.2  # of the line's size: how small and how high a footnote's mark is
+DOUBTFUL = "\N{VERTICAL LINE EXTENSION}"  # behind a digit that a person would not read as part of a number
 
 
 class Char(NamedTuple):
@@ -21,6 +24,7 @@ class Char(NamedTuple):
     x1: float
     bottom: float
     size: float
+    order: int = 0  # in which the page's content is drawn
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -31,12 +35,12 @@ class Char(NamedTuple):
 Line = Sequence[Char]
 
 
-def characters(page: Any) -> list[Char]:
-    """The characters of a pdfplumber page, without the twenty other things it knows of each."""
-    return [Char(c["text"], c["x0"], c["top"], c["x1"], c["bottom"], c["size"]) for c in page.chars]
+def doubtful(char: Char) -> Char:
+    """A character whose digit is not to be trusted, marked as such; any other as it is."""
+    return char._replace(text=char.text + DOUBTFUL) if char.text[:1].isdigit() else char
 
 
-def lines(chars: Iterable[Char]) -> list[list[Char]]:
+def lines(chars: Iterable[Char]) -> list[Line]:
     """Characters grouped into lines from top to bottom, each from left to right."""
     made: list[list[Char]] = []
     for char in sorted(chars, key=lambda c: (c.top, c.x0)):
@@ -51,18 +55,28 @@ def lines(chars: Iterable[Char]) -> list[list[Char]]:
 
 
 def _without_twins(line: list[Char]) -> list[Char]:
+    """A line without the second printing of what is printed twice; other overprinting is marked."""
     kept: list[Char] = []
     for char in line:
         last = kept[-1] if kept else None
-        twin = (
-            last is not None
-            and last.text == char.text
-            and abs(last.x0 - char.x0) < _TWIN
-            and abs(last.top - char.top) < _TWIN
-        )
-        if not twin:
+        if last is None:
             kept.append(char)
+        elif not _is_twin(last, char):
+            kept.append(doubtful(char) if _is_confused(last, char) else char)
     return kept
+
+
+def _is_twin(last: Char, char: Char) -> bool:
+    near = _TWIN * char.size
+    return last.text == char.text and abs(last.x0 - char.x0) < near and abs(last.top - char.top) < near
+
+
+def _is_confused(left: Char, right: Char) -> bool:
+    """Whether two digits are printed over one another, or from right to left."""
+    if not (left.text[:1].isdigit() and right.text[:1].isdigit()):
+        return False
+    narrower = min(left.x1 - left.x0, right.x1 - right.x0)
+    return left.x1 - right.x0 > _OVERPRINTED * narrower or (right.order == left.order - 1 and _touch(left, right))
 
 
 def line_text(line: Line) -> str:
@@ -84,9 +98,9 @@ def cell_text(chars: Sequence[Char], left: float, right: float) -> str:
     numbers in a cell leaves room on a side. Only the former is put together.
     """
     text = ""
-    above: list[Char] = []
+    above: Line = ()
     for line in lines(chars):
-        printed = line_text(line)
+        printed = line_text(_with_footnotes(line))
         if not printed:
             continue
         if above:
@@ -96,6 +110,27 @@ def cell_text(chars: Sequence[Char], left: float, right: float) -> str:
         text += printed
         above = line
     return text
+
+
+def _with_footnotes(line: Line) -> Line:
+    """A line with brackets around the small raised digits in it: the mark of a footnote is no digit of the figure."""
+    largest = max(line, key=lambda c: c.size)
+    if min(c.size for c in line) >= _SMALLER * largest.size:
+        return line
+    raised = [_is_raised(char, largest) for char in line]
+    return [
+        char._replace(text=_bracketed(char.text, opens=up and not before, closes=up and not behind))
+        for char, before, up, behind in zip(line, [False, *raised], raised, [*raised[1:], False], strict=False)
+    ]
+
+
+def _is_raised(char: Char, base: Char) -> bool:
+    small = char.size < _SMALLER * base.size and char.text[:1].isdigit()
+    return small and base.bottom - char.bottom > _RAISED * base.size
+
+
+def _bracketed(text: str, *, opens: bool, closes: bool) -> str:
+    return f"{'[' if opens else ''}{text}{']' if closes else ''}"
 
 
 def figures(chars: Sequence[Char]) -> Iterator[range]:

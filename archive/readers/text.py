@@ -3,35 +3,55 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from archive.charset import decode
-from archive.grid import ordered
+from archive.errors import UnreadableDocument
+from archive.grid import MOST_COLUMNS, ordered
 from archive.models import Block, Document, Paragraph
 from archive.numbers import read_value
 
-_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
+MOST_BYTES = 5_000_000  # the longest reports are a tenth of it
+MOST_PARTS = 200_000  # lines and cells
+_END = re.compile(r"\r\n?|\n|(?:\A|(?<=[\r\n]))\f")  # a form feed that starts a line is a blank line
+_RULE = re.compile(r":?-+:?")
 _HEADING = re.compile(r"\s*[一二三四五六七八九十]{1,2}、")
 _PAGE_NUMBER = re.compile(r"\s*[-—–－]\s*\d{1,3}\s*[-—–－]\s*$")
-_MARKS = re.compile(r"^\s{0,3}(?:#{1,6}\s+|>\s?)|\*\*|__")
-_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]\s*")
+_OPENING = re.compile(r"^\s{0,3}(?:#{1,6}\s+|>\s?)")
+_EMPHASIS = re.compile(r"(?:\*\*|__)+")
+_BOOKMARK = re.compile(r"\[bookmark:[^\[\]]*\]\s*")
+_FIGURE_ENDS = re.compile(r"[\d.,．，]+")
+_FIGURES = ("number", "unreadable")
 
 Row = tuple[list[str], int]  # its cells, and its line from 1
 
 
 def read(body: bytes) -> Document:
     """The paragraphs and tables of a text."""
-    return Document("text/plain", tuple(blocks(decode(body))))
+    if len(body) > MOST_BYTES:
+        msg = f"the text is longer than {MOST_BYTES // 1_000_000} MB: no report"
+        raise UnreadableDocument(msg)
+    text = decode(body)
+    if sum(map(text.count, "\n\r\t|\f\v\x1c\x1d\x1e\x85\u2028\u2029")) > MOST_PARTS:
+        msg = f"the text has more than {MOST_PARTS:,} lines and cells: no report"
+        raise UnreadableDocument(msg)
+    return Document("text/plain", tuple(blocks(text)))
 
 
 def blocks(text: str) -> Iterator[Block]:
-    """Paragraphs and tables in reading order; blank lines inside a table do not end it."""
+    """Paragraphs and tables in reading order; blank lines inside a table do not end it.
+
+    What else breaks a line, as Word's own break within a cell does, is white space of the cell.
+    """
     rows: list[Row] = []
     number = 0
-    lines = text.splitlines()
+    lines = _END.split(text)
     at = 0
     while at < len(lines):
         row, used = _row(lines, at)
+        if row and len(row) > MOST_COLUMNS:
+            msg = f"a row of the text has more than {MOST_COLUMNS} cells: no report"
+            raise UnreadableDocument(msg)
         if row:
             rows.append((row, at + 1))
         elif row is None and lines[at].strip():
@@ -39,60 +59,103 @@ def blocks(text: str) -> Iterator[Block]:
                 number += 1
                 yield ordered(rows, {"table": number})
                 rows = []
-            yield Paragraph(_plain(lines[at]), {"line": at + 1})
+            yield from (Paragraph(_plain(part), {"line": at + 1}) for part in lines[at].splitlines() if part.strip())
         at += used
     if rows:
         yield ordered(rows, {"table": number + 1})
 
 
 def _plain(line: str) -> str:
-    return _BOOKMARK.sub("", _MARKS.sub("", line)).strip()
+    return _EMPHASIS.sub(_without, _OPENING.sub("", _BOOKMARK.sub("", line))).strip()
 
 
-def _row(lines: list[str], at: int) -> tuple[list[str] | None, int]:
+def _cell(text: str) -> str:
+    """The text of a cell; `# 5` and `> 5` are no heading and no quotation there."""
+    plain = _plain(text)
+    return text.strip() if _OPENING.match(text) and read_value(plain).state in _FIGURES else plain
+
+
+def _without(mark: re.Match[str]) -> str:
+    """Emphasis is no part of the text, but what stands between two digits keeps them apart."""
+    text, start, end = mark.string, mark.start(), mark.end()
+    between = text[max(start - 1, 0) : start].isdigit() and text[end : end + 1].isdigit()
+    return mark.group() if between else ""
+
+
+def _row(lines: Sequence[str], at: int) -> tuple[list[str] | None, int]:
     """The cells of the table row that starts at line `at`, and how many lines it takes.
 
     None when it is no row; no cells when it only draws a table.
     """
     line = lines[at]
     if line.count("|") >= 2 or line.lstrip().startswith("|"):
-        return ([] if _RULE.match(line) else _piped(line)), 1
+        cells = _piped(line)
+        return ([], 1) if _draws(line) else _with_figures(cells, lines, at + 1)
     if line.startswith("\t") and "\t" not in line[1:]:
         return _one_cell_a_line(lines, at)
-    if "\t" in line.strip("\n"):
-        return [_plain(cell) for cell in line.split("\t")], 1
+    if "\t" in line:
+        return _with_figures([_cell(cell) for cell in line.split("\t")], lines, at + 1)
     return None, 1
 
 
+def _draws(line: str) -> bool:
+    return all(_RULE.fullmatch(cell.strip()) for cell in _pieces(line))
+
+
 def _piped(line: str) -> list[str]:
-    return [_plain(cell) for cell in line.strip().removeprefix("|").removesuffix("|").split("|")]
+    return [_cell(cell) for cell in _pieces(line)]
 
 
-def _one_cell_a_line(lines: list[str], at: int) -> tuple[list[str], int]:
+def _pieces(line: str) -> list[str]:
+    return line.strip().removeprefix("|").removesuffix("|").split("|")
+
+
+def _with_figures(cells: list[str], lines: Sequence[str], at: int) -> tuple[list[str], int]:
+    """A row with the lone figures right below it, from line `at`, and how many lines both take.
+
+    A line broken inside the last cell looks like this, and a page number does: its figure is not to be trusted.
+    """
+    lone: list[str] = []
+    if read_value(cells[-1]).state in _FIGURES:
+        while at + len(lone) < len(lines) and _is_figure(lines[at + len(lone)]):
+            lone.append(_plain(lines[at + len(lone)]))
+    return [*cells[:-1], " | ".join([cells[-1], *lone])], 1 + len(lone)
+
+
+def _is_figure(line: str) -> bool:
+    if "\t" in line or "|" in line or not line.strip():
+        return False
+    plain = _plain(line)
+    return bool(_FIGURE_ENDS.fullmatch(plain)) or read_value(plain).state in _FIGURES
+
+
+def _one_cell_a_line(lines: Sequence[str], at: int) -> tuple[list[str], int]:
     """Word's own text export: a tab opens a cell, a blank line ends the row, other lines go on the cell."""
-    cells: list[str] = []
-    used = 0
-    for line in lines[at:]:
+    cells: list[list[str]] = []
+    start = at
+    while at < len(lines):
+        line = lines[at]
         if line.startswith("\t") and "\t" not in line[1:]:
-            cells.append(_plain(line))
+            cells.append([_cell(line)])
         elif not line.strip() or line.startswith("\t"):
             break
         elif not _PAGE_NUMBER.match(line):
-            joined = _joined(cells[-1], line.strip())
-            if joined is None:
+            joint = _joint(cells[-1], line.strip())
+            if joint is None:
                 break
-            cells[-1] = joined
-        used += 1
-    return cells, used
+            cells[-1] += (joint, line.strip())
+        at += 1
+    return ["".join(pieces) for pieces in cells], at - start
 
 
-def _joined(cell: str, line: str) -> str | None:
-    """A cell with the line below it; None where the line belongs to the text behind the table.
+def _joint(pieces: Sequence[str], line: str) -> str | None:
+    """What stands between a cell and the line below it; None where the line belongs to the text behind the table.
 
     Two runs of digits are kept apart: nobody can tell a broken number from a page number.
     """
+    cell = "".join(piece[:100] for piece in pieces[:20])  # enough to know what the cell holds
     if _HEADING.match(line) or not cell:
         return None
     if read_value(cell).state == "text" or line.startswith(("（", "(")):
-        return cell + line
-    return f"{cell}\n{line}" if line[0].isdigit() else None
+        return ""
+    return "\n" if line[0].isdigit() else None

