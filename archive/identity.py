@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from archive.dates import labelled_date, stated_period, whole_line_date
+from archive.fields import fields
 from archive.labels import normal
 from archive.models import Document, Field, Finding, Hints, Paragraph
 from archive.sections import heading_key
@@ -45,9 +46,14 @@ def identify(documents: Sequence[Document], hints: Hints) -> Identity:
         published_meta=next((d.published_meta for d in documents if d.published_meta), None),
         is_report=title.kind == "report",
         is_neighbour=title.kind == "neighbour",
-        fields=(Field("source", source, {}),) if source else (),
+        fields=_fields(documents, source) if title.kind == "report" else (),
         findings=tuple(_contradictions(title.year, period)),
     )
+
+
+def _fields(documents: Sequence[Document], source: str | None) -> tuple[Field, ...]:
+    paragraphs = (b for d in documents for b in d.blocks if isinstance(b, Paragraph))
+    return (*((Field("source", source, {}),) if source else ()), *fields(paragraphs))
 
 
 def _title(documents: Sequence[Document], lines: Sequence[str], hints: Hints) -> tuple[str | None, Title]:

@@ -1,0 +1,87 @@
+"""Facts a report states beside its tables: numbers it is filed under, whom to ask, what fees were charged."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from archive.models import Field, Paragraph
+
+LONGEST = 5_000  # characters of a paragraph that are looked at
+_STOP = r"[^，。；;、,（）()\s]"
+_SAYS = r"\s*[:：]\s*"
+# key, words one of which must be there, and the pattern whose first group is the value
+_PATTERNS = tuple(
+    (key, tuple(words.split()), re.compile(pattern))
+    for key, words, pattern in (
+        ("document_number", "号", r"(?<![\w])([\u4e00-\u9fff]{1,12}〔20\d{2}〕\d{1,4}号)"),
+        ("index_number", "索", rf"索\s*引\s*号{_SAYS}([A-Za-z0-9][A-Za-z0-9/_.\-]{{4,60}})"),
+        (
+            "issuer",
+            "机构 机关 单位",
+            rf"(?:发布|发文|公开|制发)(?:机构|机关|单位){_SAYS}({_STOP}{{2,40}})",
+        ),
+        ("contact.address", "地址", rf"(?<![箱件站网])(?:联系|通讯|通信|办公|单位)?地址{_SAYS}({_STOP}{{4,60}})"),
+        ("contact.postcode", "邮编 邮政编码", r"(?:邮编|邮政编码)\s*(?:[:：]|为)?\s*(\d{6})(?!\d)"),
+        (
+            "contact.phone",
+            "电话",
+            r"电话\s*(?:号码)?\s*(?:[:：]|为)?\s*((?:[(]?0\d{2,3}[)]?\s*-?\s*)?\d{7,8}(?!\d)|1\d{10}(?!\d))",
+        ),
+        ("contact.fax", "传真", r"传真\s*(?:号码)?\s*(?:[:：]|为)?\s*((?:[(]?0\d{2,3}[)]?\s*-?\s*)?\d{7,8})(?!\d)"),
+        (
+            "contact.email",
+            "@",
+            r"([A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)",
+        ),
+    )
+)
+_PERIOD = re.compile(r"(20\d{2})年(\d{1,2})月(\d{1,2})日(?:起)?(?:至|到|—+|-+)(?:(20\d{2})年)?(\d{1,2})月(\d{1,2})日")
+_NO_FEE = re.compile(r"(?:未|没有|无)(?:向[^，。；]{0,20})?(?:收取|产生|发生)[^，。；]{0,20}信息处理费|无收费")
+_FEE = re.compile(r"(?:收取|收缴|征收)[^，。；\d]{0,24}(?:信息)?处理费[^，。；\d]{0,8}(\d[\d,.]*)\s*(万?元)")
+_FEE_TOTAL = re.compile(r"(?:总金额|金额|共计|合计)[^，。；\d]{0,6}(\d[\d,.]*)\s*(万?元)")
+_NO_NOTICE = re.compile(r"(?:未|没有|无)[^，。；]{0,8}(?:发出|制发|开具|下发)?[^，。；]{0,6}收费通知")
+_NOTICES = re.compile(r"(?:发出|制发|开具|下发)[^，。；\d]{0,12}收费通知[^，。；\d]{0,6}(\d+)\s*(?:件|份|次)?")
+
+
+def fields(paragraphs: Iterable[Paragraph]) -> Iterator[Field]:
+    """The first statement of each fact, with the place of the paragraph it stands in."""
+    told: set[str] = set()
+    for paragraph in paragraphs:
+        text = unicodedata.normalize("NFKC", paragraph.text[:LONGEST])
+        for key, value in (*_labelled(text), *_period(text), *_fees(text)):
+            if key not in told:
+                told.add(key)
+                yield Field(key, value, paragraph.place)
+
+
+def _labelled(text: str) -> Iterator[tuple[str, str]]:
+    for key, words, pattern in _PATTERNS:
+        if any(word in text for word in words) and (found := pattern.search(text)):
+            yield key, found[1].strip()
+
+
+def _period(text: str) -> Iterator[tuple[str, str]]:
+    """The dates the figures run from and to."""
+    if "统计" not in text and "期限" not in text:
+        return
+    if found := _PERIOD.search("".join(text.split())):
+        year, month, day, *end = found.groups()
+        yield "period.from", f"{year}-{int(month):02d}-{int(day):02d}"
+        yield "period.to", f"{end[0] or year}-{int(end[1]):02d}-{int(end[2]):02d}"
+
+
+def _fees(text: str) -> Iterator[tuple[str, str]]:
+    """How often and how much was charged for answers: section six has to tell. None is printed as 0."""
+    if "处理费" not in text and "收费" not in text:
+        return
+    plain = "".join(text.split())
+    if found := _NOTICES.search(plain):
+        yield "fees.notices", found[1]
+    elif _NO_NOTICE.search(plain):
+        yield "fees.notices", "0"
+    if found := _FEE.search(plain) or ("处理费" in plain and _FEE_TOTAL.search(plain)) or None:
+        yield "fees.charged", found[1].rstrip(".,") + found[2]
+    elif _NO_FEE.search(plain):
+        yield "fees.charged", "0"
