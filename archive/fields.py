@@ -11,30 +11,25 @@ from archive.models import Field, Paragraph
 LONGEST = 5_000  # characters of a paragraph that are looked at
 _STOP = r"[^，。；;、,（）()\s]"
 _SAYS = r"\s*[:：]\s*"
+_SAYS_OR_IS = r"\s*(?:号码)?\s*(?:[:：]|为)?\s*"
+_LANDLINE = r"(?:[(（]?[0０]\d{2,3}[)）]?\s*[-－—–]?\s*)?\d{7,8}(?!\d)"
+_ASCII = "A-Za-z0-9Ａ-Ｚａ-ｚ０-９"  # a text may be set in full width; values are folded when they are found
 # key, words one of which must be there, and the pattern whose first group is the value
 _PATTERNS = tuple(
     (key, tuple(words.split()), re.compile(pattern))
     for key, words, pattern in (
-        ("document_number", "号", r"(?<![\w])([\u4e00-\u9fff]{1,12}〔20\d{2}〕\d{1,4}号)"),
-        ("index_number", "索", rf"索\s*引\s*号{_SAYS}([A-Za-z0-9][A-Za-z0-9/_.\-]{{4,60}})"),
-        (
-            "issuer",
-            "机构 机关 单位",
-            rf"(?:发布|发文|公开|制发)(?:机构|机关|单位){_SAYS}({_STOP}{{2,40}})",
+        (  # its own stands alone or behind a label; the text cites others
+            "document_number",
+            "〔",
+            rf"(?:^|(?:文|字)号{_SAYS})([\u4e00-\u9fff]{{1,12}}〔20\d{{2}}〕\d{{1,4}}号)(?=\s|$)",
         ),
+        ("index_number", "索", rf"索\s*引\s*号{_SAYS}([{_ASCII}][{_ASCII}/_.\-]{{4,60}})"),
+        ("issuer", "机构 机关 单位", rf"(?:发布|发文|公开|制发)(?:机构|机关|单位){_SAYS}({_STOP}{{2,40}})"),
         ("contact.address", "地址", rf"(?<![箱件站网])(?:联系|通讯|通信|办公|单位)?地址{_SAYS}({_STOP}{{4,60}})"),
-        ("contact.postcode", "邮编 邮政编码", r"(?:邮编|邮政编码)\s*(?:[:：]|为)?\s*(\d{6})(?!\d)"),
-        (
-            "contact.phone",
-            "电话",
-            r"电话\s*(?:号码)?\s*(?:[:：]|为)?\s*((?:[(]?0\d{2,3}[)]?\s*-?\s*)?\d{7,8}(?!\d)|1\d{10}(?!\d))",
-        ),
-        ("contact.fax", "传真", r"传真\s*(?:号码)?\s*(?:[:：]|为)?\s*((?:[(]?0\d{2,3}[)]?\s*-?\s*)?\d{7,8})(?!\d)"),
-        (
-            "contact.email",
-            "@",
-            r"([A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)",
-        ),
+        ("contact.postcode", "邮编 邮政编码", rf"(?:邮编|邮政编码){_SAYS_OR_IS}(\d{{6}})(?!\d)"),
+        ("contact.phone", "电话", rf"电话{_SAYS_OR_IS}({_LANDLINE}|[1１]\d{{10}}(?!\d))"),
+        ("contact.fax", "传真", rf"传真{_SAYS_OR_IS}({_LANDLINE})"),
+        ("contact.email", "@ ＠", rf"([{_ASCII}][{_ASCII}_.+-]*[@＠][{_ASCII}-]+(?:[.．][{_ASCII}-]+)+)"),
     )
 )
 _PERIOD = re.compile(r"(20\d{2})年(\d{1,2})月(\d{1,2})日(?:起)?(?:至|到|—+|-+)(?:(20\d{2})年)?(\d{1,2})月(\d{1,2})日")
@@ -49,11 +44,11 @@ def fields(paragraphs: Iterable[Paragraph]) -> Iterator[Field]:
     """The first statement of each fact, with the place of the paragraph it stands in."""
     told: set[str] = set()
     for paragraph in paragraphs:
-        text = unicodedata.normalize("NFKC", paragraph.text[:LONGEST])
+        text = paragraph.text[:LONGEST]
         for key, value in (*_labelled(text), *_period(text), *_fees(text)):
             if key not in told:
                 told.add(key)
-                yield Field(key, value, paragraph.place)
+                yield Field(key, unicodedata.normalize("NFKC", value), paragraph.place)
 
 
 def _labelled(text: str) -> Iterator[tuple[str, str]]:

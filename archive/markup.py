@@ -33,7 +33,7 @@ def tree_of(text: str) -> LexborHTMLParser:
         raise _too_deep()
     if _tables(text) > MOST_TABLES:
         raise _too_deep()
-    if max(map(len, text.split("<"))) > _LONG and any(_is_endless(tag[0]) for tag in _LONG_TAG.finditer(text)):
+    if _separators(text) > MOST_ATTRIBUTES and any(_is_endless(tag[0]) for tag in _LONG_TAG.finditer(text)):
         msg = f"a tag of the page has more than {MOST_ATTRIBUTES:,} attributes"
         raise UnreadableDocument(msg)
     return LexborHTMLParser(text)
@@ -48,6 +48,11 @@ def _tables(text: str) -> int:
         depth = max(depth - 1, 0) if tag[1] else depth + 1
         deepest = max(deepest, depth)
     return deepest
+
+
+def _separators(text: str) -> int:
+    """How many signs of a page could part the attributes of a tag, at most."""
+    return sum(map(text.count, " \t\n\r\f/")) - text.count("</")
 
 
 def _is_endless(tag: str) -> bool:

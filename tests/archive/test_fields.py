@@ -44,6 +44,7 @@ def test_the_contact_block_line_by_line():
         "网站地址http 已公开。",
         "公布举报电话12345。",
         "公开单位预决算信息。",
+        "根据国办公开办函〔2021〕30号文件的要求编制本报告。",
     ],
 )
 def test_figures_of_the_text_are_no_contacts(text):
@@ -58,6 +59,7 @@ def test_figures_of_the_text_are_no_contacts(text):
         ("发布机构：甲县卫生健康局", "issuer", "甲县卫生健康局"),
         ("发文机关: 甲县人民政府办公室 日期", "issuer", "甲县人民政府办公室"),
         ("甲政办〔2024〕3号", "document_number", "甲政办〔2024〕3号"),
+        ("发文字号：甲卫〔2024〕12号 公开方式：主动公开", "document_number", "甲卫〔2024〕12号"),
     ],
 )
 def test_numbers_a_report_is_filed_under(text, key, value):
