@@ -14,8 +14,8 @@ import click
 
 from archive.as_json import report_object
 from archive.blobs import Blobs
+from archive.cli.files import read_files
 from archive.cli.options import Complaint, archive_option, plain_errors, view
-from archive.cli.parsing import read_file
 from archive.cli.printing import print_json
 from archive.cli.summary import print_findings
 from archive.database import captures, queries
@@ -86,13 +86,20 @@ def _given(things: tuple[str, ...], archive: Path, complaints: list[str]) -> Ite
     for thing in things:
         try:
             if _is_path(thing):
-                yield Checked(thing, report_object(read_file(Path(thing), Hints()))["findings"])
+                yield _of_file(thing)
                 continue
             connection = view(archive)
             key = queries.find_report(connection, thing)
             yield Checked(key, _findings(connection, key))
         except (ArchiveError, Complaint) as error:
             complaints.append(str(error))
+
+
+def _of_file(thing: str) -> Checked:
+    ((_, report),) = read_files([Path(thing)], Hints())
+    if isinstance(report, Complaint):
+        raise report
+    return Checked(thing, report_object(report)["findings"])
 
 
 def _is_path(thing: str) -> bool:

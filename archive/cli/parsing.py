@@ -9,16 +9,11 @@ from typing import Any
 import click
 
 from archive.as_json import report_object
-from archive.blobs import digest_of
+from archive.cli.files import read_files
 from archive.cli.options import Complaint, plain_errors
 from archive.cli.printing import print_json
 from archive.cli.summary import print_report
-from archive.errors import UnreadableDocument
-from archive.files import MOST_BYTES, NotReadable, read_bytes
-from archive.media import sniff
-from archive.models import Finding, Hints, Report
-from archive.parser import parse as parse_documents
-from archive.readers.registry import read
+from archive.models import Hints
 
 
 @click.command()
@@ -31,7 +26,8 @@ from archive.readers.registry import read
 def parse(files: tuple[Path, ...], as_json: bool, title: str | None, agency: str | None, url: str | None) -> None:
     """Read reports and print what they say.
 
-    No archive is touched. A document that cannot be read, or is no annual report, is told as a finding;
+    No archive is touched, and each document is read in a process of its own, within two minutes and two
+    gigabytes. A document that cannot be read, or is no annual report, is told as a finding;
     `-` reads one from standard input.
 
     \b
@@ -42,12 +38,11 @@ def parse(files: tuple[Path, ...], as_json: bool, title: str | None, agency: str
     hints = Hints(link_title=title, agency=agency, url=url)
     complaints: list[str] = []
     objects: list[dict[str, Any]] = []
-    for path in files:
-        try:
-            objects.append(report_object(read_file(path, hints)))
-        except Complaint as error:
-            complaints.append(str(error))
+    for path, report in read_files(files, hints):
+        if isinstance(report, Complaint):
+            complaints.append(str(report))
             continue
+        objects.append(report_object(report))
         if not as_json:
             if len(files) > 1:
                 click.echo(f"== {click.format_filename(path)}")
@@ -58,18 +53,3 @@ def parse(files: tuple[Path, ...], as_json: bool, title: str | None, agency: str
         click.echo(f"nianbao: {complaint}", err=True)
     if complaints:
         sys.exit(2)
-
-
-def read_file(path: Path, hints: Hints) -> Report:
-    """The report in a file; a file that is not there is bad input, one that cannot be read a finding."""
-    try:
-        body = sys.stdin.buffer.read(MOST_BYTES) if str(path) == "-" else read_bytes(path)
-    except NotReadable as error:
-        msg = f"{click.format_filename(path)}: {error}"
-        raise Complaint(msg) from error
-    media_type, digest = sniff(body), digest_of(body)
-    try:
-        return parse_documents([read(body, media_type)], hints, digest=digest)
-    except UnreadableDocument as error:
-        finding = Finding("D0", "unknown", "hard", (), f"this document cannot be read: {error}")
-        return Report(None, None, None, None, None, None, media_type, digest, findings=(finding,))

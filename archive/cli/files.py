@@ -1,0 +1,56 @@
+"""A person's files as reports, read in processes of their own: one that hangs or swells costs itself alone."""
+
+from __future__ import annotations
+
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from archive.blobs import Blobs, digest_of
+from archive.cli.options import Complaint
+from archive.files import MOST_BYTES, NotReadable, read_bytes
+from archive.jobs import Job, Result, Source
+from archive.media import sniff
+from archive.models import Finding, Hints, Report
+from archive.worker import ReadingPool, processors
+
+
+def read_files(paths: Iterable[Path], hints: Hints) -> Iterator[tuple[Path, Report | Complaint]]:
+    """Each file in order with its report; one that is not there is a complaint, one that cannot be read a finding."""
+    with TemporaryDirectory(prefix="nianbao-") as folder, ReadingPool(Path(folder), processors()) as pool:
+        waiting: deque[tuple[Path, Source | Complaint, Future[Result] | None]] = deque()
+        for path in paths:
+            waiting.append((path, *_handed_over(path, hints, pool, Blobs(Path(folder) / "blobs"))))
+            if len(waiting) > processors():
+                yield _read(*waiting.popleft())
+        while waiting:
+            yield _read(*waiting.popleft())
+
+
+def _handed_over(
+    path: Path, hints: Hints, pool: ReadingPool, blobs: Blobs
+) -> tuple[Source | Complaint, Future[Result] | None]:
+    try:
+        body = sys.stdin.buffer.read(MOST_BYTES) if str(path) == "-" else read_bytes(path)
+    except NotReadable as error:
+        return Complaint(f"{click.format_filename(path)}: {error}"), None
+    source = Source("", digest_of(body), sniff(body))
+    blobs.keep([(source.digest, body)])
+    return source, pool.submit(Job((source,), hints, None, hints.url, None, ""))
+
+
+def _read(path: Path, source: Source | Complaint, future: Future[Result] | None) -> tuple[Path, Report | Complaint]:
+    if isinstance(source, Complaint) or future is None:
+        assert isinstance(source, Complaint)
+        return path, source
+    result = future.result()
+    if result.report is not None:
+        return path, result.report
+    problem = (result.problem or "").removeprefix(f"{source.media_type}: ")
+    finding = Finding("D0", "unknown", "hard", (), f"this document cannot be read: {problem}")
+    return path, Report(None, None, None, None, None, None, source.media_type, source.digest, findings=(finding,))
