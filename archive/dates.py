@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 _DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
@@ -16,8 +17,8 @@ _LABELLED = re.compile(
 )
 _RANK = ("发布日期", "发布时间", "公开日期", "时间发布", "日期", "时间", "发文日期", "生成日期")
 _PERIOD = re.compile(
-    r"(?:自|从|为)?\s*(20\d{2})\s*年\s*0?1\s*月\s*0?1\s*日\s*(?:起|开始)?\s*[,，]?\s*(?:至|到|[—－～~-])+"
-    r"\s*(?:(20\d{2})\s*年)?\s*12\s*月\s*31\s*日"
+    r"(20\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*(?:起|开始)?\s*[,，]?\s*(?:至|到|[—－～~-])+"
+    r"\s*(?:(20\d{2})\s*年)?\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日"
 )
 
 
@@ -84,13 +85,26 @@ def whole_line_date(line: str) -> str | None:
     return iso(*found.groups()) if found else None
 
 
+def periods(text: str) -> Iterator[tuple[str, str]]:
+    """The first and last days of the periods in a text, as ISO dates.
+
+    >>> list(periods("自 2020 年 1 月 1 日起至 12 月 31 日止"))
+    [('2020-01-01', '2020-12-31')]
+    """
+    for found in _PERIOD.finditer(western_years(_narrow(text))):
+        year, month, day, *end = found.groups()
+        first, last = iso(year, month, day), iso(end[0] or year, end[1], end[2])
+        if first and last:
+            yield first, last
+
+
 def stated_period(text: str) -> int | None:
     """The year of which a report says its figures run from 1 January to 31 December.
 
     >>> stated_period("统计期限自 2020 年 1 月 1 日起至 2020 年 12 月 31 日止")
     2020
     """
-    found = _PERIOD.search(western_years(_narrow(text)))
-    if not found or (found.group(2) and found.group(2) != found.group(1)):
-        return None
-    return int(found.group(1))
+    for first, last in periods(text):
+        if (first[4:], last[4:]) == ("-01-01", "-12-31"):
+            return int(first[:4]) if first[:4] == last[:4] else None
+    return None

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
+from archive.dates import periods
 from archive.models import Field, Paragraph
 
 LONGEST = 5_000  # characters of a paragraph that are looked at
@@ -32,7 +34,6 @@ _PATTERNS = tuple(
         ("contact.email", "@ ＠", rf"([{_ASCII}][{_ASCII}_.+-]*[@＠][{_ASCII}-]+(?:[.．][{_ASCII}-]+)+)"),
     )
 )
-_PERIOD = re.compile(r"(20\d{2})年(\d{1,2})月(\d{1,2})日(?:起)?(?:至|到|—+|-+)(?:(20\d{2})年)?(\d{1,2})月(\d{1,2})日")
 _NO_FEE = re.compile(r"(?:未|没有|无)(?:向[^，。；]{0,20})?(?:收取|产生|发生)[^，。；]{0,20}信息处理费|无收费")
 _FEE = re.compile(r"(?:收取|收缴|征收)[^，。；\d]{0,24}(?:信息)?处理费[^，。；\d]{0,8}(\d[\d,.]*)\s*(万?元)")
 _FEE_TOTAL = re.compile(r"(?:总金额|金额|共计|合计)[^，。；\d]{0,6}(\d[\d,.]*)\s*(万?元)")
@@ -61,10 +62,9 @@ def _period(text: str) -> Iterator[tuple[str, str]]:
     """The dates the figures run from and to."""
     if "统计" not in text and "期限" not in text:
         return
-    if found := _PERIOD.search("".join(text.split())):
-        year, month, day, *end = found.groups()
-        yield "period.from", f"{year}-{int(month):02d}-{int(day):02d}"
-        yield "period.to", f"{end[0] or year}-{int(end[1]):02d}-{int(end[2]):02d}"
+    for first, last in islice(periods(text), 1):
+        yield "period.from", first
+        yield "period.to", last
 
 
 def _fees(text: str) -> Iterator[tuple[str, str]]:
@@ -76,7 +76,8 @@ def _fees(text: str) -> Iterator[tuple[str, str]]:
         yield "fees.notices", found[1]
     elif _NO_NOTICE.search(plain):
         yield "fees.notices", "0"
-    if found := _FEE.search(plain) or ("处理费" in plain and _FEE_TOTAL.search(plain)) or None:
+    total = _FEE_TOTAL.search(plain) if "处理费" in plain else None
+    if found := _FEE.search(plain) or total:
         yield "fees.charged", found[1].rstrip(".,") + found[2]
     elif _NO_FEE.search(plain):
         yield "fees.charged", "0"

@@ -29,10 +29,9 @@ def tree_of(text: str) -> LexborHTMLParser:
 
     The parser looks through all open elements at every block, and through all attributes at every further one.
     """
-    if text.count("<") > _FEW_TAGS and _work(text) > MOST_WORK:
-        raise _too_deep()
-    if _tables(text) > MOST_TABLES:
-        raise _too_deep()
+    if _work(text) > MOST_WORK or _tables(text) > MOST_TABLES:
+        msg = "the page is nested too deeply"
+        raise UnreadableDocument(msg)
     if _separators(text) > MOST_ATTRIBUTES and any(_is_endless(tag[0]) for tag in _LONG_TAG.finditer(text)):
         msg = f"a tag of the page has more than {MOST_ATTRIBUTES:,} attributes"
         raise UnreadableDocument(msg)
@@ -59,12 +58,10 @@ def _is_endless(tag: str) -> bool:
     return len(_SEPARATOR.findall(_QUOTED.sub("", tag))) > MOST_ATTRIBUTES
 
 
-def _too_deep() -> UnreadableDocument:
-    return UnreadableDocument("the page is nested too deeply")
-
-
 def _work(text: str) -> int:
     """How many open elements are passed over in all, were every element closed only by its own tag."""
+    if text.count("<") <= _FEW_TAGS:
+        return 0
     depth = work = 0
     for tag in _TAG.finditer(text):
         depth = max(depth - bool(tag[1]), 0) + bool(tag[2])

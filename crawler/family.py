@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import unescape
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -100,13 +100,6 @@ class Listing:
     shortfall: int = 0
     problem: str | None = None
     empty_is_fine: bool = False
-
-
-class Family(Protocol):
-    """What a module of spiders/ provides."""
-
-    def listing(self, page: Page) -> Listing:
-        """Read one page of a list."""
 
 
 def clean(text: str) -> str:

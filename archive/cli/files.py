@@ -19,36 +19,36 @@ from archive.media import sniff
 from archive.models import Finding, Hints, Report
 from archive.worker import ReadingPool, processors
 
+Waiting = tuple[Source, Future[Result]]
+
 
 def read_files(paths: Iterable[Path], hints: Hints) -> Iterator[tuple[Path, Report | Complaint]]:
     """Each file in order with its report; one that is not there is a complaint, one that cannot be read a finding."""
     with TemporaryDirectory(prefix="nianbao-") as folder, ReadingPool(Path(folder), processors()) as pool:
-        waiting: deque[tuple[Path, Source | Complaint, Future[Result] | None]] = deque()
+        blobs = Blobs(Path(folder) / "blobs")
+        begun: deque[tuple[Path, Waiting | Complaint]] = deque()
         for path in paths:
-            waiting.append((path, *_handed_over(path, hints, pool, Blobs(Path(folder) / "blobs"))))
-            if len(waiting) > processors():
-                yield _read(*waiting.popleft())
-        while waiting:
-            yield _read(*waiting.popleft())
+            begun.append((path, _begun(path, hints, pool, blobs)))
+            if len(begun) > processors():
+                yield _ended(*begun.popleft())
+        while begun:
+            yield _ended(*begun.popleft())
 
 
-def _handed_over(
-    path: Path, hints: Hints, pool: ReadingPool, blobs: Blobs
-) -> tuple[Source | Complaint, Future[Result] | None]:
+def _begun(path: Path, hints: Hints, pool: ReadingPool, blobs: Blobs) -> Waiting | Complaint:
     try:
         body = sys.stdin.buffer.read(MOST_BYTES) if str(path) == "-" else read_bytes(path)
     except NotReadable as error:
-        return Complaint(f"{click.format_filename(path)}: {error}"), None
+        return Complaint(f"{click.format_filename(path)}: {error}")
     source = Source("", digest_of(body), sniff(body))
     blobs.keep([(source.digest, body)])
     return source, pool.submit(Job((source,), hints, None, hints.url, None, ""))
 
 
-def _read(path: Path, source: Source | Complaint, future: Future[Result] | None) -> tuple[Path, Report | Complaint]:
-    if isinstance(source, Complaint) or future is None:
-        assert isinstance(source, Complaint)
-        return path, source
-    result = future.result()
+def _ended(path: Path, waiting: Waiting | Complaint) -> tuple[Path, Report | Complaint]:
+    if isinstance(waiting, Complaint):
+        return path, waiting
+    source, result = waiting[0], waiting[1].result()
     if result.report is not None:
         return path, result.report
     problem = (result.problem or "").removeprefix(f"{source.media_type}: ")

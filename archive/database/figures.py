@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 from typing import Any
 
-from archive.database.readings import unpack
+from archive.database.packing import unpack
 from archive.database.unpacked import APPLICANTS, OUTCOMES
 
 

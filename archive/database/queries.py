@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from typing import Any
 
-from archive.database.readings import unpack
+from archive.database import rivals
+from archive.database.packing import unpack
 from archive.errors import NoSuchReport
 
 _SUGGESTED = 8
@@ -102,7 +102,7 @@ def report(connection: sqlite3.Connection, key: str) -> dict[str, Any]:
     row["problem"] = packed[1] if packed else None
     row["reading"] = unpack(packed[0]) if packed and packed[0] else None
     if row["reading"]:
-        row["reading"]["findings"] += _rivals(connection, key)
+        row["reading"]["findings"] += rivals.told(connection, key)
     row["captures"] = rows(
         connection,
         "SELECT captures.id, captures.url, captures.captured_at, captures.media_type, captures.digest, captures.size,"
@@ -113,17 +113,6 @@ def report(connection: sqlite3.Connection, key: str) -> dict[str, Any]:
         (key,),
     )
     return row
-
-
-def _rivals(connection: sqlite3.Connection, key: str) -> list[dict[str, Any]]:
-    """What other documents say against this report's; known to the archive, not to the document's reading."""
-    found = rows(
-        connection,
-        'SELECT check_id AS "check", status, severity, cells, message, verdict, proposed FROM findings'
-        " WHERE report_id = ? AND check_id = 'V1'",
-        (key,),
-    )
-    return [row | {"cells": json.loads(row["cells"]), "suspects": []} for row in found]
 
 
 def coverage(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import zlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from archive.as_json import report_object
 from archive.bodies import body_key, report_key, scope_of, version_key
 from archive.clock import now
+from archive.database import rivals
+from archive.database.packing import pack
 from archive.database.unpacked import rewrite
 from archive.jobs import Job, Result, Source
 from archive.models import Hints, Report
@@ -131,7 +131,7 @@ def store(connection: sqlite3.Connection, job: Job, result: Result, release: str
     made = _make_current(connection, number, version, release, result, status, job.url)
     if known and known[0] and known[0] != number:
         _withdraw(connection, known[0])
-    _note_rivals(connection, number)
+    rivals.note(connection, number)
     return made
 
 
@@ -162,10 +162,7 @@ def _is_a_report(result: Result) -> bool:
 
 def _store_reading(connection: sqlite3.Connection, version: str, release: str, result: Result, status: str) -> None:
     report = result.report
-    packed = None
-    if report is not None:
-        text = json.dumps(report_object(report), ensure_ascii=False, separators=(",", ":"))
-        packed = zlib.compress(text.encode("utf-8", "surrogatepass"), 9)
+    packed = pack(report) if report is not None else None
     connection.execute(
         "INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
@@ -231,50 +228,6 @@ def _withdraw(connection: sqlite3.Connection, number: int) -> None:
     connection.execute("DELETE FROM body WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM report WHERE body = ?1)", (body,))
 
 
-def _note_rivals(connection: sqlite3.Connection, number: int) -> None:
-    """Where documents of different addresses give different figures for one body and year, say so.
-
-    Versions of one address are its changes over time; those of another are a rival account.
-    """
-    current, release = connection.execute("SELECT version, release FROM report WHERE id = ?", (number,)).fetchone()
-    connection.execute("DELETE FROM finding WHERE report = ? AND check_id = 'V1'", (number,))
-    ours = _values(connection, current, release)
-    rivals = connection.execute(
-        "SELECT version.id, max(reading.release), min(capture.url) FROM version"
-        " JOIN reading ON reading.version = version.id"
-        " JOIN version_capture vc ON vc.version = version.id AND vc.position = 0"
-        " JOIN capture ON capture.id = vc.capture WHERE version.report = ?1 AND version.id <> ?2"
-        " AND NOT EXISTS (SELECT 1 FROM version_capture a JOIN capture x ON x.id = a.capture"
-        "    JOIN version_capture b JOIN capture y ON y.id = b.capture"
-        "    WHERE a.version = ?2 AND a.position = 0 AND b.version = version.id AND b.position = 0 AND x.url = y.url)"
-        " GROUP BY version.id ORDER BY version.id",
-        (number, current),
-    ).fetchall()
-    for version, latest, url in rivals:
-        theirs = _values(connection, version, latest)
-        differing = sorted(key for key in ours.keys() & theirs.keys() if ours[key] != theirs[key])
-        if differing:
-            message = f"another document gives other figures for this body and year: {url}"
-            connection.execute(
-                "INSERT INTO finding SELECT ?1, 1 + coalesce(max(position), 0), 'V1', 'unknown', 'soft', ?2, NULL,"
-                " ?3, NULL, NULL FROM finding WHERE report = ?1",
-                (number, json.dumps(differing), message),
-            )
-
-
-def _values(connection: sqlite3.Connection, version: str, release: str) -> dict[str, Any]:
-    row = connection.execute(
-        "SELECT packed FROM reading WHERE version = ? AND release = ?", (version, release)
-    ).fetchone()
-    return {cell["id"]: cell["value"] for cell in unpack(row[0])["cells"]} if row and row[0] else {}
-
-
 def mark_read(connection: sqlite3.Connection, request: int) -> None:
     """Note that a request's report waits no longer."""
     connection.execute("UPDATE request SET unread = 0 WHERE id = ?", (request,))
-
-
-def unpack(packed: bytes) -> dict[str, Any]:
-    """The report object of a packed reading."""
-    made: dict[str, Any] = json.loads(zlib.decompress(packed))
-    return made

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import zlib
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
 from archive.clock import now
+from archive.database.packing import unpack
 from archive.models import Cell, Finding, Number, Report
 
 _TABLES = ("application", "disclosure_cell", "review_row", "statistic", "field", "section", "finding")
@@ -133,7 +133,7 @@ def _changes(connection: sqlite3.Connection, number: int, version: str, report: 
     if row is None:
         return
     previous, packed = row
-    old = {cell["id"]: cell["value"] for cell in json.loads(zlib.decompress(packed))["cells"]}
+    old = {cell["id"]: cell["value"] for cell in unpack(packed)["cells"]}
     new = {cell.id: cell.value for cell in report.cells}
     differing = sorted(key for key in {**old, **new} if old.get(key) != new.get(key))
     connection.executemany(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.charset import decode
 from archive.markup import tree_of
@@ -15,6 +15,7 @@ from archive.readers.html_landmarks import Landmarks, find
 
 MOST_CHARACTERS = 20_000_000
 _FEW_ROWS = 10  # no form has fewer
+_BY_SCRIPT = "the tables stand in a part of the page that is shown only by a script"
 
 
 def read(body: bytes) -> Document:
@@ -22,7 +23,7 @@ def read(body: bytes) -> Document:
     text = decode(body)[:MOST_CHARACTERS]
     tree = tree_of(text)
     marks = find(tree)
-    walk, blocks = _walked(tree, marks, text)
+    walk, blocks, note = _walked(tree, marks.body, text)
     return Document(
         media_type="text/html",
         blocks=blocks,
@@ -31,30 +32,23 @@ def read(body: bytes) -> Document:
         published=marks.published,
         published_meta=marks.published_meta,
         source=marks.source,
-        notes=_notes(walk),
+        notes=(note,) if note else (),
         second=None if walk.is_deep else partial(read_again, text, marks),  # html5lib takes for ever on such pages
     )
 
 
-def _walked(tree: LexborHTMLParser, marks: Landmarks, text: str) -> tuple[Blocks, tuple[Block, ...]]:
-    """What the page shows; where that are no tables to speak of and others are hidden, those too."""
+def _walked(tree: LexborHTMLParser, body: LexborNode | None, text: str) -> tuple[Blocks, tuple[Block, ...], str]:
+    """The walk over what the page shows, its blocks, and a note; where all tables are hidden these are read."""
     walk = Blocks(tree, hides=hides_anything(text))
-    blocks = tuple(walk.of(marks.body))
+    blocks = tuple(walk.of(body))
     shown = sum(len(block.rows) for block in blocks if isinstance(block, Table))
-    if walk.hides and marks.body is not None and is_within_hidden(marks.body):
-        walk.only_hidden = shown > 0
-    elif shown < _FEW_ROWS and walk.hidden_tables:
-        walk = Blocks(tree, only_hidden=True)
-        blocks = tuple(walk.of(marks.body))
-    return walk, blocks
-
-
-def _notes(walk: Blocks) -> tuple[str, ...]:
-    if walk.hidden_rows:
-        return (f"{walk.hidden_rows} table rows are not shown by the page and were not read",)
-    if walk.only_hidden:
-        return ("the tables stand in a part of the page that is shown only by a script",)
-    return ()
+    if shown < _FEW_ROWS and walk.hidden_tables:
+        walk = Blocks(tree)
+        return walk, tuple(walk.of(body)), _BY_SCRIPT
+    if walk.hides and shown and body is not None and is_within_hidden(body):
+        return walk, blocks, _BY_SCRIPT
+    rows = f"{walk.hidden_rows} table rows are not shown by the page and were not read"
+    return walk, blocks, rows if walk.hidden_rows else ""
 
 
 def read_again(text: str, marks: Landmarks) -> Document:

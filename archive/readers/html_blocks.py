@@ -9,9 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.grid import Span, expand
 from archive.models import Block, Paragraph
-from archive.readers.html_cells import BLOCK, SKIPPED, cell_text, is_hidden
-
-MOST_DEPTH = 200  # deeper nesting is an attack; below it everything is plain text
+from archive.readers.html_cells import BLOCK, MOST_DEPTH, SKIPPED, cell_text, is_hidden
 
 
 @dataclass
@@ -31,7 +29,6 @@ class Blocks:
     is_deep: bool = False
     hidden_tables: int = 0
     hidden_rows: int = 0
-    only_hidden: bool = False  # what is read is shown only by a script
 
     def of(self, node: LexborNode | None) -> Iterator[Block]:
         """The blocks below `node`."""

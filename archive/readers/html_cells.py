@@ -59,7 +59,7 @@ _NOT_SHOWN = (
 )
 _RAISED = frozenset(("sup", "sub"))  # the marks of footnotes
 _FIELDS = frozenset((None, "", "text", "number"))
-_DEEPEST = 200
+MOST_DEPTH = 200  # deeper nesting is an attack
 
 Look = Literal["", "hidden", "struck", "raised", "placed", "line"]
 _HIDDEN = re.compile(
@@ -68,8 +68,10 @@ _HIDDEN = re.compile(
     re.IGNORECASE,
 )
 # without IGNORECASE a pattern that begins with letters is found ten times faster
-_HIDES = [re.compile(rf"{word}\s*:\s*(?i:none|hidden|collapse|all)") for word in ("display", "visibility", "mso-hide")]
-_HIDES_LOUDLY = [re.compile(rf"{word}\s*:\s*(?i:none|hidden|collapse|all)") for word in ("DISPLAY", "VISIBILITY")]
+_HIDES = [
+    re.compile(rf"{word}\s*:\s*(?i:none|hidden|collapse|all)")
+    for word in ("display", "DISPLAY", "visibility", "VISIBILITY", "mso-hide")
+]
 _HIDDEN_TAG = re.compile(r"\shidden[\s=>/]")
 _LOOKS: tuple[tuple[Look, re.Pattern[str]], ...] = (
     ("hidden", _HIDDEN),
@@ -116,7 +118,7 @@ def is_within_hidden(node: LexborNode) -> bool:
 
 def hides_anything(text: str) -> bool:
     """Whether a page may hold elements it does not show."""
-    if any(pattern.search(text) for pattern in (*_HIDES, *_HIDES_LOUDLY)):
+    if any(pattern.search(text) for pattern in _HIDES):
         return True
     return " hidden" in text and _HIDDEN_TAG.search(text) is not None
 
@@ -152,7 +154,9 @@ def _collect(node: LexborNode, pieces: list[str], depth: int) -> None:
             pieces.append("" if is_hidden(child) else UNTOLD)
         elif tag == "select":
             pieces.append(_chosen(child))
-        elif tag not in _NOT_SHOWN and depth < _DEEPEST:
+        elif depth >= MOST_DEPTH:
+            pieces.append(UNTOLD)
+        elif tag not in _NOT_SHOWN:
             _element(child, tag, pieces, depth)
         child = child.next
 

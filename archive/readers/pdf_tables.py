@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from archive.readers.pdf_rules import Box, Rules
 from archive.readers.pdf_text import DOUBTFUL, Char, figures
 
-SPILLED = DOUBTFUL
 _THINNEST = 5.0  # points; no text fits into less
 
 
@@ -119,7 +118,7 @@ def _by_cell(cells: Sequence[Box], chars: Sequence[Char]) -> tuple[dict[Box, lis
     """Each character to the cell that holds its middle; and those in none.
 
     A number printed over a rule belongs to no one cell: each cell it touches shows the whole of it with
-    `SPILLED` behind, so that neither half is taken for a number.
+    `DOUBTFUL` behind, so that neither half is taken for a number.
     """
     made: dict[Box, list[Char]] = {}
     outside = []
@@ -130,7 +129,7 @@ def _by_cell(cells: Sequence[Box], chars: Sequence[Char]) -> tuple[dict[Box, lis
         touched = set(homes[run.start : run.stop])
         if len(touched) > 1:
             spilled.update(run)
-            number = [*chars[run.start : run.stop], chars[run.stop - 1]._replace(text=SPILLED)]
+            number = [*chars[run.start : run.stop], chars[run.stop - 1]._replace(text=DOUBTFUL)]
             for cell in filter(None, touched):
                 made.setdefault(cell, []).extend(number)
     for i, (char, home) in enumerate(zip(chars, homes, strict=True)):

@@ -20,9 +20,7 @@ from python_calamine import (
 from archive.errors import EncryptedDocument, UnreadableDocument
 from archive.grid import MOST_ROWS
 from archive.readers.sheet_format import plain_number
-from archive.readers.sheet_page import Page
-
-MOST_SHEETS = 100
+from archive.readers.sheet_page import MOST_SHEETS, Page
 
 
 def pages(body: bytes) -> tuple[list[Page], list[str]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from archive.errors import UnreadableDocument
 from archive.grid import MOST_COLUMNS, MOST_ROWS
 
+MOST_SHEETS = 100  # a report has three
 Range = tuple[int, int, int, int]
 """Top, left, bottom, right, from 0."""
 

@@ -15,14 +15,13 @@ from archive.errors import UnreadableDocument
 from archive.grid import MOST_COLUMNS, MOST_ROWS
 from archive.readers.office_package import Package
 from archive.readers.sheet_format import shown_number, shown_text
-from archive.readers.sheet_page import Page, Range
+from archive.readers.sheet_page import MOST_SHEETS, Page, Range
 from archive.readers.sheet_styles import Style, read_styles
 from archive.readers.sheet_texts import Text, read_text, unescaped
 
 WORKBOOK = "xl/workbook.xml"
 MOST_BYTES = 50_000_000  # of all parts read, unpacked; a report's have some ten thousand
 MOST_TAGS = 2_000_000
-MOST_SHEETS = 100
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _HOLDS_VALUES = re.compile(rb"<(?:\w+:)?(?:v|is)[\s>]")
 _ON = ("1", "true", "on")

@@ -107,3 +107,7 @@ def test_no_text_makes_it_fail(text):
 )
 def test_no_text_takes_long(text):
     found(text)
+
+
+def test_a_day_that_is_none_makes_no_period():
+    assert found("统计期限自2024年13月1日起至12月45日止。") == {}

@@ -290,9 +290,8 @@ def test_a_page_nested_beyond_reason_costs_its_portal_alone(tmp_path, archive):
     assert len(rows(archive, "SELECT id FROM reports")) == 1
 
 
-def test_a_challenge_is_blocked_also_where_there_is_no_browser(tmp_path, archive, monkeypatch):
+def test_a_challenge_is_blocked_also_where_there_is_no_browser(tmp_path, archive):
     challenge = http("<html><script>var $_ts={};</script></html>", "412 Precondition Failed")
-    monkeypatch.setenv("PATH", "")
     with RawServer({"/nb/": challenge}) as server:
         list_ = write_portals(tmp_path / "portals.csv", [portal("closed", server.address + "/nb/")])
         run_nianbao("crawl", "--portals", list_, "--archive", archive, NIANBAO_BROWSER="none")

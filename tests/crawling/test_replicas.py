@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 import pytest
+from support import run_nianbao
 
 from archive.database import queries
 from archive.database.connection import open_existing
@@ -180,8 +181,6 @@ def test_a_crawl_with_a_portal_in_error_ends_with_1(crawled):
 
 
 def test_the_archive_verifies(crawled):
-    from support import run_nianbao
-
     ran = run_nianbao("verify", "--archive", crawled.directory)
     assert (ran.code, "sound" in ran.out) == (0, True), ran
 

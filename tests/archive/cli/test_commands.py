@@ -2,11 +2,15 @@
 
 import csv
 import json
+import os
+import shutil
+import sqlite3
+import subprocess
 from io import StringIO
 from pathlib import Path
 
 import pytest
-from support import PARSED_KEYS, run_nianbao
+from support import PARSED_KEYS, command, environment, run_nianbao
 
 from crawler.replicas.documents import html, word
 from crawler.replicas.figures import real, reports
@@ -162,10 +166,6 @@ def test_reread_gives_the_same_numbers(kept):
 
 
 def test_output_can_be_cut_off(kept):
-    import subprocess
-
-    from support import command, environment
-
     line = " ".join(
         command("query", "'SELECT * FROM applications, applications a'", "--format", "csv", "--archive", kept)
     )
@@ -202,8 +202,8 @@ def test_what_could_not_be_checked_has_not_passed(tmp_path, body):
 
 def test_one_file_that_is_not_there_keeps_no_other_from_being_checked_or_parsed(tmp_path):
     good = draft(tmp_path, "good.html")
-    for command in ("check", "parse"):
-        ran = run_nianbao(command, tmp_path / "nope.html", good)
+    for verb in ("check", "parse"):
+        ran = run_nianbao(verb, tmp_path / "nope.html", good)
         assert ran.code == 2
         assert "nope.html: No such file" in ran.err
         assert "pass" in ran.out
@@ -215,8 +215,6 @@ def test_a_document_is_read_from_standard_input(tmp_path):
 
 
 def test_pipes_and_devices_are_not_waited_for(tmp_path, archive):
-    import os
-
     os.mkfifo(tmp_path / "pipe")
     good = draft(tmp_path, "good.html")
     assert "no ordinary file" in run_nianbao("parse", tmp_path / "pipe").err
@@ -226,11 +224,6 @@ def test_pipes_and_devices_are_not_waited_for(tmp_path, archive):
 
 
 def test_a_name_that_is_no_text_costs_itself_alone(tmp_path, archive):
-    import os
-    import subprocess
-
-    from support import command, environment
-
     good = draft(tmp_path, "good.html")
     odd = os.fsencode(tmp_path) + b"/bad\xff.html"
     Path(os.fsdecode(odd)).write_bytes(draft(tmp_path, "b.html", LISTED[1]).read_bytes())
@@ -268,8 +261,6 @@ def test_odd_arguments_get_one_plain_line(kept, arguments):
 
 
 def test_a_damaged_database_is_named_by_verify_and_by_nobody_with_a_traceback(tmp_path, kept):
-    import shutil
-
     copy = tmp_path / "copy"
     shutil.copytree(kept, copy)
     with (copy / "archive.db").open("r+b") as file:
@@ -278,14 +269,11 @@ def test_a_damaged_database_is_named_by_verify_and_by_nobody_with_a_traceback(tm
     ran = run_nianbao("verify", "--archive", copy)
     assert ran.code == 1
     assert "damaged" in ran.out
-    for command in (("coverage",), ("reports",), ("show", f"{AGENCY}:2021"), ("query", "select * from findings")):
-        assert "Traceback" not in run_nianbao(*command, "--archive", copy).err
+    for words in (("coverage",), ("reports",), ("show", f"{AGENCY}:2021"), ("query", "select * from findings")):
+        assert "Traceback" not in run_nianbao(*words, "--archive", copy).err
 
 
 def test_figures_that_were_changed_in_the_database_are_found(tmp_path, kept):
-    import shutil
-    import sqlite3
-
     copy = tmp_path / "copy"
     shutil.copytree(kept, copy)
     with sqlite3.connect(copy / "archive.db") as connection:

@@ -153,6 +153,12 @@ def test_what_cannot_be_told_is_neither_a_figure_nor_a_blank(inside):
     assert cell.id in named(report)
 
 
+def test_a_digit_nested_beyond_reason_is_not_just_left_out():
+    cell, report = cell_read("12" + "<span>" * 300 + "3" + "</span>" * 300)
+    assert cell.value is None
+    assert cell.id in named(report)
+
+
 def test_a_list_of_choices_shows_the_chosen_one():
     assert cell_read("<select><option>3<option selected>5</select>")[0].value == 5
 
