@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,10 +21,10 @@ class Rules:
     down: tuple[Edge, ...]
 
     @classmethod
-    def of(cls, page: Any) -> Rules:
-        """The lines and sides of rectangles of a pdfplumber page, without those as short as a rule is thick."""
-        across = (e for e in page.edges if e["orientation"] == "h" and e["x1"] - e["x0"] > SNAP)
-        down = (e for e in page.edges if e["orientation"] == "v" and e["bottom"] - e["top"] > SNAP)
+    def of(cls, edges: Sequence[Edge]) -> Rules:
+        """The rules among the lines and sides of rectangles of a page: not those as short as a rule is thick."""
+        across = (e for e in edges if e["orientation"] == "h" and e["x1"] - e["x0"] > SNAP)
+        down = (e for e in edges if e["orientation"] == "v" and e["bottom"] - e["top"] > SNAP)
         return cls(tuple(sorted(across, key=_top)), tuple(sorted(down, key=_top)))
 
     def apart(self) -> Iterator[Rules]:

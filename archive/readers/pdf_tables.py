@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from archive.readers.pdf_rules import Box, Rules
 from archive.readers.pdf_text import DOUBTFUL, Char, figures
@@ -46,9 +46,8 @@ class Found(NamedTuple):
     is_crowded: bool
 
 
-def find(page: Any, chars: Sequence[Char], number: int, tables_before: int) -> Found:
-    """The tables of a page with at least two columns, from top to bottom."""
-    rules = Rules.of(page)
+def find(rules: Rules, chars: Sequence[Char], number: int, tables_before: int) -> Found:
+    """The tables that the rules of a page make, with at least two columns, from top to bottom."""
     parts = [part.cells() for part in rules.apart()]
     groups = list(_groups(_innermost([cell for cells in parts for cell in cells or ()])))
     inside, outside = _by_cell([box for group in groups for box in group], chars)

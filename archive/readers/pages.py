@@ -1,0 +1,118 @@
+"""Printed pages of any format to paragraphs and tables, both going on over page breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from archive.models import Block, Paragraph
+from archive.readers import pdf_grid, pdf_margins, pdf_tables
+from archive.readers.pdf_tables import RuledTable
+from archive.readers.pdf_text import Line, line_text, lines
+
+_INDENT = 1.6  # characters; a line that starts or ends this far inside begins or ends a paragraph
+_OTHER_SIZE = 0.15  # a title is set larger than what follows by more than this part
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What stands on one page, `number` from 1: tables from top to bottom, and the lines outside their cells.
+
+    Lengths are in points from the top left corner. `is_crowded`: more lines are drawn than tables have.
+    """
+
+    number: int
+    height: float
+    tables: Sequence[RuledTable]
+    lines: list[Line]
+    is_crowded: bool
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no text at all on the page."""
+        return not self.lines and not any(cell.chars for table in self.tables for cell in table.cells)
+
+
+def blocks(pages: Sequence[Page]) -> Iterator[Block]:
+    """Runs of text and tables in reading order; a table cut by page breaks is one table."""
+    text: list[tuple[int, Line]] = []
+    table: list[RuledTable] = []
+    for item in _items(pages):
+        if isinstance(item, RuledTable):
+            yield from _paragraphs(text)
+            text = []
+            if table and not pdf_grid.goes_on(table[-1], item):
+                yield pdf_grid.join(table)
+                table = []
+            table.append(item)
+        else:
+            if table:
+                yield pdf_grid.join(table)
+                table = []
+            text.append(item)
+    if table:
+        yield pdf_grid.join(table)
+    yield from _paragraphs(text)
+
+
+def _items(pages: Sequence[Page]) -> Iterator[RuledTable | tuple[int, Line]]:
+    """Tables and lines from top to bottom; a line beside a table comes after it."""
+    texts = pdf_margins.without([(p.height, p.lines) for p in pages])
+    for i, (page, text) in enumerate(zip(pages, texts, strict=True)):
+        tables, remaining = list(page.tables), text
+        if tables and i + 1 < len(pages) and _goes_on(tables[-1], pages[i + 1], texts[i + 1]):
+            tables[-1], remaining = _with_hanging(tables[-1], text)
+        for table in tables:
+            while remaining and remaining[0][0].middle[1] < table.box[1]:
+                yield page.number, remaining.pop(0)
+            yield table
+        yield from ((page.number, line) for line in remaining)
+
+
+def _goes_on(table: RuledTable, below: Page, text: Sequence[Line]) -> bool:
+    """Whether the next page begins with the rest of the table."""
+    if not below.tables or not pdf_grid.goes_on(table, below.tables[0]):
+        return False
+    return not any(line[0].middle[1] < below.tables[0].box[1] for line in text)
+
+
+def _with_hanging(table: RuledTable, text: Sequence[Line]) -> tuple[RuledTable, list[Line]]:
+    under = [line for line in text if line[0].middle[1] > table.box[3]]
+    table, rest = pdf_tables.hang(table, [char for line in under for char in line])
+    return table, [line for line in text if line not in under] + list(lines(rest))
+
+
+def _paragraphs(printed: Sequence[tuple[int, Line]]) -> Iterator[Paragraph]:
+    """Lines put together where one runs on into the next."""
+    if not printed:
+        return
+    left = min(line[0].x0 for _, line in printed)
+    right = max(line[-1].x1 for _, line in printed)
+    run: list[tuple[int, Line]] = []
+    for page, line in printed:
+        if run and not _runs_on(run[-1][1], line, left, right):
+            yield _paragraph(run)
+            run = []
+        run.append((page, line))
+    yield _paragraph(run)
+
+
+def _runs_on(above: Line, line: Line, left: float, right: float) -> bool:
+    """Whether a line goes on with the paragraph of the line above: set alike, from margin to margin."""
+    size = line[0].size
+    alike = abs(above[0].size - size) < _OTHER_SIZE * size
+    return alike and right - above[-1].x1 <= _INDENT * size and line[0].x0 - left <= _INDENT * size
+
+
+def _paragraph(run: Sequence[tuple[int, Line]]) -> Paragraph:
+    """The place is that of the lines on the paragraph's first page."""
+    page = run[0][0]
+    chars = [char for number, line in run if number == page for char in line]
+    return Paragraph("".join(line_text(line) for _, line in run), {"page": page, "box": _box(chars)})
+
+
+def _box(chars: Iterable[Any]) -> list[float]:
+    corners = [(c.x0, c.top, c.x1, c.bottom) for c in chars]
+    x0s, tops, x1s, bottoms = zip(*corners, strict=True)
+    return [round(v, 1) for v in (min(x0s), min(tops), max(x1s), max(bottoms))]
