@@ -13,6 +13,13 @@ SNAP = 3.0  # points within which two rules are one
 _MOST_RULES, _MOST_PAIRS, _MOST_CORNERS = 10_000, 250_000, 4_000  # a page full of small cells has a quarter of it
 
 
+def rule(x0: float, top: float, x1: float, bottom: float) -> Edge:
+    """A level or upright rule: it has a length or a height, not both."""
+    way = "h" if x1 - x0 > bottom - top else "v"
+    size = {"width": x1 - x0, "height": bottom - top}
+    return {"x0": x0, "x1": x1, "top": top, "bottom": bottom, **size, "orientation": way}
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """Horizontal and vertical rules, from top to bottom."""
@@ -68,7 +75,7 @@ class Rules:
         x0, x1 = min(e["x0"] for e in self.down), max(e["x0"] for e in self.down)
         for height in (min(e["top"] for e in self.down), max(e["bottom"] for e in self.down)):
             if x1 - x0 - self._length(height, x0, x1) > SNAP:
-                yield {"x0": x0, "x1": x1, "top": height, "bottom": height, "orientation": "h"}
+                yield rule(x0, height, x1, height)
 
     def drawn(self, box: Box, height: float) -> bool:
         """Whether a rule is drawn along most of the width of `box` at `height`."""

@@ -17,6 +17,7 @@ _READERS = {
     media.XLSX: "sheet",
     media.XLS: "sheet",
     media.PDF: "pdf",
+    media.OFD: "ofd",
     media.ZIP: "packed",
 }
 

@@ -1,0 +1,133 @@
+"""OFD, the fixed-layout format of Chinese offices (GB/T 33190): pages of text and rules in a ZIP of XML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from archive.errors import EncryptedDocument, UnreadableDocument
+from archive.media import OFD
+from archive.models import Document
+from archive.readers import pdf_strokes, pdf_tables
+from archive.readers.ofd_page import POINTS, Drawing, is_named, name_of, numbers
+from archive.readers.office_package import Package
+from archive.readers.pages import Page, blocks
+from archive.readers.pdf_rules import Rules
+from archive.readers.pdf_text import lines
+
+MOST_PAGES = 300
+MOST_BYTES = 60_000_000  # of the parts read, unpacked
+MOST_TAGS = 1_000_000
+_A4 = 297.0  # millimetres; the height of a page that does not tell it
+
+
+def read(body: bytes) -> Document:
+    """The pages of an OFD file in their order; lengths in places are points, as with PDF."""
+    package = Package(body, "the OFD file", MOST_BYTES, MOST_TAGS)
+    if package.has("Encryptions.xml"):
+        msg = "the OFD file is encrypted"
+        raise EncryptedDocument(msg)
+    notes: list[str] = []
+    pages: list[Page] = []
+    roots = [element for element in package.tree("OFD.xml").iter() if is_named(element, "DocRoot")]
+    if not roots:
+        msg = "the OFD file names no document"
+        raise UnreadableDocument(msg)
+    for root in roots:
+        pages += _File.open(package, root.text or "", notes).pages(len(pages), sum(len(p.tables) for p in pages))
+    found = tuple(blocks(pages))
+    if not found:
+        msg = "the OFD file has no text: a scan"
+        raise UnreadableDocument(msg)
+    return Document(OFD, found, notes=(*notes, *_gaps(pages)))
+
+
+def _gaps(pages: list[Page]) -> Iterator[str]:
+    if scans := [str(page.number) for page in pages if page.is_empty]:
+        yield f"pages without text (scans) were not read: {', '.join(scans)}"
+    if crowded := [str(page.number) for page in pages if page.is_crowded]:
+        yield f"more lines are drawn than tables have, so tables were not read on the pages: {', '.join(crowded)}"
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """One document of the package; `folder` is where the paths in it start."""
+
+    package: Package
+    folder: str
+    root: Any
+    notes: list[str]
+    templates: dict[str, str] = field(default_factory=dict)
+    stamps: dict[str, list[Any]] = field(default_factory=dict)
+
+    @classmethod
+    def open(cls, package: Package, path: str, notes: list[str]) -> _File:
+        path = _joined("", path)
+        made = cls(package, path.rpartition("/")[0], package.tree(path), notes)
+        for element in made.root.iter():
+            if is_named(element, "TemplatePage"):
+                made.templates[element.get("ID", "")] = element.get("BaseLoc", "")
+            elif is_named(element, "Annotations") and element.text:
+                made.stamps.update(made._annotations(element.text))
+        return made
+
+    def pages(self, before: int, tables: int) -> Iterator[Page]:
+        listed = [e.get("BaseLoc", "") for e in self.root.iter() if is_named(e, "Page") and e.get("BaseLoc")]
+        keys = [e.get("ID", "") for e in self.root.iter() if is_named(e, "Page") and e.get("BaseLoc")]
+        if before + len(listed) > MOST_PAGES:
+            self.notes.append(f"only the first {MOST_PAGES} pages were read")
+        for number, (path, key) in enumerate(zip(listed, keys, strict=True), before + 1):
+            if number > MOST_PAGES:
+                return
+            page = self._page(number, path, key, tables)
+            tables += len(page.tables)
+            yield page
+
+    def _page(self, number: int, path: str, key: str, tables: int) -> Page:
+        content = self.package.tree(_joined(self.folder, path))
+        drawing = Drawing()
+        behind = [e.get("TemplateID", "") for e in content if is_named(e, "Template")]
+        for template in behind:
+            if template in self.templates:
+                drawing.draw(self.package.tree(_joined(self.folder, self.templates[template])))
+        drawing.draw(content)
+        for appearance in self.stamps.get(key, ()):
+            drawing.draw_at(appearance)
+        chars = pdf_strokes.marked(list(drawing.chars()), drawing.edges)
+        found = pdf_tables.find(Rules.of(drawing.edges), chars, number, tables)
+        height = self._height(content) * POINTS
+        return Page(number, height, found.tables, lines(found.outside), found.is_crowded)
+
+    def _height(self, content: Any) -> float:
+        """In millimetres: the page's own, else the document's."""
+        for tree in (content, self.root):
+            for element in tree.iter():
+                if is_named(element, "PhysicalBox") and len(box := numbers(element.text)) == 4:
+                    return box[3]
+        return _A4
+
+    def _annotations(self, path: str) -> Iterator[tuple[str, list[Any]]]:
+        """What is stamped on each page: the page's ID and the appearances."""
+        listed = self.package.tree(_joined(self.folder, path))
+        folder = _joined(self.folder, path).rpartition("/")[0]
+        for page in listed:
+            where = next((e.text for e in page if is_named(e, "FileLoc") and e.text), None)
+            if not is_named(page, "Page") or where is None:
+                continue
+            annots = (e for e in self.package.tree(_joined(folder, where)) if is_named(e, "Annot"))
+            shown = (e for e in annots if e.get("Visible") != "false")
+            yield page.get("PageID", ""), [part for e in shown for part in e if name_of(part) == "Appearance"]
+
+
+def _joined(folder: str, path: str) -> str:
+    """The name of a part: paths start at the package's root when they say so, else at `folder`."""
+    path = path.strip()
+    whole = path if path.startswith("/") or not folder else f"{folder}/{path}"
+    steps: list[str] = []
+    for step in whole.split("/"):
+        if step == "..":
+            del steps[-1:]
+        elif step not in ("", "."):
+            steps.append(step)
+    return "/".join(steps)
