@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from archive.models import GridCell, Place, Table
+from archive.models import Block, GridCell, Place, Table
 
 MOST_COLUMNS = 200  # no official form has more than 16; wider spans are mistakes or attacks
 _COLUMN = attrgetter("column")
@@ -62,3 +62,11 @@ def ordered(rows: Iterable[tuple[Sequence[str], int]], place: Place) -> Table:
         cells = (GridCell(text, {**place, "line": line, "column": c + 1}, c, 1, r, 1) for c, text in enumerate(texts))
         made.append(tuple(cells))
     return Table(tuple(made), aligned=False, place=place)
+
+
+def located(block: Block, **where: int | str) -> None:
+    """Add to the place of a block and of all its cells what they lie in, as `member` or `document`."""
+    block.place.update(where)
+    if isinstance(block, Table):
+        for cell in {id(cell): cell for row in block.rows for cell in row}.values():
+            cell.place.update(where)

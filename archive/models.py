@@ -9,7 +9,8 @@ from typing import Literal
 Place = dict[str, "int | str | list[float]"]
 """Where something stands in its document: HTML and Word `table`, `row`, `column` (from 1; the table's
 ordinal in the document); PDF also `page` and `box` (points, from the top left); sheets `sheet` and
-`address`; text `line`; in a ZIP also `member`. `document` (from 1) is set where a report is made of
+`address`; text `line`; in a ZIP also `member`; in markup that a script
+writes `script`. `document` (from 1) is set where a report is made of
 several documents."""
 
 State = Literal["number", "blank", "not_applicable", "text", "unreadable"]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from archive.binding.binder import Binder
 from archive.binding.ledger import Ledger
 from archive.checks import check
+from archive.grid import located
 from archive.identity import Identity, identify
 from archive.models import Document, Finding, Hints, Paragraph, Report, Section, Table
 from archive.second_reading import compare
@@ -51,8 +52,7 @@ def bind(documents: Sequence[Document]) -> Ledger:
         tables = [block for block in document.blocks if isinstance(block, Table)]
         if len(documents) > 1:
             for table in tables:
-                for cell in {id(c): c for row in table.rows for c in row}.values():
-                    cell.place["document"] = number
+                located(table, document=number)
         binder.bind(tables)
         binder.head = None
     return binder.ledger

@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.charset import decode
+from archive.grid import located
 from archive.markup import tree_of
 from archive.models import Block, Document, Table
 from archive.readers.html_blocks import Blocks
 from archive.readers.html_cells import hides_anything, is_within_hidden
-from archive.readers.html_landmarks import Landmarks, find
+from archive.readers.html_landmarks import Landmarks, find, names_form, reaches_last_sections
+from archive.readers.html_scripts import markup
+from archive.titles import read_title
 
 MOST_CHARACTERS = 20_000_000
 _FEW_ROWS = 10  # no form has fewer
+_IN_SCRIPT = "the tables stand in the text of a script, which a browser may or may not show"
+_MARKUP = re.compile(r"\s*<")
 _BY_SCRIPT = "the tables stand in a part of the page that is shown only by a script"
 
 
 def read(body: bytes) -> Document:
     """The report a page holds, without the page around it."""
     text = decode(body)[:MOST_CHARACTERS]
+    if not _MARKUP.match(text) and (written := _naming_form(markup(text))):
+        text = written  # a script or an answer in JSON that carries a page
     tree = tree_of(text)
     marks = find(tree)
-    walk, blocks, note = _walked(tree, marks.body, text)
+    if not marks.has_form and (written := _written_by_scripts(tree)):
+        return _with_written(tree, text, marks, written)
+    return _document(text, marks, *_walked(tree, marks.body, text))
+
+
+def _document(text: str, marks: Landmarks, walk: Blocks, blocks: tuple[Block, ...], note: str) -> Document:
     return Document(
         media_type="text/html",
         blocks=blocks,
@@ -35,6 +50,55 @@ def read(body: bytes) -> Document:
         notes=(note,) if note else (),
         second=None if walk.is_deep else partial(read_again, text, marks),  # html5lib takes for ever on such pages
     )
+
+
+def _written_by_scripts(tree: LexborHTMLParser) -> str:
+    """The markup in strings of scripts that holds tables of a form; with none of these on the page it is the report."""
+    left = MOST_CHARACTERS
+    found: list[str] = []
+    for node in tree.css("script, textarea, xmp, template"):
+        source = _source(node)[:left]
+        left -= len(source)
+        found += [source] if node.tag != "script" or _MARKUP.match(source) else markup(source)
+    return _naming_form(found)
+
+
+def _source(node: LexborNode) -> str:
+    """What stands between the tags of an element whose content is no part of the page."""
+    if node.tag != "template":
+        return node.text(deep=True)
+    return (node.html or "").partition(">")[2].rpartition("</")[0]
+
+
+def _naming_form(pieces: Iterable[str]) -> str:
+    return "\n".join(piece for piece in pieces if names_form(piece))
+
+
+def _with_written(tree: LexborHTMLParser, page: str, outer: Landmarks, written: str) -> Document:
+    """The report that scripts write into the page, behind what the page itself shows unless it is all there."""
+    inside = tree_of(written)
+    inner = find(inside)
+    walk, blocks, note = _walked(inside, inner.body, written)
+    for block in blocks:
+        located(block, script=1)
+    if not reaches_last_sections(written):
+        blocks = (*_walked(tree, outer.body, page)[1], *blocks)
+    document = _document(written, inner, walk, blocks, note)
+    return replace(
+        document,
+        title=_title(outer, inner),
+        title_meta=outer.title_meta,
+        published=outer.published or inner.published,
+        published_meta=outer.published_meta,
+        source=outer.source or inner.source,
+        notes=(*document.notes, _IN_SCRIPT),
+    )
+
+
+def _title(outer: Landmarks, inner: Landmarks) -> str | None:
+    """The page's, unless only the report itself has one that says what it is."""
+    told = (marks.title for marks in (outer, inner) if marks.title and read_title(marks.title).kind == "report")
+    return next(told, outer.title or inner.title)
 
 
 def _walked(tree: LexborHTMLParser, body: LexborNode | None, text: str) -> tuple[Blocks, tuple[Block, ...], str]:

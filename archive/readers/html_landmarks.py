@@ -23,9 +23,10 @@ _LEVELS = 12  # how far up from the body these are looked for
 
 @dataclass(frozen=True, slots=True)
 class Landmarks:
-    """The body of a page and the facts printed around it."""
+    """The body of a page and the facts printed around it; `has_form` says that tables of a form were found."""
 
     body: LexborNode | None
+    has_form: bool
     title: str | None
     title_meta: str | None
     published: str | None
@@ -42,19 +43,31 @@ def _data() -> dict[str, list[str]]:
 def find(tree: LexborHTMLParser) -> Landmarks:
     """Find the body by its tables, else by the containers of the known systems, else take the page."""
     metas = _metas(tree)
-    body = _around_tables(tree) or _container(tree) or tree.body
+    form = _around_tables(tree)
+    body = form or _container(tree) or tree.body
     around = list(_around(body)) if body is not None and body != tree.body else []
     published = next(filter(None, map(labelled_date, around)), None)
     source = next((m.group(1) for text in around if (m := _SOURCE.search(text))), None)
     title_meta = metas.get("articletitle") or metas.get("title")
     return Landmarks(
         body=body,
+        has_form=form is not None,
         title=_title(tree) or title_meta or _page_title(tree),
         title_meta=title_meta,
         published=published,
         published_meta=first_date(metas.get("pubdate", "")),
         source=source or metas.get("contentsource") or None,
     )
+
+
+def names_form(text: str) -> bool:
+    """Whether a text has a word in it that stands in a table of a form."""
+    return any(word in text for word in _data()["table"])
+
+
+def reaches_last_sections(text: str) -> bool:
+    """Whether a text has the heading of one of the last two sections in it."""
+    return _LAST_SECTIONS.search(text) is not None
 
 
 def _metas(tree: LexborHTMLParser) -> dict[str, str]:
@@ -77,7 +90,7 @@ def _around_tables(tree: LexborHTMLParser) -> LexborNode | None:
     applications = 0
     for table in tables:
         text = "".join(table.text(deep=True).split())
-        if not any(word in text for word in _data()["table"]):
+        if not names_form(text):
             continue
         applications += "本年新收" in text
         if applications > 1:
@@ -87,7 +100,7 @@ def _around_tables(tree: LexborHTMLParser) -> LexborNode | None:
         return None
     node: LexborNode | None = _common(evidence)
     while node is not None and node.tag != "body":
-        if node.tag not in ("table", "tbody", "tr") and _LAST_SECTIONS.search(node.text(deep=True)):
+        if node.tag not in ("table", "tbody", "tr") and reaches_last_sections(node.text(deep=True)):
             return node
         node = node.parent
     return node

@@ -12,6 +12,7 @@ from archive.models import Document
 _READERS = {
     media.HTML: "html",
     media.XML: "html",
+    media.JSON: "html",
     media.TEXT: "text",
     media.DOCX: "docx",
     media.XLSX: "sheet",

@@ -1,0 +1,67 @@
+"""Markup that a page does not hold itself but writes by a script: the strings in which it lies."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+MOST_CHARACTERS = 5_000_000  # of the scripts of a page together
+_STRING = re.compile(
+    r'"((?:[^"\\\n]|\\[\s\S])*)"' r"|'((?:[^'\\\n]|\\[\s\S])*)'" r"|`((?:[^`\\]|\\[\s\S])*)`",
+)
+_GOES_ON = re.compile(r"\s*(?:\+|\)\s*;?\s*(?:document\.)?(?:write|writeln|push|append)\s*\(|;?\s*\w+\s*\+=|,)\s*")
+_ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r?\n)|([\s\S]))")
+_PERCENT_U = re.compile(r"%u([0-9a-fA-F]{4})")
+_SIGNS = {"n": "\n", "t": "\t", "r": "\r", "b": "", "f": "", "v": "", "0": ""}
+_MARKUP = re.compile(r"</?(?:table|tr|td|p|div)\b", re.IGNORECASE)
+
+
+def markup(script: str) -> Iterator[str]:
+    r"""The pieces of markup a script holds in its strings, unescaped; strings put together by `+` are one piece.
+
+    >>> list(markup(r'show("<p>\u4e00\/</p>" + "<p>2</p>"); var a = "x"'))
+    ['<p>一/</p><p>2</p>']
+    """
+    for text in _joined(script[:MOST_CHARACTERS]):
+        shown = _decoded(text)
+        if _MARKUP.search(shown):
+            yield shown
+
+
+def _joined(script: str) -> Iterator[str]:
+    pieces: list[str] = []
+    end = 0
+    for found in _STRING.finditer(script):
+        if pieces and not _GOES_ON.fullmatch(script, end, found.start()):
+            yield "".join(pieces)
+            pieces = []
+        pieces.append(_unescaped(next(group for group in found.groups() if group is not None)))
+        end = found.end()
+    if pieces:
+        yield "".join(pieces)
+
+
+def _unescaped(text: str) -> str:
+    """A string of JavaScript or JSON as its program sees it."""
+    if "\\" not in text:
+        return text
+    joined = _ESCAPE.sub(_sign, text)
+    return joined.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _sign(found: re.Match[str]) -> str:
+    long, short, byte, newline, single = found.groups()
+    if number := long or short or byte:
+        return chr(min(int(number, 16), 0x10FFFF))
+    return "" if newline else _SIGNS.get(single, single)
+
+
+def _decoded(text: str) -> str:
+    """Undo what a script undoes before it writes: percent signs and entities."""
+    if "<" not in text and "%3c" in text.lower():
+        text = unquote(_PERCENT_U.sub(lambda found: chr(int(found[1], 16)), text))
+    if "<" not in text and "&lt;" in text:
+        text = html.unescape(text)
+    return text
