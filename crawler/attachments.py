@@ -17,13 +17,14 @@ _DOWNLOAD = re.compile(r"/(?:downfile\.jsp|document/download|download\.jsp|downl
 _IN_SCRIPT = re.compile(
     rf"""["'=](?P<url>(?:https?:)?[\w./:%~-]*?[\w%-]+\.(?:{"|".join(ENDINGS)}))(?=["'&)])""", re.IGNORECASE
 )
+_ENCODED = re.compile(r"%2f|https?%3a", re.IGNORECASE)
 _MENU = re.compile(r"(?:^|[\s_-])(?:nav|menu|foot(?:er)?|head(?:er)?|side(?:bar)?|links?)(?:$|[\s_-])", re.IGNORECASE)
 
 
 def attachments(page: Page) -> Iterator[tuple[str, str]]:
     """Addresses of attached documents with the names they are shown under; each once."""
     seen: set[str] = set()
-    for url, name in (*_linked(page), *_scripted(page)):
+    for url, name in (*_linked(page), *_hinted(page), *_scripted(page)):
         if url and url != page.url and url not in seen and len(seen) < MOST:
             seen.add(url)
             yield url, name
@@ -37,7 +38,7 @@ def _linked(page: Page) -> Iterator[tuple[str, str]]:
     for anchor in root.css("a[href]"):
         url = page.absolute(anchor.attributes.get("href") or "")
         name = clean(anchor.text(deep=True))
-        if url and is_document(url, name) and not _in_menu(anchor):
+        if url and is_document(url, name) and not in_menu(anchor):
             yield url, name
     for frame in root.css("iframe[src], embed[src], object[data]"):
         source = page.absolute(frame.attributes.get("src") or frame.attributes.get("data") or "")
@@ -46,8 +47,9 @@ def _linked(page: Page) -> Iterator[tuple[str, str]]:
             yield target, ""
 
 
-def _in_menu(anchor: LexborNode) -> bool:
-    node = anchor.parent
+def in_menu(inner: LexborNode) -> bool:
+    """Whether an element lies in a menu, the head or the foot of its page."""
+    node = inner.parent
     while node is not None and node.tag != "body":
         attributes = node.attributes
         if node.tag in ("nav", "header", "footer") or _MENU.search(
@@ -79,11 +81,25 @@ def _viewed(source: str) -> str | None:
     return next((value for key in ("file", "url", "src") for value in query.get(key, ()) if value), None)
 
 
+def _hinted(page: Page) -> Iterator[tuple[str, str]]:
+    """Documents that elements name for a script: a viewer's data-pdf, a button's onclick, a hidden field."""
+    root = page.tree.body
+    for node in root.css("[onclick], [data-pdf], [data-file], [data-src], [data-url], input[value]") if root else ():
+        for key, value in node.attributes.items():
+            if value and (key in ("onclick", "value") or key.startswith("data-")) and not in_menu(node):
+                yield from ((url, clean(node.text(deep=True))) for url in _named(page, f'"{value}"'))
+
+
 def _scripted(page: Page) -> Iterator[tuple[str, str]]:
     """Documents only a script names, as showVsbpdfIframe("/a.pdf") or file lists written into the page."""
     for script in page.tree.css("script"):
         if script.attributes.get("src"):
             continue
-        for found in _IN_SCRIPT.finditer(script.text(deep=True)):
-            source = page.absolute(found["url"])
-            yield page.absolute(_viewed(source) or source), ""
+        yield from ((url, "") for url in _named(page, script.text(deep=True)))
+
+
+def _named(page: Page, script: str) -> Iterator[str]:
+    for found in _IN_SCRIPT.finditer(script):
+        name = unquote(found["url"]) if _ENCODED.match(found["url"]) else found["url"]
+        source = page.absolute(name)
+        yield page.absolute(_viewed(source) or source)

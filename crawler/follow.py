@@ -15,6 +15,7 @@ from crawler.attachments import attachments
 from crawler.family import Ask, Listing, Page
 from crawler.links import Link, classify, is_column_address, is_column_name, reports
 from crawler.lists import column_name
+from crawler.pictures import pictures
 from crawler.session import Options
 
 MOST_DEPTH = 3  # year, agency and level folders below a column
@@ -97,7 +98,11 @@ def _in_column(task: Task, page: Page) -> bool:
 
 def _is_report(page: Page) -> bool:
     """Whether what should be a list is a report itself: a document, or a column that prints it."""
-    return sniff(page.body) in DOCUMENTS or sum(word in page.text for word in _FORM_WORDS) >= 3
+    return sniff(page.body) in DOCUMENTS or _prints_form(page)
+
+
+def _prints_form(page: Page) -> bool:
+    return sum(word in page.text for word in _FORM_WORDS) >= 3
 
 
 def _is_titled_report(task: Task) -> bool:
@@ -108,6 +113,8 @@ def _is_titled_report(task: Task) -> bool:
 def _attached(task: Task, page: Page) -> tuple[Child, ...]:
     known = task.detail.get("attachments") or ()
     addresses = dict.fromkeys(known) | dict(attachments(page))
+    if not addresses and not _prints_form(page):
+        addresses = dict.fromkeys(pictures(page))  # the report may be photographed pages
     return tuple(
         Child("attachment", url, {"found_on": page.url, "title": name or None}) for url, name in addresses.items()
     )

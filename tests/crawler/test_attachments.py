@@ -69,6 +69,10 @@ def test_other_links_and_menus_are_not(text):
         '<object data="../202301/P020230119.pdf"></object>',
         '<script>showVsbpdfIframe("/zfxxgknb/202301/P020230119.pdf","100%","600","1");</script>',
         "<script>var file_appendix='<a href=\"./P020230119.pdf\">报告</a>';</script>",
+        "<script>load('/pdfjs/viewer.html?file=%2Fzfxxgknb%2F202301%2FP020230119.pdf')</script>",
+        """<a href="#" onclick="window.open('P020230119.pdf')">查看</a>""",
+        '<div id="viewer" data-pdf="./P020230119.pdf"></div>',
+        '<input type="hidden" id="file" value="/zfxxgknb/202301/P020230119.pdf">',
         '<script>var apps = [{"name":"报告","url":"./P020230119.pdf"}];</script>',
     ],
 )
