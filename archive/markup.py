@@ -18,6 +18,7 @@ _TAG = re.compile(
     re.IGNORECASE,
 )  # closing, opening, and those that close by themselves
 _TABLE = re.compile(r"<(/?)table\b", re.IGNORECASE)
+_LIKE_TABLE = re.compile("<[tT][aA]")
 _LONG = 10_000
 _LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{_LONG},}}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -32,7 +33,7 @@ def tree_of(text: str) -> LexborHTMLParser:
     if _work(text) > MOST_WORK or _tables(text) > MOST_TABLES:
         msg = "the page is nested too deeply"
         raise UnreadableDocument(msg)
-    if _separators(text) > MOST_ATTRIBUTES and any(_is_endless(tag[0]) for tag in _LONG_TAG.finditer(text)):
+    if max(map(len, text.split("<"))) > _LONG and any(_is_endless(tag[0]) for tag in _LONG_TAG.finditer(text)):
         msg = f"a tag of the page has more than {MOST_ATTRIBUTES:,} attributes"
         raise UnreadableDocument(msg)
     return LexborHTMLParser(text)
@@ -40,18 +41,13 @@ def tree_of(text: str) -> LexborHTMLParser:
 
 def _tables(text: str) -> int:
     """How deep tables lie in tables."""
-    if text.count("<t") + text.count("<T") <= MOST_TABLES:
+    if len(_LIKE_TABLE.findall(text)) <= MOST_TABLES:
         return 0
     depth = deepest = 0
     for tag in _TABLE.finditer(text):
         depth = max(depth - 1, 0) if tag[1] else depth + 1
         deepest = max(deepest, depth)
     return deepest
-
-
-def _separators(text: str) -> int:
-    """How many signs of a page could part the attributes of a tag, at most."""
-    return sum(map(text.count, " \t\n\r\f/")) - text.count("</")
 
 
 def _is_endless(tag: str) -> bool:

@@ -24,6 +24,7 @@ class Blocks:
     ordinals: dict[int, int] = field(default_factory=dict)
     rows: dict[int, list[LexborNode]] = field(default_factory=dict)  # of each table, without those of inner ones
     frames: set[int] = field(default_factory=set)  # tables with other tables inside
+    spans: dict[str, Span] = field(default_factory=dict)  # by how a cell is written
     texts: list[str] = field(default_factory=list)
     count: int = 0
     is_deep: bool = False
@@ -89,8 +90,16 @@ class Blocks:
                 yield from self._walk(cell, depth + 1)
                 yield from self._paragraph()
             return
-        spans = [[_span(cell) for cell in row] for row in cells]
+        spans = [[self._span(cell) for cell in row] for row in cells]
         yield expand(spans, {"table": self.ordinals.get(table.mem_id, 0)})
+
+    def _span(self, cell: LexborNode) -> Span:
+        """A report has a hundred cells that are written alike, such as those with a 0: each is read once."""
+        written = cell.html or ""
+        span = self.spans.get(written)
+        if span is None:
+            span = self.spans[written] = _span(cell)
+        return span
 
 
 def _table_of(node: LexborNode) -> LexborNode | None:
