@@ -108,7 +108,12 @@ def read_title(text: str) -> Title:
     'other'
     """
     plain = western_years(normal(text)).strip("…. 。").translate(_BOOK_MARKS)
-    plain = re.sub(r"\.(?:html?|docx?|pdf|wps|ofd|xlsx?|zip|rar)$", "", plain, flags=re.IGNORECASE)
+    plain = re.sub(
+        r"\.(?:html?|docx?|rtf|odt|pdf|wps|et|ofd|xlsx?|ods|zip|rar|7z|tiff?|jpe?g|png)$",
+        "",
+        plain,
+        flags=re.IGNORECASE,
+    )
     plain = _DOCUMENT_NUMBER.sub("", plain)
     cores = list(_CORE.finditer(plain))
     if not cores:

@@ -10,7 +10,25 @@ from selectolax.lexbor import LexborNode
 
 from crawler.family import Page, clean
 
-ENDINGS = ("pdf", "docx", "doc", "xlsx", "xls", "wps", "et", "ofd", "zip", "rar")
+ENDINGS = (
+    "pdf",
+    "docx",
+    "doc",
+    "rtf",
+    "odt",
+    "xlsx",
+    "xls",
+    "xlsb",
+    "ods",
+    "wps",
+    "et",
+    "ofd",
+    "zip",
+    "rar",
+    "7z",
+    "tif",
+    "tiff",
+)
 MOST = 20
 _ENDING = re.compile(rf"\.({'|'.join(ENDINGS)})(?=$|[?#&\"'\s<\]）)])", re.IGNORECASE)
 _DOWNLOAD = re.compile(r"/(?:downfile\.jsp|document/download|download\.jsp|downloadFile|attachment/)", re.IGNORECASE)

@@ -15,7 +15,10 @@ def attached(text):
     return dict(attachments(Page(HERE, f"<html><body>{text}</body></html>".encode())))
 
 
-@pytest.mark.parametrize("ending", ["pdf", "docx", "doc", "xlsx", "xls", "wps", "et", "ofd", "zip", "rar", "PDF"])
+@pytest.mark.parametrize(
+    "ending",
+    ["pdf", "docx", "doc", "rtf", "odt", "xlsx", "xls", "ods", "wps", "et", "ofd", "zip", "rar", "7z", "tif", "PDF"],
+)
 def test_a_link_to_a_document_is_an_attachment_with_its_name(ending):
     name = f"P020230119374134567890.{ending}"
     assert attached(f'<p>附件：<a href="./{name}">年度\u200b报告 正文</a></p>') == {FOLDER + name: "年度报告 正文"}
