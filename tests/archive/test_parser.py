@@ -105,6 +105,18 @@ def test_a_page_and_an_attachment_that_differ_are_told():
     assert named(report) == {"disclosure.fees.amount"}
 
 
+@pytest.mark.parametrize("first", [1, 2], ids=["section two | the rest", "sections two and three | the rest"])
+def test_one_report_over_two_attachments_and_its_narrative_on_the_page(first):
+    tables = form_tables("t2021", REPORT.printed)
+    attached = [page("附件", *map(html_table, part)) for part in (tables[:first], tables[first:])]
+    narrative = "<p>一、总体情况</p><p>公布信息三十条。</p><p>五、存在的主要问题及改进情况</p><p>无。</p>"
+    report = with_attachment(*attached, body=narrative)
+    assert (report.agency, report.year, report.template) == (REPORT.agency, REPORT.year, "t2021")
+    assert wrong_or_missing(report, REPORT.printed) == []
+    assert {cell.place["document"] for cell in report.cells} == {2, 3}
+    assert ("overview", "公布信息三十条。") in [(s.key, s.text) for s in report.sections]
+
+
 def test_the_head_of_one_document_is_not_in_force_in_the_next():
     first = read(page_of([RULES_2021, ["规章", "1", "2", "3"]]))
     second = read(page_of([["行政规范性文件", "7", "8", "9"]]))
