@@ -11,6 +11,7 @@ from archive.checks import check
 from archive.grid import located
 from archive.identity import Identity, identify
 from archive.models import Document, Finding, Hints, Paragraph, Report, Section, Table
+from archive.printed_form import row_of
 from archive.second_reading import compare
 from archive.sections import split
 from archive.template import choose
@@ -23,7 +24,7 @@ def parse(documents: Sequence[Document], hints: Hints | None = None, *, digest: 
     """
     ledger = bind(documents)
     who = identify(documents, hints or Hints())
-    template = choose(ledger.heads, [_row(cell) for cell in ledger.cells])
+    template = choose(ledger.heads, [row_of(cell) for cell in ledger.cells])
     if who.is_neighbour and not any(cell.state == "number" for cell in ledger.cells.values()):
         template = None  # a notice that encloses the empty form
     report = Report(
@@ -56,10 +57,6 @@ def bind(documents: Sequence[Document]) -> Ledger:
         binder.bind(tables)
         binder.head = None
     return binder.ledger
-
-
-def _row(cell_id: str) -> str:
-    return cell_id.partition("[")[0] if "[" in cell_id else cell_id.rpartition(".")[0]
 
 
 def _sections(documents: Sequence[Document], template: str | None, who: Identity) -> tuple[Section, ...]:

@@ -11,7 +11,8 @@ from typing import Any, Literal
 
 from archive.labels import normal
 
-TEMPLATES = ("t2019", "t2021")  # oldest first
+TEMPLATES = ("t2019", "t2021")  # the forms with tables by article, oldest first
+STATISTICS = "t2014"  # the form with one list of indicators
 
 
 @dataclass(frozen=True)
@@ -25,13 +26,20 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A sum between cells: `left` and `right` list cell ids and must come to the same total."""
+    """A sum between cells: `left` and `right` list cell ids and must come to the same total.
+
+    With `at_most` the left side must not be more than the right. `exact` identities are tested only where
+    the form prints just these parts of the whole on the left: local forms have parts of their own.
+    """
 
     id: str
     sentence: str
     left: tuple[str, ...]
     right: tuple[str, ...]
     only_if_printed: bool
+    severity: Literal["hard", "soft"] = "hard"
+    at_most: bool = False
+    exact: bool = False
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -55,6 +63,8 @@ class Template:
     application_groups: tuple[str, ...]
     routes: tuple[str, ...]
     outcomes: tuple[str, ...]
+    statistics: tuple[str, ...]
+    statistic_groups: tuple[str, ...]
     identities: tuple[Identity, ...]
 
     @cached_property
@@ -62,7 +72,8 @@ class Template:
         """The cell ids of every printed row, by row key; a route of section four is a row."""
         made = {row: tuple(f"{row}.{c}" for c in b.columns) for b in self.blocks for row in b.rows}
         made |= {row: tuple(f"{row}[{c}]" for c in self.applicants) for row in self.application_rows}
-        return made | {route: tuple(f"{route}.{o}" for o in self.outcomes) for route in self.routes}
+        made |= {route: tuple(f"{route}.{o}" for o in self.outcomes) for route in self.routes}
+        return made | {row: (row,) for row in self.statistics}
 
     @cached_property
     def cells(self) -> frozenset[str]:
@@ -70,8 +81,11 @@ class Template:
         return frozenset(cell for cells in self.rows.values() for cell in cells)
 
 
+_NOTHING: dict[str, Any] = {"columns": [], "rows": [], "groups": [], "routes": [], "outcomes": []}
+
+
 def _identities(data: dict[str, Any]) -> Iterator[Identity]:
-    applications = data["applications"]
+    applications = data.get("applications", _NOTHING)
     for rule in data["identities"]:
         each: Literal["row", "column"] | None = rule.get("each")
         if each == "row":
@@ -88,6 +102,9 @@ def _identities(data: dict[str, Any]) -> Iterator[Identity]:
                 right=tuple(frame.format(key) for key in rule["right"]),
                 only_if_printed=rule.get("only_if_printed", False)
                 or (each == "row" and any(frame == f"{g}{{}}" for g in applications["groups"])),
+                severity="soft" if rule.get("soft") else "hard",
+                at_most=rule.get("at_most", False),
+                exact=rule.get("exact", False),
             )
 
 
@@ -96,19 +113,22 @@ def load(template_id: str) -> Template:
     """The template of that id; every form the project knows has one data file."""
     path = resources.files("archive") / "templates" / f"{template_id}.toml"
     data = tomllib.loads(path.read_text("utf-8"))
+    applications, review, statistics = (data.get(part, _NOTHING) for part in ("applications", "review", "statistics"))
     return Template(
         id=data["id"],
         document=data["document"],
         reporting_years=tuple(data["reporting_years"]),
         open_ended=data["open_ended"],
-        fingerprint=frozenset(map(normal, data["fingerprint"])),
+        fingerprint=frozenset(map(normal, data.get("fingerprint", ()))),
         fingerprint_rows=frozenset(data["fingerprint_rows"]),
-        blocks=tuple(Block(b["caption"], tuple(b["columns"]), tuple(b["rows"])) for b in data["blocks"]),
-        applicants=tuple(data["applications"]["columns"]),
-        application_rows=tuple(data["applications"]["rows"]),
-        application_groups=tuple(data["applications"]["groups"]),
-        routes=tuple(data["review"]["routes"]),
-        outcomes=tuple(data["review"]["outcomes"]),
+        blocks=tuple(Block(b["caption"], tuple(b["columns"]), tuple(b["rows"])) for b in data.get("blocks", ())),
+        applicants=tuple(applications["columns"]),
+        application_rows=tuple(applications["rows"]),
+        application_groups=tuple(applications["groups"]),
+        routes=tuple(review["routes"]),
+        outcomes=tuple(review["outcomes"]),
+        statistics=tuple(statistics["rows"]),
+        statistic_groups=tuple(statistics["groups"]),
         identities=tuple(_identities(data)),
     )
 
@@ -151,6 +171,12 @@ def application_rows() -> frozenset[str]:
     return frozenset(row for t in map(load, TEMPLATES) for row in (*t.application_rows, *t.application_groups))
 
 
+@lru_cache(maxsize=1)
+def statistic_groups() -> frozenset[str]:
+    """The rows of the statistics form that only head a group."""
+    return frozenset(load(STATISTICS).statistic_groups)
+
+
 def choose(heads: Iterable[str], rows: Iterable[str]) -> str | None:
     """The form a document follows: by its column heads; without those, by rows only one form has.
 
@@ -167,4 +193,4 @@ def choose(heads: Iterable[str], rows: Iterable[str]) -> str | None:
         return max(by_rows)[1]
     if "applications.results.other_handling" in rows:  # a row of values in the form of 2019 alone
         return "t2019"
-    return None
+    return STATISTICS if any(row.startswith("stats.") for row in rows) else None

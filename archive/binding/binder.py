@@ -9,6 +9,8 @@ from archive.binding.assign import Assigned, assign
 from archive.binding.heads import Column, Head, HeadCell, Kind, build, recognise, repeats
 from archive.binding.ledger import Ledger
 from archive.binding.rows import exact_key, has_nothing_of_its_own, is_blank, is_label_start, is_value, key_of, split
+from archive.binding.statistics import Statistics
+from archive.binding.statistics_heads import is_statistics
 from archive.labels import normal, split_unit, vocabulary
 from archive.models import GridCell, Number, Table
 from archive.template import application_rows, disclosure_blocks, disclosure_columns
@@ -42,17 +44,27 @@ class Binder:
     dangling: Sequence[GridCell] = ()  # a row without values whose label may go on below
     line: int = 0
     claimed: dict[int, tuple[GridCell, str]] = field(default_factory=dict)  # merged cells and whose value they are
+    statistics: Statistics = field(init=False)
+
+    def __post_init__(self) -> None:
+        """The statistics form shares the ledger."""
+        self.statistics = Statistics(self.ledger)
 
     def bind(self, tables: Iterable[Table]) -> Ledger:
         """Bind all rows of all tables, in document order."""
         for table in tables:
             self._flush_head(aligned=table.aligned)
+            if is_statistics(table, goes_on=self.statistics.is_open):
+                self.statistics.bind(table)
+                continue
+            self.statistics.close()
             for r, row in enumerate(table.rows):
                 self.line += 1
                 self._row(r, row, aligned=table.aligned)
         self._flush_head(aligned=True)
         self._release()
         self._give_up()
+        self.statistics.close()
         return self.ledger
 
     def _row(self, r: int, row: Sequence[GridCell], *, aligned: bool) -> None:

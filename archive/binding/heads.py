@@ -11,7 +11,7 @@ from archive.labels import marked_table, normal, split_number, split_unit, vocab
 from archive.models import GridCell
 from archive.template import application_columns, review_columns
 
-Kind = Literal["disclosure", "applications", "review"]
+Kind = Literal["disclosure", "applications", "review", "statistics"]
 _WEAK = ("other_org", "total")  # 其他 and 总计 head columns and rows alike
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from archive.checks.arithmetic import arithmetic
 from archive.checks.completeness import completeness
+from archive.checks.mixture import mixture
 from archive.checks.values import values
 from archive.models import Finding, Report
 
@@ -12,4 +13,4 @@ __all__ = ["check"]
 
 def check(report: Report, *, is_report: bool) -> tuple[Finding, ...]:
     """All findings on one report, in the order of the rules."""
-    return (*completeness(report, is_report=is_report), *values(report), *arithmetic(report))
+    return (*completeness(report, is_report=is_report), *mixture(report), *values(report), *arithmetic(report))

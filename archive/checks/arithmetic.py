@@ -1,13 +1,15 @@
-"""The hard identities of the forms: sums by column, by row and by group."""
+"""The identities of the forms: sums by column, by row and by group."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import cast
 
-from archive.models import Cell, Finding, Number, Report
-from archive.template import Identity, load
+from archive.models import Cell, Finding, Number, Report, Status
+from archive.printed_form import as_printed
+from archive.template import STATISTICS, Identity, load
 
 _TOLERANCE = 1e-6
 
@@ -17,7 +19,30 @@ def arithmetic(report: Report) -> tuple[Finding, ...]:
     if report.template is None:
         return ()
     cells = {cell.id: cell for cell in report.cells}
-    return tuple(_with_suspects(list(_findings(load(report.template).identities, cells))))
+    identities = as_printed(load(report.template), cells).identities if report.template != STATISTICS else ()
+    return tuple(_with_suspects([*_findings(identities, cells), *_statistics(cells)]))
+
+
+def _statistics(cells: dict[str, Cell]) -> Iterator[Finding]:
+    """The sums of the statistics form, in each of its columns of values.
+
+    What was counted over the years began before some of its parts did, so only the year's sums are hard.
+    """
+    printed = [cell for cell in cells if cell.startswith("stats.")]
+    for column in dict.fromkeys("".join(cell.partition("[")[1:]) for cell in printed):
+        for identity in load(STATISTICS).identities if printed else ():
+            left, right = (tuple(key + column for key in side) for side in (identity.left, identity.right))
+            hard = identity.severity if not column else "soft"
+            if all(key in cells for key in (*left, *right)) and (not identity.exact or _is_exact(left, right, cells)):
+                yield _test(replace(identity, left=left, right=right, severity=hard), cells)
+
+
+def _is_exact(left: tuple[str, ...], right: tuple[str, ...], cells: dict[str, Cell]) -> bool:
+    """Whether these are all the parts a document prints below a whole."""
+    whole = left[0].partition("[")[0]
+    parts = {key.partition("[")[0] for key in cells if key.startswith(f"{whole}.")}
+    direct = {part for part in parts if "." not in part.removeprefix(f"{whole}.")}
+    return direct == {key.partition("[")[0] for key in right}
 
 
 def _findings(identities: tuple[Identity, ...], cells: dict[str, Cell]) -> Iterator[Finding]:
@@ -64,18 +89,25 @@ def _test(identity: Identity, cells: dict[str, Cell]) -> Finding:
     blank = left.blank + right.blank
     if left.absent or right.absent:
         message = "the form's cells for this sum are not all printed"
-        return Finding(identity.id, "not_assessable", "hard", tuple(n for n in names if n in cells), message)
+        return _finding(identity, "not_assessable", tuple(n for n in names if n in cells), message)
     if unreadable := left.unreadable + right.unreadable:
-        message = f"cannot be told: {', '.join(unreadable)} cannot be read as a number"
-        return Finding(identity.id, "unknown", "hard", names, message)
-    if abs(left.total - right.total) < _TOLERANCE:
+        return _finding(
+            identity, "unknown", names, f"cannot be told: {', '.join(unreadable)} cannot be read as a number"
+        )
+    over = left.total - right.total
+    if abs(over) < _TOLERANCE or (identity.at_most and over < 0):
         note = f"; holds when {blank} cells without a number are read as 0" if 0 < blank < len(names) else ""
-        return Finding(identity.id, "pass", "hard", names, identity.sentence + note)
-    sums = f"{identity.sentence}, but {left.total:g} is not {right.total:g}"
+        return _finding(identity, "pass", names, identity.sentence + note)
+    relation = "more than" if identity.at_most else "not"
+    sums = f"{identity.sentence}, but {left.total:g} is {relation} {right.total:g}"
     if blank:
         message = f"{sums} when {blank} cells without a number are read as 0"
-        return Finding(identity.id, "unknown", "hard", names, message)
-    return Finding(identity.id, "fail", "hard", names, sums)
+        return _finding(identity, "unknown", names, message)
+    return _finding(identity, "fail" if identity.severity == "hard" else "unknown", names, sums)
+
+
+def _finding(identity: Identity, status: str, names: tuple[str, ...], message: str) -> Finding:
+    return Finding(identity.id, cast("Status", status), identity.severity, names, message)
 
 
 def _with_suspects(findings: list[Finding]) -> list[Finding]:

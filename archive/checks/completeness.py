@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from archive.checks.mixture import is_local
 from archive.models import Finding, Report
-from archive.template import load
+from archive.printed_form import as_printed, row_of
+from archive.template import Template, load
 
 _NAMED = 3  # how many missing rows or leftovers a message quotes
 
@@ -16,12 +18,14 @@ def completeness(report: Report, *, is_report: bool) -> Iterator[Finding]:
         yield _no_form(is_report=is_report)
         return
     cells = {cell.id for cell in report.cells}
-    rows = load(report.template).rows
-    missing = [row for row, ids in rows.items() if not cells & set(ids)]
+    form = as_printed(load(report.template), cells)
+    rows = {} if is_local(form, cells) else form.rows
+    found = {row_of(cell) for cell in cells}
+    missing = [row for row in rows if row not in found]
     if missing:
-        message = f"{len(missing)} rows of the form were not found: {_some(missing)}"
+        message = f"{len(missing)} rows of the form were not found: {_some(_by_section(form, missing))}"
         yield Finding("C1", "unknown", "hard", (), message)
-    lost = [cell for row, ids in rows.items() if row not in missing for cell in ids if cell not in cells]
+    lost = [cell for row, ids in rows.items() if cells & set(ids) for cell in ids if cell not in cells]
     if lost:
         message = f"{len(lost)} cells of rows that were found are missing: {_some(lost)}"
         yield Finding("C1", "unknown", "hard", tuple(lost), message)
@@ -37,6 +41,16 @@ def _no_form(*, is_report: bool) -> Finding:
         message = "an annual report by its title, but without the tables of any known form"
         return Finding("T2", "unknown", "soft", (), message)
     return Finding("T0", "unknown", "hard", (), "this document is no annual report on government information")
+
+
+def _by_section(form: Template, missing: list[str]) -> list[str]:
+    """The missing rows, those of a section that is missing as a whole under its name."""
+    for number, prefix in (("two", "disclosure."), ("three", "applications."), ("four", "review.")):
+        whole = [row for row in form.rows if row.startswith(prefix)]
+        if whole and set(whole) <= set(missing):
+            rest = [row for row in missing if row not in whole]
+            return [f"the whole of section {number}", *_by_section(form, rest)]
+    return missing
 
 
 def _some(texts: list[str]) -> str:

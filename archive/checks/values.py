@@ -12,7 +12,7 @@ _MAY_FALL = "items_change"  # 增/减: a fall is printed as a negative number
 
 
 def values(report: Report) -> Iterator[Finding]:
-    """C3: cells with something else than a number. C4: counts below 0 or with a fraction."""
+    """C3: cells with something else than a number. C4: counts below 0 or with a fraction. C5: two figures of a year."""
     named = {cell for finding in report.findings for cell in finding.cells}
     odd = [cell for cell in report.cells if cell.state in ("text", "unreadable") and cell.id not in named]
     if odd:
@@ -20,6 +20,12 @@ def values(report: Report) -> Iterator[Finding]:
     impossible = [cell for cell in report.cells if not _may_be(cell)]
     if impossible:
         yield _finding("C4", "are no count: below 0, or with a fraction", impossible)
+    cells = {cell.id: cell for cell in report.cells}
+    for cell in report.cells:
+        whole = cells.get(cell.id.removesuffix("[period]"))
+        if whole and whole.id != cell.id and None not in (whole.value, cell.value) and whole.value != cell.value:
+            message = f"{cell.text} in the period of the report is not {whole.text} in the whole year"
+            yield Finding("C5", "unknown", "soft", (whole.id, cell.id), message)
 
 
 def _may_be(cell: Cell) -> bool:

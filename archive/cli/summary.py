@@ -30,7 +30,8 @@ def print_report(report: Mapping[str, Any]) -> None:
         if report.get(key) is not None:
             click.echo(f"{key:<11}{report[key]}")
     cells = {cell["id"]: cell for cell in report["cells"]}
-    _disclosure(cells)
+    _values("disclosure", cells)
+    _values("stats", cells)
     _matrix("applications", _applications(cells), _APPLICANTS)
     _matrix("review", _review(cells), _OUTCOMES)
     print_findings(report["findings"])
@@ -63,14 +64,14 @@ def _shown(cell: Mapping[str, Any] | None) -> str:
     return f"?{cell['text'][:12]}"
 
 
-def _disclosure(cells: Mapping[str, Any]) -> None:
-    found = [(key, cell) for key, cell in cells.items() if key.startswith("disclosure.")]
+def _values(part: str, cells: Mapping[str, Any]) -> None:
+    found = [(key, cell) for key, cell in cells.items() if key.startswith(f"{part}.")]
     if found:
-        table = Table(box=None, pad_edge=False, title="disclosure", title_justify="left")
+        table = Table(box=None, pad_edge=False, title=part, title_justify="left")
         table.add_column("cell")
         table.add_column("value", justify="right")
         for key, cell in found:
-            table.add_row(key.removeprefix("disclosure."), Text(_shown(cell)))
+            table.add_row(Text(key.removeprefix(f"{part}.")), Text(_shown(cell)))
         console().print(table)
 
 

@@ -36,4 +36,5 @@ def _queried(connection: sqlite3.Connection, number: int) -> dict[str, Any]:
         found[f"{row[0]}.{row[1]}"] = row[2]
     for row in connection.execute("SELECT * FROM review_row WHERE report = ?", (number,)):
         found |= {f"{row[1]}.{name}": value for name, value in zip(OUTCOMES, row[2:], strict=False)}
+    found |= dict(connection.execute("SELECT row, value FROM statistic WHERE report = ?", (number,)).fetchall())
     return {cell: value for cell, value in found.items() if value is not None}

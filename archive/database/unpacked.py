@@ -38,6 +38,10 @@ def rewrite(connection: sqlite3.Connection, number: int, version: str, report: R
     _disclosure(connection, number, groups["disclosure"])
     _review(connection, number, groups["review"])
     connection.executemany(
+        "INSERT INTO statistic VALUES (?, ?, ?, ?, ?, ?)",
+        [(number, c.id, c.value, c.text, c.unit, c.state) for c in groups["stats"]],
+    )
+    connection.executemany(
         "INSERT OR REPLACE INTO field VALUES (?, ?, ?, ?)",
         [(number, f.key, f.value, json.dumps(f.place)) for f in report.fields],
     )

@@ -57,4 +57,6 @@ def doubts(report):
 
 
 def _row(key):
+    if key.startswith("stats."):
+        return key.partition("[")[0]
     return key.partition("[")[0] if "[" in key else key.rpartition(".")[0]

@@ -14,6 +14,7 @@ from support import PARSED_KEYS, command, environment, run_nianbao
 
 from crawler.replicas.documents import html, word
 from crawler.replicas.figures import real, reports
+from tests.archive.small import page_of
 
 AGENCY = "云岭乡人民政府"
 LISTED = reports(AGENCY, range(2021, 2024))
@@ -282,3 +283,27 @@ def test_figures_that_were_changed_in_the_database_are_found(tmp_path, kept):
     ran = run_nianbao("verify", "--archive", copy)
     assert ran.code == 1
     assert ran.out.count("FAULT") == 4
+
+
+def test_statistics_are_kept_shown_and_queried(tmp_path):
+    page, archive = tmp_path / "2016.html", tmp_path / "archive"
+    rows = [
+        ["统计指标", "单位", "统计数"],
+        ["收到申请数", "件", "31"],
+        ["申请答复数", "件", "30"],
+        ["举报投诉数量", "件", "/"],
+    ]
+    page.write_bytes(page_of(rows).replace("2023年".encode(), "2016年".encode()))
+    assert run_nianbao("add", page, "--archive", archive).code == 0
+    found = run_nianbao(
+        "query", "SELECT row, value, unit, state FROM statistics ORDER BY row", "--format", "json", "--archive", archive
+    )
+    assert [tuple(row.values()) for row in json.loads(found.out)] == [
+        ("stats.complaints", None, "件", "not_applicable"),
+        ("stats.requests.received", 31, "件", "number"),
+        ("stats.requests.replies", 30, "件", "number"),
+    ]
+    shown = run_nianbao("show", "甲市乙局:2016", "--archive", archive).out
+    assert "requests.received" in shown
+    assert "31件" in shown
+    assert run_nianbao("verify", "--archive", archive).code == 0

@@ -1,0 +1,289 @@
+"""Walks the tables of a statistics form: an indicator, its unit and its values a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from archive.binding.assign import Assigned, assign
+from archive.binding.heads import Column
+from archive.binding.ledger import Ledger
+from archive.binding.rows import has_nothing_of_its_own, is_blank, is_value
+from archive.binding.statistics_heads import SIDE, Part, build, is_head, is_known, is_second_head
+from archive.grid import MOST_COLUMNS
+from archive.indicators import begins_indicator, indicator_keys, plain, within
+from archive.labels import LONGEST_LABEL, normal
+from archive.models import GridCell, Table
+from archive.numbers import NOT_APPLICABLE, UNITS, read_value
+from archive.template import statistic_groups
+
+LOCAL = "stats.local"
+_UNITS = frozenset((*UNITS, "家", "期", "场", "名", "户", "处", "部", "台", "本", "册", "%", "平方米", "小时", "天"))
+_TWO_ROWS = "one printed cell stands in both rows"
+Row = Sequence[GridCell]
+_SHIFTED = "units and figures do not stand under their heads"
+_STRANGE = "the head of this column is in no list; the cell is named after it"
+_MORE = "rows have more cells than the head has columns"
+
+
+@dataclass
+class _Read:
+    """A row that was read and is not yet recorded: the rest of its label may stand below."""
+
+    label: str
+    row: Row
+    behind: Row
+    part: Part | None
+    most: int  # cells with something in them behind a label, in the fullest row under the same head
+
+
+@dataclass
+class Side:
+    """One list of indicators: its columns, the row above, which says the group, and a row that waits."""
+
+    part: Part | None = None
+    force: str | None = None
+    most: int = 0
+    held: _Read | None = None
+    dangling: Row = ()  # a row without values whose label goes on below
+
+
+@dataclass
+class Statistics:
+    """State that outlives a row. A head stays in force over the end of its table: a page break cuts it in two."""
+
+    ledger: Ledger
+    sides: list[Side] = field(default_factory=lambda: [Side()])
+    is_open: bool = False
+    claimed: dict[int, tuple[GridCell, str]] = field(default_factory=dict)
+
+    def bind(self, table: Table) -> None:
+        """Bind all rows of a table."""
+        self.is_open = True
+        for heads, rows in _blocks(table):
+            if heads:
+                self._head(build(heads, aligned=table.aligned))
+            for side in self.sides:
+                side.most = max((_behind(r, _within(side.part, row), side.part) for r, row in rows), default=0)
+            for r, row in rows:
+                for side in self.sides:
+                    self._row(side, r, _within(side.part, row))
+
+    def close(self) -> None:
+        """Record what still waits; the next table has nothing to do with those before."""
+        for side in self.sides:
+            self._release(side)
+            self._give_up(side)
+        self.sides, self.is_open = [Side()], False
+
+    def _head(self, parts: Sequence[Part]) -> None:
+        """A head printed again goes on with the lists above; another one begins new lists."""
+        if len(parts) == len(self.sides):
+            for side, part in zip(self.sides, parts, strict=True):
+                side.part = part
+            return
+        self.close()
+        self.is_open = True
+        self.sides = [Side(part) for part in parts] or [Side()]
+
+    def _row(self, side: Side, r: int, row: Row) -> None:
+        labels, behind = _split(r, row, side.part)
+        if not labels:
+            if any(is_value(cell) for cell in row if cell.row == r):
+                self.ledger.leftover(row)
+            return
+        label = labels[-1].text
+        if not indicator_keys(label):
+            joined = "".join(cell.text for cell in labels)
+            label = joined if indicator_keys(joined) else label
+        if is_blank(behind) and not indicator_keys(label) and self._cut(side, label, labels):
+            return
+        if side.dangling:
+            whole = side.dangling[-1].text + label
+            if not indicator_keys(label) and indicator_keys(whole):
+                label, side.dangling = whole, ()
+            self._give_up(side)
+        self._release(side)
+        side.held = _Read(label, row, behind, side.part, side.most)
+
+    def _cut(self, side: Side, label: str, labels: Sequence[GridCell]) -> bool:
+        """Whether a label without values is the end of the one above, or the beginning of the one below."""
+        if side.held and indicator_keys(side.held.label + label):
+            side.held.label += label
+            return True
+        if not begins_indicator(label):
+            return False
+        self._release(side)
+        self._give_up(side)
+        side.dangling = labels[-1:]
+        return True
+
+    def _give_up(self, side: Side) -> None:
+        if side.dangling:
+            self.ledger.leftover(side.dangling)
+        side.dangling = ()
+
+    def _release(self, side: Side) -> None:
+        """Record the row that was held."""
+        if side.held is None:
+            return
+        read, side.held = side.held, None
+        keys = indicator_keys(read.label)
+        key = within(keys, side.force)
+        if keys and key is None:
+            self.ledger.leftover(read.row)  # the same words stand in several groups, and none is in force
+            return
+        side.force = key or (side.force if normal(read.label).startswith("其中") else None)
+        if key is None:
+            key = self._local(read)
+        if key is not None:
+            self._record(key, read)
+
+    def _local(self, read: _Read) -> str | None:
+        """The name of a row no form has; None where the row is none."""
+        label = plain(read.label)
+        said = [cell for cell in read.behind if normal(cell.text)]
+        if not said:
+            if any(ch.isdigit() for ch in label):
+                self.ledger.leftover(read.row)
+            return None
+        if len(label) > LONGEST_LABEL or not any(is_value(c) or normal(c.text) in _UNITS for c in said):
+            self.ledger.leftover(read.row)
+            return None
+        if all(normal(cell.text) in NOT_APPLICABLE for cell in said):
+            return None  # the head of a group
+        return f"{LOCAL}.{label}"
+
+    def _record(self, key: str, read: _Read) -> None:
+        if read.part is None:
+            self._without_head(key, read.behind)
+            return
+        columns = _columns(read.part, read.behind)
+        assigned = assign(read.behind, read.part.head, columns, lambda _: True)
+        unit = assigned.cells.get("unit")
+        said = _unit(unit.text) if unit else _unit_in(read.label)
+        made = {_cell_id(key, name): cell for name, cell in assigned.cells.items() if name not in SIDE}
+        if key in statistic_groups() and not any(read_value(cell.text).state == "number" for cell in made.values()):
+            return
+        for cell_id, cell in made.items():
+            self.ledger.add(cell_id, cell, said)
+            self._claim(cell_id, cell)
+        if opened := [_cell_id(key, name) for name in assigned.open if name not in SIDE]:
+            self.ledger.add_unreadable(opened, read.behind, {})
+        used = [id(cell) for cell in assigned.cells.values()]
+        if rest := [cell for cell in read.behind if id(cell) not in used and normal(cell.text)]:
+            self.ledger.leftover(rest)
+        doubts = (assigned.reason, _shifted(assigned), _MORE if read.most > len(columns) else "")
+        values = [_cell_id(key, column.key) for column in columns if column.key not in SIDE]
+        for reason in filter(None, doubts):
+            self.ledger.note_doubtful(values, reason)
+        if strange := [column.key for column in columns if not is_known(column.key)]:
+            self.ledger.note_doubtful([_cell_id(key, name) for name in strange], _STRANGE)
+
+    def _without_head(self, key: str, behind: Row) -> None:
+        """A table without a head: an indicator, perhaps its unit, and one value."""
+        unit = next((cell for cell in behind[:1] if normal(cell.text) in _UNITS), None)
+        rest = [cell for cell in behind if cell is not unit]
+        said = [cell for cell in rest if normal(cell.text)]
+        if key in statistic_groups() and not any(read_value(cell.text).state == "number" for cell in said):
+            return
+        if len(rest) == 1:
+            self.ledger.add(key, rest[0], _unit(unit.text) if unit else None)
+        elif rest:
+            self.ledger.add_unreadable([key], said or rest, {})
+
+    def _claim(self, cell_id: str, cell: GridCell) -> None:
+        """A number merged over two rows is the number of one of them, or their sum: nobody can tell."""
+        if cell.height == 1 or is_blank((cell,)):
+            return
+        _, first = self.claimed.setdefault(id(cell), (cell, cell_id))
+        if first != cell_id:
+            self.ledger.note_doubtful((first, cell_id), _TWO_ROWS)
+
+
+def _within(part: Part | None, row: Row) -> Row:
+    """The cells of one list where several stand beside one another."""
+    if part is None or not part.head.aligned:
+        return row
+    return [cell for cell in row if part.start <= cell.column < part.end] or row
+
+
+def _blocks(table: Table) -> Iterator[tuple[list[Row], list[tuple[int, Row]]]]:
+    """The rows of each head and, with their numbers, the rows below it; the first head may be missing."""
+    heads: list[Row] = []
+    rows: list[tuple[int, Row]] = []
+    for r, row in enumerate(table.rows):
+        if has_nothing_of_its_own(r, row) or is_blank(row):
+            continue
+        goes_on = bool(heads) and not rows
+        if is_head(row) or (goes_on and is_second_head([c for c in row if c.row == r])):
+            if not goes_on:
+                yield heads, rows
+                heads, rows = [], []
+            heads.append(row)
+        else:
+            rows.append((r, row))
+    yield heads, rows
+
+
+def _behind(r: int, row: Row, part: Part | None) -> int:
+    """How many cells with something in them stand behind the indicator of a row."""
+    labels, behind = _split(r, row, part)
+    known = labels and indicator_keys(labels[-1].text)
+    return sum(bool(normal(cell.text)) for cell in behind) if known else 0
+
+
+def _split(r: int, row: Row, part: Part | None) -> tuple[list[GridCell], Row]:
+    """The labels of a row, without those that reach into it from above, and the cells behind them."""
+    first = next((i for i, cell in enumerate(row) if _is_label(cell)), None)
+    if first is None:
+        return [], row
+    last = first
+    end = part.head.columns[0].start if part and part.head.aligned and part.head.columns else MOST_COLUMNS
+    for i in range(first + 1, len(row)):
+        if _is_label(row[i]) and row[i].column < end:
+            last = i
+        elif normal(row[i].text):
+            break
+    labels = [cell for cell in row[first : last + 1] if cell.row == r and normal(cell.text)]
+    return labels, row[last + 1 :]
+
+
+def _shifted(assigned: Assigned) -> str:
+    """Why units and figures may have changed places."""
+    for name, cell in assigned.cells.items():
+        is_unit = normal(cell.text) in _UNITS
+        if (is_unit and name not in SIDE) or (name == "unit" and read_value(cell.text).state == "number"):
+            return _SHIFTED
+    return ""
+
+
+def _is_label(cell: GridCell) -> bool:
+    """Two Chinese characters or more that are neither a unit nor a value."""
+    label = normal(cell.text)
+    if label in _UNITS or sum("\u4e00" <= ch <= "\u9fff" for ch in label) < 2:
+        return False
+    return bool(indicator_keys(label)) or not is_value(cell)
+
+
+def _columns(part: Part, behind: Row) -> Sequence[Column]:
+    """The columns of a row; one of remarks at the end may be left out."""
+    columns = part.head.columns
+    if columns[-1:] and columns[-1].key == "remark" and len(behind) < len(columns):
+        return columns[:-1]
+    return columns
+
+
+def _cell_id(key: str, column: str) -> str:
+    return key if column == "year" else f"{key}[{column}]"
+
+
+def _unit(text: str) -> str | None:
+    unit = normal(text)
+    return unit if unit and unit not in NOT_APPLICABLE and len(unit) <= 4 else None
+
+
+def _unit_in(label: str) -> str | None:
+    """The unit a label states in brackets at its end."""
+    remark = normal(label).rpartition("（")[2].removesuffix("）").removeprefix("单位：")
+    return remark if remark in _UNITS else None

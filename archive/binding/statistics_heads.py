@@ -1,0 +1,123 @@
+"""The head of a statistics table: indicator, unit, code, and one column of values or several."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from archive.binding.heads import Column, Head
+from archive.grid import MOST_COLUMNS
+from archive.indicators import indicator_keys, indicators, statistic_head
+from archive.labels import normal
+from archive.models import GridCell, Table
+
+SIDE = ("label", "unit", "code", "remark")  # columns without values
+_LETTERS = frozenset("甲乙丙丁戊己")
+_ENOUGH = 3  # rows with a known indicator make a table one of statistics
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Columns of indicators and their values that stand beside others of the same kind; grid columns [start, end)."""
+
+    head: Head
+    start: int
+    end: int
+
+
+def is_statistics(table: Table, *, goes_on: bool) -> bool:
+    """Whether a table lists indicators; the rest of one cut by a page break needs no more than a row of them."""
+    found: set[str] = set()
+    for row in table.rows:
+        found.update(key for cell in row if len(cell.text) > 2 for key in indicator_keys(cell.text)[:1])
+        if len(found) >= (1 if goes_on else _ENOUGH):
+            return True
+    return bool(found) and len(found) == _ENOUGH - 1 and any(map(is_head, table.rows))
+
+
+def is_head(row: Sequence[GridCell]) -> bool:
+    """Whether a row names the columns of indicators and their units or values."""
+    keys = [statistic_head(cell.text) for cell in row if normal(cell.text)]
+    named = [key for key in keys if key]
+    return len(named) >= 2 and not {"label", "unit"}.isdisjoint(named) and len(keys) - len(named) <= 1
+
+
+def is_second_head(row: Sequence[GridCell]) -> bool:
+    """Whether a row below a head only names columns, or letters and numbers them: 甲, 乙, 1, 2."""
+    texts = [label for cell in row if (label := normal(cell.text))]
+    if texts and texts[0] in _LETTERS:
+        return all(text in _LETTERS or text.isdigit() for text in texts)
+    return bool(texts) and all(statistic_head(text) not in (None, "label", "unit") for text in texts)
+
+
+def is_known(key: str) -> bool:
+    """Whether a column has a name of the list, and not what some head says."""
+    return key.isdigit() or all(part in indicators().heads.values() or part.isdigit() for part in key.split("_"))
+
+
+def build(rows: Sequence[Sequence[GridCell]], *, aligned: bool) -> tuple[Part, ...]:
+    """The parts of a head; none where two columns of one part have the same name."""
+    cells = list({(c.row, c.column): c for row in rows for c in row if _name(c)}.values())
+    columns = _columns(cells) if aligned else _in_order(rows)
+    right = max((c.column + c.width for row in rows for c in row), default=0)
+    starts = [i for i, column in enumerate(columns) if column.key == "label"] or [0]
+    parts = []
+    for i, start in enumerate(starts):
+        end = starts[i + 1] if i + 1 < len(starts) else len(columns)
+        behind = _with_year(columns[start + 1 : end])
+        if max(Counter(c.key for c in behind).values(), default=2) > 1:
+            return ()
+        apart = all(a.end <= b.start for a, b in pairwise(behind))
+        limit = columns[end].start if end < len(columns) else right
+        left = 0 if i == 0 else columns[start].start
+        beyond = limit if end < len(columns) else MOST_COLUMNS
+        parts.append(Part(Head("statistics", tuple(behind), aligned and apart, limit), left, beyond))
+    return tuple(parts)
+
+
+def _name(cell: GridCell) -> str:
+    """The column a head names; one of no known name is called as printed. Letters and numbers of columns name none."""
+    label = normal(cell.text)
+    return statistic_head(label) or ("" if label in _LETTERS or label.isdigit() else label.replace("]", ""))
+
+
+def _columns(cells: Sequence[GridCell]) -> list[Column]:
+    """The lowest heads, each named by itself and by what stands above it: 区政府 over 统计数."""
+    made = []
+    for cell in cells:
+        if any(_above(cell, other) for other in cells):
+            continue
+        names = [_name(other) for other in cells if _above(other, cell)]
+        own = _name(cell)
+        said = list(dict.fromkeys(name for name in (*names, own) if name not in ("year", "unit", "label")))
+        key = own if own in SIDE else "_".join(said) or "year"
+        made.append(Column(key, cell.column, cell.column + cell.width))
+    return sorted(made, key=lambda column: column.start)
+
+
+def _above(upper: GridCell, lower: GridCell) -> bool:
+    return (
+        upper.row < lower.row
+        and upper.column < lower.column + lower.width
+        and lower.column < upper.column + upper.width
+    )
+
+
+def _in_order(rows: Sequence[Sequence[GridCell]]) -> list[Column]:
+    """Text gives no columns: the names stand in their order, values of a second line behind the others."""
+    keys = [key for cell in rows[0] if (key := _name(cell))]
+    for row in rows[1:]:
+        below = [key for cell in row if (key := _name(cell))]
+        keys = [key for key in keys if key in SIDE] + below
+    return [Column(key, i, i + 1) for i, key in enumerate(keys)]
+
+
+def _with_year(columns: Sequence[Column]) -> list[Column]:
+    """Where years are the heads, the last one is the year of the report."""
+    years = [column.key for column in columns if column.key.isdigit()]
+    others = {column.key for column in columns} - set(years) - set(SIDE)
+    if not years or others - {"cumulative"}:
+        return list(columns)
+    return [replace(column, key="year") if column.key == max(years) else column for column in columns]
