@@ -112,7 +112,9 @@ def test_an_encrypted_archive_says_so():
 
 
 @pytest.mark.parametrize(
-    "body", [archive_of([]), zipped(**{"a.txt": b"x" * 5000})[:60], zipped(**{"a.bin": bytes(500)})]
+    "body",
+    [archive_of([]), zipped(**{"a.txt": b"x" * 5000})[:60], zipped(**{"a.bin": bytes(500)})],
+    ids=["empty", "cut off", "no document"],  # the bytes hold the time
 )
 def test_an_archive_without_a_document_says_why(body):
     with pytest.raises(UnreadableDocument):
