@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO, Self
 
 from archive.blobs import Blobs
+from archive.cache import DocumentCache
 from archive.jobs import Job, Result
 from archive.reading import read_job
 
@@ -163,6 +164,7 @@ def main() -> None:
     source, target = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever a library prints must not mix with answers
     blobs = Blobs(Path(sys.argv[1]) / "blobs")
+    cache = DocumentCache(Path(sys.argv[1]) / "cache")
     while True:
         try:
             job = _receive(source)
@@ -170,7 +172,7 @@ def main() -> None:
             return
         assert isinstance(job, Job)
         try:
-            result = read_job(blobs, job)
+            result = read_job(blobs, job, cache)
         except MemoryError:
             nothing = tuple(s.digest for s in job.sources)
             result = Result(nothing, None, f"reading took more than {memory >> 20} MB of memory")

@@ -21,6 +21,20 @@ _READERS = {
     media.OFD: "ofd",
     media.ZIP: "packed",
 }
+# Of each reader; raise a number when its reader may read a document differently, for what is kept in the cache.
+VERSIONS = {"html": 1, "text": 1, "docx": 1, "sheet": 1, "pdf": 1, "packed": 1}
+_PARTS = {"packed": tuple(VERSIONS)}  # readers that hand a part of the document to others
+
+
+def version(media_type: str) -> str:
+    """The version of the reader of a media type, with those of the readers it hands parts of a document to.
+
+    >>> version("text/html")
+    'html-1'
+    """
+    reader = _READERS.get(media_type)
+    names = (reader, *_PARTS.get(reader, ())) if reader else ()
+    return ".".join(f"{name}-{VERSIONS[name]}" for name in dict.fromkeys(names))
 
 
 def read(body: bytes, media_type: str | None = None) -> Document:
