@@ -20,7 +20,7 @@ from archive.document_json import SHAPE, dump, load
 from archive.models import Document
 from archive.readers.registry import read, version
 
-# Loading takes 2 ms. A page of HTML, a text, a .docx and an .xlsx are read in 1 to 10 ms and never kept. A PDF takes
+# Loading takes 2 ms. A page of HTML, a text, a .docx and an .xlsx are read in 1 to 10 ms. A PDF takes
 # 100 to 400 ms, what an office program has to open or has to be recognised from a picture takes seconds.
 WORTH_SECONDS = 0.05
 MOST_BYTES = 4 << 30  # of all entries together; a report's takes 5 to 20 kB

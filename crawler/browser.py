@@ -13,8 +13,6 @@ import contextlib
 import logging
 import os
 import secrets
-import shlex
-import shutil
 import signal
 import tempfile
 from collections.abc import Callable
@@ -31,6 +29,7 @@ from scrapy.http import Response
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 from scrapy_playwright.page import PageMethod
 
+from archive.browser import as_unprivileged, executable
 from archive.database.frontier import Task
 from crawler.answers import answer_facts, lower_headers
 from crawler.blocking import judge
@@ -45,13 +44,11 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 logging.getLogger("scrapy-playwright").setLevel(logging.ERROR)  # it prints a traceback for every page that hangs
 
-EXECUTABLES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 NO_BROWSER = "not rendered: there is no browser on this machine (install chromium-headless-shell)"
 BLOCKED_TYPES = frozenset(("image", "font", "media", "stylesheet", "texttrack", "manifest", "websocket", "eventsource"))
 MOST_SUB_REQUESTS = 60
 CLOSING_SECONDS = 5.0
 SETTLING_SECONDS = 20.0  # a page that never comes to rest is taken as it is then
-UNPRIVILEGED = "nobody"
 ARGUMENTS = (
     "--disable-gpu",
     "--disable-quic",
@@ -62,12 +59,6 @@ ARGUMENTS = (
     "--disable-dev-shm-usage",
     "--host-resolver-rules=MAP * ~NOTFOUND",  # the crawler fetches; the browser itself reaches nobody
 )
-
-
-def executable() -> str | None:
-    """The browser on this machine: the one $NIANBAO_BROWSER names, else Debian's; None where there is none."""
-    chosen = os.environ.get("NIANBAO_BROWSER", "").strip()
-    return next(filter(None, map(shutil.which, (chosen,) if chosen else EXECUTABLES)), None)
 
 
 def settings() -> dict[str, Any]:
@@ -85,26 +76,6 @@ def settings() -> dict[str, Any]:
         "PLAYWRIGHT_MAX_CONTEXTS": AT_ONCE,
         "PLAYWRIGHT_PROCESS_REQUEST_HEADERS": None,
     }
-
-
-def _as_unprivileged(browser: str, folder: Path) -> str:
-    """A script in `folder` that starts the browser as somebody who may nothing, where the crawl runs as root.
-
-    Playwright makes the profile folder as the crawl's user; it is handed over first.
-    """
-    if os.geteuid() != 0 or not shutil.which("setpriv"):
-        return browser
-    folder.chmod(0o755)
-    script = folder / "browser"
-    script.write_text(
-        "#!/bin/sh\n"
-        "for argument; do case $argument in --user-data-dir=*)\n"
-        f'  chown -R {UNPRIVILEGED} "${{argument#--user-data-dir=}}";; esac; done\n'
-        f"exec setpriv --reuid={UNPRIVILEGED} --regid=nogroup --clear-groups -- "
-        f'env HOME=/nonexistent {shlex.quote(browser)} "$@"\n'
-    )
-    script.chmod(0o755)
-    return str(script)
 
 
 async def _settle(page: Page) -> None:
@@ -155,7 +126,7 @@ class RenderingHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
         async with self._launched:
             if self._folder is None:
                 self._folder = tempfile.TemporaryDirectory(prefix="nianbao-browser-")
-                self.config.launch_options["executable_path"] = _as_unprivileged(browser, Path(self._folder.name))
+                self.config.launch_options["executable_path"] = as_unprivileged(browser, Path(self._folder.name))
                 await super()._launch()
         try:
             await super()._maybe_launch_browser()

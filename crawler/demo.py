@@ -15,11 +15,11 @@ from typing import Any
 
 import click
 
+from archive.browser import executable
 from archive.cli.options import Complaint
 from archive.cli.printing import print_rows
 from archive.database import queries
 from archive.database.connection import open_existing
-from crawler import browser
 from crawler.portals import COLUMNS
 from crawler.replicas.everything import sites
 from crawler.replicas.server import Replicas, Served
@@ -30,7 +30,7 @@ _MARK = "DEMO"  # a file that says the folder may be made anew
 def run_demo(archive: Path) -> int:
     """Crawl, crawl again, show what was found; the exit status."""
     _make_room(archive)
-    if browser.executable() is None:
+    if executable() is None:
         click.echo(
             "No browser found: install the package chromium-headless-shell to see rendered pages too; the"
             " portals that need one will be recorded as failed.",
@@ -94,7 +94,7 @@ def _show(archive: Path, served: list[Served], seconds: float) -> int:
     click.echo("\nTry next:")
     for command in (f"show {example}", f'query "{question}"', "reports --year 2020", "coverage", "verify"):
         click.echo(f"  nianbao {command} --archive {archive}")
-    return 1 if surplus or wrong or (missing and browser.executable()) else 0
+    return 1 if surplus or wrong or (missing and executable()) else 0
 
 
 def _compared(connection: Connection, reports: list[dict[str, Any]], served: list[Served]) -> tuple[int, int]:

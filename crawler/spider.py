@@ -10,6 +10,7 @@ from scrapy import Request, Spider, signals
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from archive.browser import executable
 from archive.database.frontier import Task
 from crawler import browser, rendering
 from crawler.answers import answer_facts, is_cut_off, is_garbled, lower_headers
@@ -120,7 +121,7 @@ class PortalSpider(Spider):
         """What an answer leads to: further URLs, a rendering, or the end of its line."""
         portal = self.session.portals[task.portal]
         again = rendering.wanted(portal, task, response.body, facts["media_type"], verdict)
-        if again == "challenged" and browser.executable():
+        if again == "challenged" and executable():
             return Step(children=(rendering.child(task, response),))
         if verdict.outcome != "stored" or task.kind not in ("list", "detail"):
             return Step()

@@ -5,27 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from archive.binding.assign import Assigned, assign
+from archive.binding.assign import assign
 from archive.binding.heads import Column, Head, HeadCell, Kind, build, recognise, repeats
-from archive.binding.ledger import Ledger
+from archive.binding.ledger import Ledger, RowRead
 from archive.binding.rows import exact_key, has_nothing_of_its_own, is_blank, is_label_start, is_value, key_of, split
 from archive.binding.statistics import Statistics
 from archive.binding.statistics_heads import is_statistics
 from archive.labels import normal, split_unit, vocabulary
 from archive.models import GridCell, Number, Table
 from archive.template import application_rows, disclosure_blocks, disclosure_columns
-
-
-@dataclass(frozen=True)
-class _Read:
-    """A row that was read and is not yet recorded: the rest of its label may stand below a page break."""
-
-    key: str
-    label: str
-    head: Head
-    columns: Sequence[Column]
-    assigned: Assigned
-    values: Sequence[GridCell]
 
 
 @dataclass
@@ -40,7 +28,7 @@ class Binder:
     pending: list[HeadCell] = field(default_factory=list)
     pending_kind: Kind | None = None
     right: int = 0  # where the rows of the pending head end
-    held: _Read | None = None
+    held: RowRead | None = None
     dangling: Sequence[GridCell] = ()  # a row without values whose label may go on below
     line: int = 0
     claimed: dict[int, tuple[GridCell, str]] = field(default_factory=dict)  # merged cells and whose value they are
@@ -115,15 +103,16 @@ class Binder:
         if is_blank(values) and (self._completes(labels) or self._begins(row, labels)):
             return True
         key = key_of(labels, "".join(c.text for c in self.dangling))
+        stub = labels
         if key and self.dangling and exact_key(labels[-1].text) is None:
-            self.dangling = ()  # the label it began
+            stub, self.dangling = [*self.dangling, *labels], ()  # the label it began
         self._give_up()
         columns = self._columns(key)
         if key is None or not columns or self.head is None:
             return False
         assigned = assign(values, self.head, columns, lambda v: _row_holds(key, v))
         self._release()
-        self.held = _Read(key, labels[-1].text, self.head, columns, assigned, values)
+        self.held = RowRead(key, labels[-1].text, self.head, columns, assigned, values, stub)
         return True
 
     def _completes(self, labels: Sequence[GridCell]) -> bool:
@@ -133,7 +122,7 @@ class Binder:
         key = exact_key(self.held.label + labels[0].text)
         if key is None or key not in application_rows() or self.held.head.kind != "applications":
             return False
-        self.held = replace(self.held, key=key, label=self.held.label + labels[0].text)
+        self.held = replace(self.held, key=key, label=self.held.label + labels[0].text, stub=[*self.held.stub, *labels])
         return True
 
     def _begins(self, row: Sequence[GridCell], labels: Sequence[GridCell]) -> bool:
@@ -171,7 +160,7 @@ class Binder:
             return False
         self._release()
         assigned = assign(row, self.head, self.head.columns, _review_holds)
-        self.held = _Read("", "", self.head, self.head.columns, assigned, row)
+        self.held = RowRead("", "", self.head, self.head.columns, assigned, row)
         self._release()
         self.head = None
         return True
@@ -181,21 +170,21 @@ class Binder:
         if self.held is None:
             return
         read, self.held = self.held, None
-        key, assigned = read.key, read.assigned
-        frame = "{}" if not key else f"{key}[{{}}]" if key.startswith("applications.") else f"{key}.{{}}"
+        self.ledger.rows.append(read)
+        name, assigned = read.cell_id, read.assigned
         units = {c.key: c.unit for c in read.columns}
         for column, cell in assigned.cells.items():
-            self.ledger.add(frame.format(column), cell, units[column])
-            self._claim(frame.format(column), cell)
-        names = [frame.format(c) for c in assigned.open]
+            self.ledger.add(name(column), cell, units[column])
+            self._claim(name(column), cell)
+        names = [name(c) for c in assigned.open]
         if names:
-            self.ledger.add_unreadable(names, read.values, {frame.format(c): u for c, u in units.items()})
+            self.ledger.add_unreadable(names, read.values, {name(c): u for c, u in units.items()})
         if assigned.doubtful:
-            self.ledger.note_doubtful([frame.format(c) for c in assigned.doubtful], assigned.reason)
+            self.ledger.note_doubtful([name(c) for c in assigned.doubtful], assigned.reason)
         if doubt := _head_doubt(read):
-            self.ledger.note_doubtful([frame.format(c.key) for c in read.columns], doubt)
+            self.ledger.note_doubtful([name(c.key) for c in read.columns], doubt)
         if assigned.surplus and not names:
-            self.ledger.note_surplus([frame.format(c.key) for c in read.columns], len(read.values))
+            self.ledger.note_surplus([name(c.key) for c in read.columns], len(read.values))
 
     def _claim(self, cell_id: str, cell: GridCell) -> None:
         """A number merged over two rows is the number of one of them, or their sum: nobody can tell."""
@@ -206,7 +195,7 @@ class Binder:
             self.ledger.note_doubtful((first, cell_id), "one printed cell stands in both rows")
 
 
-def _head_doubt(read: _Read) -> str:
+def _head_doubt(read: RowRead) -> str:
     """Why the head a row was read under may not be the row's."""
     if read.head.kind != "disclosure":
         return read.head.doubt

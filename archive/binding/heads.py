@@ -41,6 +41,7 @@ class Head:
 
     `aligned` says that start and end can be relied on; else only the order of columns counts. `right` is
     where the head's rows end. `doubt` says why values may not belong to the columns they stand under.
+    `cells` are the labels it was made of.
     """
 
     kind: Kind
@@ -48,6 +49,7 @@ class Head:
     aligned: bool
     right: int
     doubt: str = ""
+    cells: tuple[HeadCell, ...] = ()
 
 
 def recognise(row: Sequence[GridCell], line: int) -> tuple[Kind, list[HeadCell]] | None:
@@ -86,7 +88,7 @@ def build(kind: Kind, cells: Sequence[HeadCell], *, aligned: bool, right: int) -
     if not columns:
         return None
     apart = all(a.end <= b.start for a, b in pairwise(columns))
-    return Head(kind, tuple(columns), aligned and apart, right, _doubt(kind, columns))
+    return Head(kind, tuple(columns), aligned and apart, right, _doubt(kind, columns), tuple(distinct))
 
 
 def repeats(kind: Kind, pending: Sequence[HeadCell], row: Sequence[HeadCell]) -> bool:

@@ -5,18 +5,43 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from archive.binding.assign import Assigned
+from archive.binding.heads import Column, Head
 from archive.models import Cell, Finding, GridCell, Leftover
 from archive.numbers import read_value
 
 
+@dataclass(frozen=True, slots=True)
+class RowRead:
+    """A row that was read: its key (empty in section four) and label, the head above, what stands where.
+
+    `stub` are the cells of the label. Until it is recorded the rest of its label may stand below a page break.
+    """
+
+    key: str
+    label: str
+    head: Head
+    columns: Sequence[Column]
+    assigned: Assigned
+    values: Sequence[GridCell]
+    stub: Sequence[GridCell] = ()
+
+    def cell_id(self, column: str) -> str:
+        """The name of the cell in a column."""
+        if not self.key:
+            return column
+        return f"{self.key}[{column}]" if self.key.startswith("applications.") else f"{self.key}.{column}"
+
+
 @dataclass
 class Ledger:
-    """Cells by id in document order, with everything that must be said about them."""
+    """Cells by id in document order, with everything that must be said about them, and the rows they were read from."""
 
     cells: dict[str, Cell] = field(default_factory=dict)
     heads: list[str] = field(default_factory=list)
     leftovers: list[Leftover] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    rows: list[RowRead] = field(default_factory=list)
 
     def saw_heads(self, labels: Iterable[str]) -> None:
         """Remember normal column heads; the form is chosen by them."""

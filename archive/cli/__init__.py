@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from archive.cli.checking import check, verify
+from archive.cli.explaining import explain
 from archive.cli.filing import add, reread
 from archive.cli.looking import coverage, query, reports, show
 from archive.cli.parsing import parse
 
-commands = (parse, add, reread, reports, show, query, coverage, check, verify)
+commands = (parse, add, reread, reports, show, explain, query, coverage, check, verify)

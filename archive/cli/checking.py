@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ import click
 
 from archive.as_json import report_object
 from archive.blobs import Blobs
-from archive.cli.files import read_files
+from archive.cli.files import is_path, read_files
 from archive.cli.options import Complaint, archive_option, plain_errors, view
 from archive.cli.printing import print_json
 from archive.cli.summary import print_findings
@@ -24,7 +23,6 @@ from archive.models import Hints
 from archive.verify import Fault
 from archive.verify import verify as verify_archive
 
-_ENDING = re.compile(r"\.[A-Za-z]{2,5}$")
 _NOT_CHECKED = ("D0", "T0", "T1")  # unreadable, no report, an empty form
 
 
@@ -85,7 +83,7 @@ def _given(things: tuple[str, ...], archive: Path, complaints: list[str]) -> Ite
     """Each thing that is there; the others are complained of and keep nobody else from being checked."""
     for thing in things:
         try:
-            if _is_path(thing):
+            if is_path(thing):
                 yield _of_file(thing)
                 continue
             connection = view(archive)
@@ -100,12 +98,6 @@ def _of_file(thing: str) -> Checked:
     if isinstance(report, Complaint):
         raise report
     return Checked(thing, report_object(report)["findings"])
-
-
-def _is_path(thing: str) -> bool:
-    """Whether a person means a file, be it there or not: keys and addresses have no file's ending."""
-    path = Path(thing)
-    return path.exists() or ("://" not in thing and bool(_ENDING.search(thing)))
 
 
 def _all(connection: Connection) -> Iterator[Checked]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -19,7 +20,14 @@ from archive.media import sniff
 from archive.models import Finding, Hints, Report
 from archive.worker import ReadingPool, processors
 
+_ENDING = re.compile(r"\.[A-Za-z]{2,5}$")
 Waiting = tuple[Source, Future[Result]]
+
+
+def is_path(thing: str) -> bool:
+    """Whether a person means a file, be it there or not: keys and addresses have no file's ending."""
+    path = Path(thing)
+    return path.exists() or ("://" not in thing and bool(_ENDING.search(thing)))
 
 
 def read_files(paths: Iterable[Path], hints: Hints) -> Iterator[tuple[Path, Report | Complaint]]:

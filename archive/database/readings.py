@@ -79,15 +79,15 @@ def see_again(connection: sqlite3.Connection, job: Job, version: str) -> None:
         )
 
 
-def version_jobs(connection: sqlite3.Connection, release: str | None) -> Iterator[Job]:
-    """Every version as a job for a reread; with `release`, only those that release has not read."""
+def version_jobs(connection: sqlite3.Connection, release: str | None, only: str | None = None) -> Iterator[Job]:
+    """Every version as a job for a reread, or one; with `release`, only those that release has not read."""
     rows = connection.execute(
         "SELECT version.id, version.first_seen, report.portal, report.url, portal.division, portal.index_url"
         " FROM version LEFT JOIN report ON report.id = version.report"
         " LEFT JOIN portal ON portal.name = report.portal"
-        " WHERE ? IS NULL OR NOT EXISTS (SELECT 1 FROM reading WHERE reading.version = version.id"
-        "     AND reading.release = ?) ORDER BY version.id",
-        (release, release),
+        " WHERE (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM reading WHERE reading.version = version.id"
+        "     AND reading.release = ?1)) AND (?2 IS NULL OR version.id = ?2) ORDER BY version.id",
+        (release, only),
     ).fetchall()
     for version, seen, portal, url, division, index_url in rows:
         captures = connection.execute(

@@ -81,10 +81,13 @@ class Blocks:
                 self.count += 1
                 yield Paragraph(text, {"paragraph": self.count})
 
-    def _table(self, table: LexborNode, depth: int) -> Iterator[Block]:
+    def stated(self, table: LexborNode) -> list[list[LexborNode]]:
+        """The cells of a table row by row as it states them."""
         cells = [[c for c in row.iter() if c.tag in ("td", "th")] for row in self.rows.get(table.mem_id, ())]
-        if self.hides:
-            cells = [[c for c in row if not is_hidden(c)] for row in cells]
+        return [[c for c in row if not is_hidden(c)] for row in cells] if self.hides else cells
+
+    def _table(self, table: LexborNode, depth: int) -> Iterator[Block]:
+        cells = self.stated(table)
         if table.mem_id in self.frames or _is_layout(cells):
             for cell in (c for row in cells for c in row):
                 yield from self._walk(cell, depth + 1)
@@ -98,7 +101,7 @@ class Blocks:
         written = cell.html or ""
         span = self.spans.get(written)
         if span is None:
-            span = self.spans[written] = _span(cell)
+            span = self.spans[written] = span_of(cell)
         return span
 
 
@@ -122,7 +125,8 @@ def _is_layout(cells: list[list[LexborNode]]) -> bool:
     return False
 
 
-def _span(cell: LexborNode) -> Span:
+def span_of(cell: LexborNode) -> Span:
+    """The text of a cell and how far it reaches."""
     attributes = cell.attributes
     if not attributes:
         return Span(cell_text(cell))

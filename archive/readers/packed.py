@@ -137,3 +137,15 @@ def _placed(document: Document, member: str) -> Iterator[Block]:
             for cell in {id(c): c for row in block.rows for c in row}.values():
                 cell.place.setdefault("member", member)
         yield block
+
+
+def member(body: bytes, name: str, level: int = 1) -> bytes | None:
+    """The bytes of the document that places of the `member` of that name are in."""
+    for found, content in _members(body):
+        if found == name:
+            return content
+        if level < MOST_LEVELS and media.sniff(content) == media.ZIP:
+            inner = member(content, name, level + 1)
+            if inner is not None:
+                return inner
+    return None

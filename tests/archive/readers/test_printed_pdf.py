@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from archive.browser import executable
 from archive.parser import parse
 from archive.readers.registry import read
-from crawler.browser import executable
 from crawler.replicas.documents import html
 from crawler.replicas.figures import reports
 

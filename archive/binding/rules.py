@@ -1,0 +1,89 @@
+"""By which rule a value was bound to its cell of the form, in words and with the labels that decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archive.binding.heads import Column, Head
+from archive.binding.ledger import Ledger, RowRead
+from archive.models import GridCell
+
+_KINDS = {
+    "disclosure": "section two",
+    "applications": "section three",
+    "review": "section four",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What bound a cell: the labels of its row, the heads of its column from the top, and how these were matched.
+
+    `doubt` says why the value may belong elsewhere; it is empty where nothing speaks for that.
+    """
+
+    labels: tuple[GridCell, ...]
+    heads: tuple[GridCell, ...]
+    how: str
+    doubt: str = ""
+
+
+def rules(ledger: Ledger) -> dict[str, Rule]:
+    """The rule of every cell that was bound, by cell id; of several copies that whose value was kept."""
+    found: dict[str, Rule] = {}
+    for read in ledger.rows:
+        for number, column in enumerate(read.columns):
+            name = read.cell_id(column.key)
+            cell = read.assigned.cells.get(column.key)
+            kept = ledger.cells.get(name)
+            if name not in found or (cell is not None and kept is not None and cell.place is kept.place):
+                found[name] = Rule(tuple(read.stub), _heads(read.head, column, number), *_how(read, column, number))
+    return found
+
+
+def _heads(head: Head, column: Column, number: int) -> tuple[GridCell, ...]:
+    """The labels above a column; where position means nothing, those that name it."""
+    if head.aligned:
+        over = [h for h in head.cells if h.cell.column < column.end and column.start < h.cell.column + h.cell.width]
+        return tuple(h.cell for h in sorted(over, key=lambda h: h.line))
+    return tuple(_named(head, column, number))
+
+
+def _named(head: Head, column: Column, number: int) -> Iterator[GridCell]:
+    """The labels that can only mean this column, and the one of several alike that stands at its turn."""
+    route, _, last = column.key.rpartition(".")
+    yield from (h.cell for h in head.cells if route and h.keys[0] == route)
+    alike = [h.cell for h in head.cells if last in h.keys]
+    before = sum(c.key.rpartition(".")[2] == last for c in head.columns[:number]) if head.kind == "review" else 0
+    if before < len(alike):
+        yield alike[before]
+
+
+def _how(read: RowRead, column: Column, number: int) -> tuple[str, str]:
+    """The rule in words, and the doubt."""
+    assigned, head = read.assigned, read.head
+    form = f"{_KINDS[head.kind]} of the form"
+    row = "its row head names the row" if read.stub else "the one row of values below the heads"
+    if column.key in assigned.open:
+        how = f"{form}: {row}; {len(read.values)} values stand under {len(read.columns)} heads"
+        return how, "which of them belongs here cannot be told"
+    if column.key in assigned.doubtful:
+        doubt = assigned.reason
+    elif head.kind != "disclosure":
+        doubt = head.doubt
+    else:
+        doubt = ""
+    if head.aligned and not doubt:
+        return f"{form}: {row}, and the value stands under the head of its column", ""
+    return f"{form}: {row}, and the value is the {_ordinal(number + 1)} of {len(read.values)} in it", doubt
+
+
+def _ordinal(number: int) -> str:
+    """A place in a row.
+
+    >>> [_ordinal(n) for n in (1, 2, 3, 4, 11, 12, 21)]
+    ['1st', '2nd', '3rd', '4th', '11th', '12th', '21st']
+    """
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th") if number not in (11, 12, 13) else "th"
+    return f"{number}{ending}"

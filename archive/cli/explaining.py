@@ -1,0 +1,133 @@
+"""`nianbao explain`: where a figure comes from, with a picture of the spot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import click
+
+from archive.blobs import Blobs, digest_of
+from archive.cli.explained import print_cell_explained, print_report_explained
+from archive.cli.files import is_path
+from archive.cli.options import Complaint, archive_option, plain_errors, view
+from archive.cli.printing import print_json
+from archive.database import lineage, queries
+from archive.errors import ArchiveError
+from archive.files import NotReadable, read_bytes
+from archive.isolated import call
+from archive.jobs import Job, Source
+from archive.lineage import explanation
+from archive.lineage.folders import save_folder
+from archive.lineage.names import find_cells
+from archive.lineage.pictures import Pictures
+from archive.lineage.retelling import retell
+from archive.lineage.subject import Subject
+from archive.media import sniff
+from archive.models import Hints
+
+
+@click.command()
+@click.argument("report", metavar="REPORT|FILE")
+@click.argument("cells", nargs=-1, metavar="[CELL]...")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option(
+    "--picture", "where", type=click.Path(path_type=Path), help="Write the picture here; of several, a folder."
+)
+@click.option("--no-picture", is_flag=True, help="Make no picture.")
+@click.option("--save", type=click.Path(path_type=Path), metavar="DIR", help="Write the documents as a test folder.")
+@archive_option
+@plain_errors
+def explain(
+    report: str,
+    cells: tuple[str, ...],
+    as_json: bool,
+    where: Path | None,
+    no_picture: bool,
+    save: Path | None,
+    archive: Path,
+) -> None:
+    """Show where the figures of a report come from, and a picture of the spot each stands at.
+
+    REPORT is a key from `nianbao reports`, an `agency:year` or the URL of its page; FILE a document of
+    yours, in no archive. CELL is a name such as `applications.new[total]`, its beginning or end, or a
+    pattern with `*`; without one the report as a whole is explained.
+
+    The documents are read again as they are stored; nothing is fetched. The picture of a cell is written
+    to explain-CELL.png in the current folder, or where --picture says. --save writes the documents with
+    what was read from them to a new folder, as a test to be corrected by hand.
+
+    \b
+    Examples:
+      nianbao explain 秀洲区卫生健康局:2020
+      nianbao explain 秀洲区卫生健康局:2020 'applications.new[total]'
+      nianbao explain scan.pdf '*carried_out*' --picture pictures/
+      nianbao explain report.docx --save tests/reports/narrow-columns
+    """
+    with ExitStack() as stack:
+        subject = _of_file(Path(report), stack) if is_path(report) else _of_archive(report, archive)
+        told = call(retell, subject.directory, subject.job)
+        names = _named(cells, explanation.known_cells(subject, told))
+        if save is not None:
+            save_folder(save, subject, explanation.reading_of(subject, told))
+        if not names:
+            made = explanation.of_report(subject, told)
+            print_json(made) if as_json else print_report_explained(made)
+        else:
+            pictures = Pictures(subject, told, None if no_picture else where, len(names), wanted=not no_picture)
+            explained = [pictures.added(explanation.of_cell(subject, told, name)) for name in names]
+            _print_cells(subject, explained, as_json=as_json)
+        if save is not None:
+            click.echo(f"saved to {click.format_filename(save)}", err=True)
+
+
+def _named(wanted: Sequence[str], known: list[str]) -> list[str]:
+    return list(dict.fromkeys(name for one in wanted for name in find_cells(one, known)))
+
+
+def _print_cells(subject: Subject, explained: list[dict[str, Any]], *, as_json: bool) -> None:
+    if as_json:
+        print_json({"report": subject.name, "cells": explained})
+        return
+    click.echo(f"{'report':<11}{subject.name}")
+    for one in explained:
+        click.echo()
+        print_cell_explained(one)
+
+
+def _of_archive(wanted: str, archive: Path) -> Subject:
+    connection = view(archive)
+    key = queries.find_report(connection, wanted)
+    found = queries.report(connection, key)
+    current = lineage.current(connection, key)
+    job = lineage.job(connection, current[0]) if current else None
+    if current is None or job is None or not job.sources:
+        msg = f"nothing was read for {key} yet"
+        raise ArchiveError(msg)
+    return Subject(
+        key,
+        archive,
+        job,
+        lineage.captures(connection, current[0]),
+        found["status"],
+        current[1],
+        found["reading"],
+        tuple(lineage.accounts(connection, key)),
+    )
+
+
+def _of_file(path: Path, stack: ExitStack) -> Subject:
+    try:
+        body = read_bytes(path)
+    except NotReadable as error:
+        msg = f"{click.format_filename(path)}: {error}"
+        raise Complaint(msg) from error
+    folder = Path(stack.enter_context(TemporaryDirectory(prefix="nianbao-")))
+    digest = digest_of(body)
+    Blobs(folder / "blobs").keep([(digest, body)])
+    capture = {"position": 0, "id": "", "url": click.format_filename(path), "size": len(body), "captured_at": None}
+    job = Job((Source("", digest, sniff(body)),), Hints(), None, None, None, "")
+    return Subject(path.name, folder, job, [capture])

@@ -1,0 +1,57 @@
+"""What the archive knows of where a report's figures come from: its versions, their captures and readings."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from archive.database import queries, readings
+from archive.database.packing import unpack
+from archive.jobs import Job
+
+
+def current(connection: sqlite3.Connection, key: str) -> tuple[str, str] | None:
+    """The version of a report that speaks for it, and the parser release whose reading does."""
+    row = connection.execute("SELECT version, release FROM report WHERE key = ?", (key,)).fetchone()
+    return (row[0], row[1]) if row and row[0] else None
+
+
+def job(connection: sqlite3.Connection, version: str) -> Job | None:
+    """A version as the job that reads it again."""
+    return next(readings.version_jobs(connection, None, version), None)
+
+
+def captures(connection: sqlite3.Connection, version: str) -> list[dict[str, Any]]:
+    """The fetches a version was seen in, the page (`position` 0) and the newest first."""
+    return queries.rows(
+        connection,
+        "SELECT vc.position, capture.id, capture.url, capture.final_url, capture.captured_at, capture.media_type,"
+        " capture.digest, capture.size, capture.rendered, capture.link_title, capture.found_on"
+        " FROM version_capture vc JOIN capture ON capture.id = vc.capture WHERE vc.version = ?"
+        " ORDER BY vc.position, capture.captured_at DESC",
+        (version,),
+    )
+
+
+def accounts(connection: sqlite3.Connection, key: str) -> list[dict[str, Any]]:
+    """Every reading of every version of a report, the newest first, with its cells by id.
+
+    `is_current` marks the one that speaks for the report, `is_rival` the versions from other addresses.
+    """
+    found = queries.rows(
+        connection,
+        "SELECT version.id AS version, version.first_seen, version.last_seen, reading.release, reading.read_at,"
+        " reading.packed, version.id = report.version AND reading.release = report.release AS is_current,"
+        " min(capture.url) AS url, NOT max(capture.url IN ("
+        "    SELECT c.url FROM version_capture v JOIN capture c ON c.id = v.capture"
+        "    WHERE v.version = report.version AND v.position = 0)) AS is_rival"
+        " FROM report JOIN version ON version.report = report.id JOIN reading ON reading.version = version.id"
+        " JOIN version_capture vc ON vc.version = version.id AND vc.position = 0"
+        " JOIN capture ON capture.id = vc.capture WHERE report.key = ?"
+        " GROUP BY version.id, reading.release ORDER BY version.first_seen DESC, reading.read_at DESC",
+        (key,),
+    )
+    for row in found:
+        packed = row.pop("packed")
+        row["cells"] = {cell["id"]: cell for cell in unpack(packed)["cells"]} if packed else {}
+    return found

@@ -1,0 +1,94 @@
+"""A report as a test folder: its documents, and what was read from them, to be corrected by hand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from archive import media
+from archive.blobs import Blobs
+from archive.errors import ArchiveError
+from archive.lineage.subject import Subject
+
+EXPECTED = "expected.json"
+_ENDINGS = {
+    media.HTML: "html",
+    media.TEXT: "txt",
+    media.PDF: "pdf",
+    media.DOCX: "docx",
+    media.XLSX: "xlsx",
+    media.ODT: "odt",
+    media.ODS: "ods",
+    media.DOC: "doc",
+    media.XLS: "xls",
+    media.OFD: "ofd",
+    media.ZIP: "zip",
+    media.RAR: "rar",
+    media.SEVEN_ZIP: "7z",
+    media.RTF: "rtf",
+    media.XML: "xml",
+    media.JSON: "json",
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "image/gif": "gif",
+    "image/tiff": "tif",
+    "image/bmp": "bmp",
+}
+_FACTS = ("title", "agency", "year", "template", "published")
+
+
+def save_folder(folder: Path, subject: Subject, reading: Mapping[str, Any]) -> list[Path]:
+    """Write `report.<ending>`, its attachments `attachment1.<ending>` … and `expected.json`; the files written.
+
+    Raises ArchiveError where the folder holds anything already, or cannot be written.
+    """
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            msg = f"{folder} is there already and is not empty; nothing was written"
+            raise ArchiveError(msg)
+        folder.mkdir(parents=True, exist_ok=True)
+        blobs = Blobs(subject.directory / "blobs")
+        bodies = {
+            f"{f'attachment{number}' if number else 'report'}.{_ENDINGS.get(source.media_type, 'bin')}": source.digest
+            for number, source in enumerate(subject.job.sources)
+        }
+        for name, digest in bodies.items():
+            (folder / name).write_bytes(blobs.read(digest))
+        (folder / EXPECTED).write_text(_as_text(_expected(subject, reading)), encoding="utf-8", errors="surrogatepass")
+    except OSError as error:
+        msg = f"{folder} cannot be written: {error.strerror}"
+        raise ArchiveError(msg) from error
+    return [folder / name for name in (*bodies, EXPECTED)]
+
+
+def _expected(subject: Subject, reading: Mapping[str, Any]) -> dict[str, Any]:
+    """What was read. `may_be_doubtful` are the cells a finding names: look at these first."""
+    doubtful = {name for f in reading["findings"] if f["status"] != "pass" for name in f["cells"]}
+    said = ("url", "captured_at", "digest", "media_type")
+    return {
+        **{key: reading.get(key) for key in _FACTS},
+        "sources": [{key: document.get(key) for key in said} for document in subject.documents()],
+        "may_be_doubtful": sorted(doubtful),
+        "fields": [{"key": f["key"], "value": f["value"]} for f in reading.get("fields", ())],
+        "cells": [_cell(cell) for cell in reading["cells"]],
+    }
+
+
+def _cell(cell: Mapping[str, Any]) -> dict[str, Any]:
+    """The unit only where there is one."""
+    made = {key: cell[key] for key in ("id", "text", "value", "state")}
+    return made | ({"unit": cell["unit"]} if cell["unit"] else {})
+
+
+def _as_text(expected: Mapping[str, Any]) -> str:
+    """JSON with a line for each cell, so that a correction is a change of one line."""
+    lines = []
+    for key, value in expected.items():
+        if isinstance(value, list) and value:
+            items = ",\n".join(f"    {json.dumps(item, ensure_ascii=False)}" for item in value)
+            lines.append(f'  "{key}": [\n{items}\n  ]')
+        else:
+            lines.append(f'  "{key}": {json.dumps(value, ensure_ascii=False)}')
+    return "{\n" + ",\n".join(lines) + "\n}\n"
