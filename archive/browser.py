@@ -16,8 +16,7 @@ from archive.errors import ArchiveError
 EXECUTABLES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 UNPRIVILEGED = "nobody"
 SECONDS = 40.0  # a page without scripts takes less than one
-_ARGUMENTS = (
-    "--headless",
+ARGUMENTS = (
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
@@ -25,9 +24,7 @@ _ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
     "--disable-dev-shm-usage",
-    "--disable-extensions",
-    "--hide-scrollbars",
-    "--host-resolver-rules=MAP * ~NOTFOUND",  # it reaches nobody
+    "--host-resolver-rules=MAP * ~NOTFOUND",  # the browser itself reaches nobody
 )
 
 
@@ -78,7 +75,9 @@ def screenshot(page: str, width: int, height: int) -> bytes:
         shown = folder / "profile" / "page.png"
         command = [
             as_unprivileged(browser, folder),
-            *_ARGUMENTS,
+            *ARGUMENTS,
+            "--headless",
+            "--hide-scrollbars",
             f"--user-data-dir={folder / 'profile'}",
             f"--screenshot={shown}",
             f"--window-size={width},{height}",

@@ -29,7 +29,7 @@ from scrapy.http import Response
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 from scrapy_playwright.page import PageMethod
 
-from archive.browser import as_unprivileged, executable
+from archive.browser import ARGUMENTS, as_unprivileged, executable
 from archive.database.frontier import Task
 from crawler.answers import answer_facts, lower_headers
 from crawler.blocking import judge
@@ -49,16 +49,6 @@ BLOCKED_TYPES = frozenset(("image", "font", "media", "stylesheet", "texttrack", 
 MOST_SUB_REQUESTS = 60
 CLOSING_SECONDS = 5.0
 SETTLING_SECONDS = 20.0  # a page that never comes to rest is taken as it is then
-ARGUMENTS = (
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-    "--host-resolver-rules=MAP * ~NOTFOUND",  # the crawler fetches; the browser itself reaches nobody
-)
 
 
 def settings() -> dict[str, Any]:

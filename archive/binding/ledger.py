@@ -30,6 +30,8 @@ class RowRead:
         """The name of the cell in a column."""
         if not self.key:
             return column
+        if self.key.startswith("stats."):
+            return self.key if column == "year" else f"{self.key}[{column}]"
         return f"{self.key}[{column}]" if self.key.startswith("applications.") else f"{self.key}.{column}"
 
 

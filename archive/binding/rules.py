@@ -10,10 +10,15 @@ from archive.binding.ledger import Ledger, RowRead
 from archive.models import GridCell
 
 _KINDS = {
-    "disclosure": "section two",
-    "applications": "section three",
-    "review": "section four",
+    "disclosure": "section two of the form",
+    "applications": "section three of the form",
+    "review": "section four of the form",
+    "statistics": "a list of indicators",
 }
+
+
+_UNTOLD = "which of them belongs here cannot be told"
+_CUT_APART = "they were not told by their places; a finding says by what"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +40,10 @@ def rules(ledger: Ledger) -> dict[str, Rule]:
     for read in ledger.rows:
         for number, column in enumerate(read.columns):
             name = read.cell_id(column.key)
-            cell = read.assigned.cells.get(column.key)
-            kept = ledger.cells.get(name)
-            if name not in found or (cell is not None and kept is not None and cell.place is kept.place):
-                found[name] = Rule(tuple(read.stub), _heads(read.head, column, number), *_how(read, column, number))
+            kept, cell = ledger.cells.get(name), read.assigned.cells.get(column.key)
+            if kept is not None and (name not in found or (cell is not None and cell.place is kept.place)):
+                how = _how(read, column, number, kept.state)
+                found[name] = Rule(tuple(read.stub), _heads(read.head, column, number), *how)
     return found
 
 
@@ -60,14 +65,14 @@ def _named(head: Head, column: Column, number: int) -> Iterator[GridCell]:
         yield alike[before]
 
 
-def _how(read: RowRead, column: Column, number: int) -> tuple[str, str]:
+def _how(read: RowRead, column: Column, number: int, state: str) -> tuple[str, str]:
     """The rule in words, and the doubt."""
     assigned, head = read.assigned, read.head
-    form = f"{_KINDS[head.kind]} of the form"
+    form = _KINDS[head.kind]
     row = "its row head names the row" if read.stub else "the one row of values below the heads"
     if column.key in assigned.open:
         how = f"{form}: {row}; {len(read.values)} values stand under {len(read.columns)} heads"
-        return how, "which of them belongs here cannot be told"
+        return how, _UNTOLD if state == "unreadable" else _CUT_APART
     if column.key in assigned.doubtful:
         doubt = assigned.reason
     elif head.kind != "disclosure":

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from archive.binding.assign import Assigned, assign
-from archive.binding.heads import Column
-from archive.binding.ledger import Ledger
+from archive.binding.heads import Column, Head
+from archive.binding.ledger import Ledger, RowRead
 from archive.binding.rows import has_nothing_of_its_own, is_blank, is_value
 from archive.binding.statistics_heads import SIDE, Part, build, is_head, is_known, is_second_head
 from archive.grid import MOST_COLUMNS
@@ -23,6 +23,7 @@ _TWO_ROWS = "one printed cell stands in both rows"
 Row = Sequence[GridCell]
 _SHIFTED = "units and figures do not stand under their heads"
 _STRANGE = "the head of this column is in no list; the cell is named after it"
+_NO_HEAD = Head("statistics", (Column("year", 0, 1),), aligned=False, right=0)
 _MORE = "rows have more cells than the head has columns"
 
 
@@ -35,6 +36,12 @@ class _Read:
     behind: Row
     part: Part | None
     most: int  # cells with something in them behind a label, in the fullest row under the same head
+
+    @property
+    def stub(self) -> Row:
+        """The cells before the values."""
+        behind = {id(cell) for cell in self.behind}
+        return [cell for cell in self.row if id(cell) not in behind and normal(cell.text)]
 
 
 @dataclass
@@ -156,7 +163,7 @@ class Statistics:
 
     def _record(self, key: str, read: _Read) -> None:
         if read.part is None:
-            self._without_head(key, read.behind)
+            self._without_head(key, read)
             return
         columns = _columns(read.part, read.behind)
         assigned = assign(read.behind, read.part.head, columns, lambda _: True)
@@ -165,6 +172,7 @@ class Statistics:
         made = {_cell_id(key, name): cell for name, cell in assigned.cells.items() if name not in SIDE}
         if key in statistic_groups() and not any(read_value(cell.text).state == "number" for cell in made.values()):
             return
+        self.ledger.rows.append(RowRead(key, read.label, read.part.head, columns, assigned, read.behind, read.stub))
         for cell_id, cell in made.items():
             self.ledger.add(cell_id, cell, said)
             self._claim(cell_id, cell)
@@ -180,14 +188,17 @@ class Statistics:
         if strange := [column.key for column in columns if not is_known(column.key)]:
             self.ledger.note_doubtful([_cell_id(key, name) for name in strange], _STRANGE)
 
-    def _without_head(self, key: str, behind: Row) -> None:
+    def _without_head(self, key: str, read: _Read) -> None:
         """A table without a head: an indicator, perhaps its unit, and one value."""
+        behind = read.behind
         unit = next((cell for cell in behind[:1] if normal(cell.text) in _UNITS), None)
         rest = [cell for cell in behind if cell is not unit]
         said = [cell for cell in rest if normal(cell.text)]
         if key in statistic_groups() and not any(read_value(cell.text).state == "number" for cell in said):
             return
         if len(rest) == 1:
+            assigned = Assigned({"year": rest[0]})
+            self.ledger.rows.append(RowRead(key, read.label, _NO_HEAD, _NO_HEAD.columns, assigned, rest, read.stub))
             self.ledger.add(key, rest[0], _unit(unit.text) if unit else None)
         elif rest:
             self.ledger.add_unreadable([key], said or rest, {})

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from archive.binding.heads import Column, Head
+from archive.binding.heads import Column, Head, HeadCell
 from archive.grid import MOST_COLUMNS
 from archive.indicators import indicator_keys, indicators, statistic_head
 from archive.labels import normal
@@ -63,6 +63,7 @@ def build(rows: Sequence[Sequence[GridCell]], *, aligned: bool) -> tuple[Part, .
     columns = _columns(cells) if aligned else _in_order(rows)
     right = max((c.column + c.width for row in rows for c in row), default=0)
     starts = [i for i, column in enumerate(columns) if column.key == "label"] or [0]
+    named = tuple(HeadCell((_name(c),), c, c.row) for c in cells)
     parts = []
     for i, start in enumerate(starts):
         end = starts[i + 1] if i + 1 < len(starts) else len(columns)
@@ -73,7 +74,8 @@ def build(rows: Sequence[Sequence[GridCell]], *, aligned: bool) -> tuple[Part, .
         limit = columns[end].start if end < len(columns) else right
         left = 0 if i == 0 else columns[start].start
         beyond = limit if end < len(columns) else MOST_COLUMNS
-        parts.append(Part(Head("statistics", tuple(behind), aligned and apart, limit), left, beyond))
+        head = Head("statistics", tuple(behind), aligned and apart, limit, cells=named)
+        parts.append(Part(head, left, beyond))
     return tuple(parts)
 
 

@@ -32,25 +32,25 @@ _STYLES = re.compile(
 )
 _HARMLESS = re.compile(r"[\w\s.%#,-]{1,40}|rgba?\([\d\s.,%]{1,30}\)")
 
-Spots = Mapping[tuple[int, int], str]  # (row, column) from 1 -> mark
+Spots = Mapping[tuple[int, int], tuple[str, str]]  # (row, column) from 1 -> mark and text
 
 
-def marked_table(body: bytes, ordinal: int, spots: Spots, text: str) -> str | None:
+def marked_table(body: bytes, ordinal: int, spots: Spots) -> str | None:
     """The `ordinal`-th table of a page with the cells of `spots` marked, as harmless markup.
 
-    None where the cell marked `spot` cannot be found there with the text `text`, or the table is no form's.
+    None where one of them cannot be found there with its text, or the table is no form's.
     """
     content = decode(body)[:MOST_CHARACTERS]
     tree = tree_of(content)
     for hides in dict.fromkeys((hides_anything(content), False)):
-        marks = _marks(tree, ordinal, spots, text, hides=hides)
+        marks = _marks(tree, ordinal, spots, hides=hides)
         if marks is not None:
             made = "".join(_markup(tree.css("table")[ordinal - 1], marks, 0))
             return made if len(made) <= MOST_MARKUP else None
     return None
 
 
-def _marks(tree: LexborHTMLParser, ordinal: int, spots: Spots, text: str, *, hides: bool) -> dict[int, str] | None:
+def _marks(tree: LexborHTMLParser, ordinal: int, spots: Spots, *, hides: bool) -> dict[int, str] | None:
     """The elements to mark, found the way the reader finds the places of cells."""
     tables = tree.css("table")
     if not 0 < ordinal <= len(tables):
@@ -62,16 +62,14 @@ def _marks(tree: LexborHTMLParser, ordinal: int, spots: Spots, text: str, *, hid
     if len(stated) > MOST_ROWS:
         return None
     found: dict[int, str] = {}
-    is_there = False
     grid = expand([[span_of(cell) for cell in row] for row in stated], {})
     for r, row in enumerate(grid.rows):
         own = [cell for cell in row if cell.row == r]
         for cell, element in zip(own, stated[r], strict=False):  # cells beyond the last column are not read
-            mark = spots.get((r + 1, cell.column + 1))
-            if mark:
+            mark, text = spots.get((r + 1, cell.column + 1), ("", ""))
+            if mark and cell.text.strip() == text:
                 found[element.mem_id] = mark
-                is_there |= mark == "spot" and cell.text.strip() == text
-    return found if is_there else None
+    return found if len(found) == len(spots) else None
 
 
 def _markup(node: LexborNode, marks: Mapping[int, str], depth: int) -> Iterator[str]:

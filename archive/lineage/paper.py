@@ -28,15 +28,19 @@ class Marked(NamedTuple):
     box: Box
 
 
-def of_pdf(body: bytes, page: int, marks: Sequence[Marked], frame: Box) -> bytes:
-    """Page `page` (from 1) of a PDF, cut to `frame`, as PNG; boxes in points."""
+def of_pdf(body: bytes, page: int, marks: Sequence[Marked], frame: Box, *, as_seen: bool = False) -> bytes:
+    """Page `page` (from 1) of a PDF, cut to `frame`, as PNG; boxes in points.
+
+    They count from the corner of the sheet, or with `as_seen` of what is shown of it.
+    """
     import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(body)
         sheet = document[page - 1]
-        sheet.set_cropbox(*sheet.get_mediabox())  # boxes count from the corner of the whole sheet
-        left, top = _corner(sheet.get_mediabox(), turned=sheet.get_rotation() % 180 != 0)
+        left, top = (0.0, 0.0) if as_seen else _corner(sheet.get_mediabox(), turned=sheet.get_rotation() % 180 != 0)
+        if not as_seen:
+            sheet.set_cropbox(*sheet.get_mediabox())
         width, height = sheet.get_size()
         frame = _within(_moved(frame, left, top), width, height)
         scale = _scale(frame, _SHARPEST)
@@ -49,21 +53,34 @@ def of_pdf(body: bytes, page: int, marks: Sequence[Marked], frame: Box) -> bytes
 
 
 def of_picture(body: bytes, page: int, marks: Sequence[Marked], frame: Box) -> bytes:
-    """A picture (page `page` of one with several), cut to `frame`, as PNG; boxes in pixels."""
-    from PIL import Image
+    """A picture (page `page` of one with several), turned as it says and cut to `frame`, as PNG; boxes in pixels."""
+    from PIL import Image, ImageOps
 
     Image.MAX_IMAGE_PIXELS = _MOST_OPENED // 2  # beyond twice of this Pillow refuses
     try:
         with Image.open(BytesIO(body)) as opened:
             opened.seek(page - 1)
-            frame = _within(frame, *opened.size)
-            image = opened.convert("RGB").crop(frame)
+            turned = ImageOps.exif_transpose(opened)
+            frame = _within(frame, *turned.size)
+            image = _on_paper(turned.crop(frame))
     except (OSError, ValueError, EOFError, SyntaxError, Image.DecompressionBombError) as error:
         msg = f"the picture cannot be drawn: {error}"
         raise UnreadableDocument(msg) from error
     scale = _scale(frame, 1.0)
     image = image.resize((max(1, int(image.width * scale)), max(1, int(image.height * scale))))
     return _png(image, marks, frame, scale)
+
+
+def _on_paper(image: Image) -> Image:
+    """In colour; what is transparent is white, and grey of sixteen bits is cut to eight."""
+    from PIL import Image as Images
+
+    if image.mode.startswith("I"):
+        return image.point(lambda value: value / 256).convert("L").convert("RGB")
+    layer = image.convert("RGBA")
+    white = Images.new("RGBA", layer.size, "white")
+    white.alpha_composite(layer)
+    return white.convert("RGB")
 
 
 def _corner(mediabox: Sequence[float], *, turned: bool) -> tuple[float, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
@@ -50,8 +50,8 @@ def picture(directory: Path, told: Told, cell_id: str, place: Place, caption: Se
         return None
     table, spot = found
     what, body = "the table as it was read", ""
-    if "table" in place and document.source.media_type in (media.HTML, media.ZIP):
-        body = _stored_page(directory, document.source.digest, place, marks, spot)
+    if "table" in place and "script" not in place:
+        body = _stored_page(directory, document.source.digest, place, marks)
         what = "the table of the page" if body else what
     body = body or grid_page.grid(table, spot, {id(cell): kind for kind, cell in marks})
     return _shown(what, grid_page.page(caption, body), grid_page.tall(table))
@@ -88,17 +88,15 @@ def _box(of: Place, page: Place) -> Iterator[Box]:
         yield (float(box[0]), float(box[1]), float(box[2]), float(box[3]))
 
 
-def _stored_page(
-    directory: Path, digest: str, place: Place, marks: Sequence[tuple[str, GridCell]], spot: GridCell
-) -> str:
-    """The table of a stored page with its cells marked; empty where the spot cannot be found in it again."""
+def _stored_page(directory: Path, digest: str, place: Place, marks: Sequence[tuple[str, GridCell]]) -> str:
+    """The table of a stored page with its cells marked; empty where it is no page, or they are not found again."""
     spots = {
-        (c.place["row"], c.place["column"]): kind
+        (c.place["row"], c.place["column"]): (kind, c.text.strip())
         for kind, c in marks
         if c.place.get("table") == place["table"] and "row" in c.place and "column" in c.place
     }
     try:
-        return call(_table, directory, digest, place, spots, spot.text.strip(), seconds=SECONDS) or ""
+        return call(_table, directory, digest, place, spots, seconds=SECONDS) or ""
     except UnreadableDocument:
         return ""
 
@@ -143,13 +141,13 @@ def _paper(directory: Path, digest: str, place: Place, boxes: tuple[list[Marked]
     media_type, page = media.sniff(body), place.get("page", 1)
     assert isinstance(page, int)
     if media_type == media.PDF:
-        return paper.of_pdf(body, page, *boxes)
+        return paper.of_pdf(body, page, *boxes, as_seen="confidence" in place)
     return paper.of_picture(body, page, *boxes) if media_type.startswith("image/") else None
 
 
-def _table(directory: Path, digest: str, place: Place, spots: Mapping[tuple[int, int], str], text: str) -> str | None:
+def _table(directory: Path, digest: str, place: Place, spots: html_page.Spots) -> str | None:
     """Runs in a process of its own."""
     body = _bytes(directory, digest, place)
     ordinal = place["table"]
     assert isinstance(ordinal, int)
-    return html_page.marked_table(body, ordinal, spots, text) if media.sniff(body) == media.HTML else None
+    return html_page.marked_table(body, ordinal, spots) if media.sniff(body) == media.HTML else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from archive.models import Place
 
 _WORDS = {"page": "page", "table": "table", "row": "row", "column": "column", "line": "line", "paragraph": "paragraph"}
-_SAID = ("document", "member", "sheet", "address", "box", "confidence", *_WORDS)
+_SAID = ("document", "member", "script", "sheet", "address", "box", "confidence", "readings", *_WORDS)
 
 
 def in_words(place: Place) -> str:
@@ -23,6 +23,8 @@ def in_words(place: Place) -> str:
         parts.append(f"document {place['document']}")
     if "member" in place:
         parts.append(f"member {place['member']} of the archive")
+    if "script" in place:
+        parts.append("markup that a script writes")
     if "sheet" in place:
         parts.append(f"sheet {place['sheet']}")
     if "address" in place:
@@ -34,5 +36,7 @@ def in_words(place: Place) -> str:
         parts.append(f"box {x0}, {y0} to {x1}, {y1}")
     if "confidence" in place:
         parts.append(f"recognised with confidence {place['confidence']}")
+    if "readings" in place:
+        parts.append(f"perhaps {place['readings']}")
     parts += [f"{key} {value}" for key, value in place.items() if key not in _SAID]
     return ", ".join(parts) or "a place nobody noted"

@@ -21,9 +21,10 @@ _READERS = {
     media.OFD: "ofd",
     media.ZIP: "packed",
 }
-# Of each reader; raise a number when its reader may read a document differently, for what is kept in the cache.
-VERSIONS = {"html": 1, "text": 1, "docx": 1, "sheet": 1, "pdf": 1, "packed": 1}
-_PARTS = {"packed": tuple(VERSIONS)}  # readers that hand a part of the document to others
+# Of readers that changed since their first; raise a reader's number when it may read a document differently, for
+# what is kept in the cache.
+VERSIONS: dict[str, int] = {}
+_PARTS = {"packed": tuple(sorted(set(_READERS.values())))}  # readers that hand parts of a document to others
 
 
 def version(media_type: str) -> str:
@@ -34,7 +35,7 @@ def version(media_type: str) -> str:
     """
     reader = _READERS.get(media_type)
     names = (reader, *_PARTS.get(reader, ())) if reader else ()
-    return ".".join(f"{name}-{VERSIONS[name]}" for name in dict.fromkeys(names))
+    return ".".join(f"{name}-{VERSIONS.get(name, 1)}" for name in dict.fromkeys(names))
 
 
 def read(body: bytes, media_type: str | None = None) -> Document:

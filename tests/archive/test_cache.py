@@ -79,10 +79,6 @@ def test_another_version_of_a_reader_counts_for_the_archives_that_hold_its_docum
     assert registry.version(ZIP) != before
 
 
-def test_every_reader_has_a_version():
-    assert set(registry.VERSIONS) >= set(registry._READERS.values())
-
-
 def test_the_same_bytes_of_another_type_are_another_document(cache):
     body = Bytes()
     cache.read(DIGEST, HTML, body)

@@ -36,7 +36,8 @@ class Seen(HTMLParser):
 
 
 def marked(content, text, spots=None):
-    return marked_table((FORM % content).encode(), 2, spots or {(2, 2): "spot", (1, 2): "head"}, text)
+    spots = spots or {(2, 2): ("spot", text), (1, 2): ("head", "列")}
+    return marked_table((FORM % content).encode(), 2, spots)
 
 
 def test_the_cell_is_marked_where_spans_put_it():
@@ -47,8 +48,9 @@ def test_the_cell_is_marked_where_spans_put_it():
 
 def test_a_spot_that_holds_something_else_is_not_marked():
     assert marked("12", "13") is None
-    assert marked_table((FORM % "12").encode(), 9, {(2, 2): "spot"}, "12") is None
-    assert marked("12", "12", {(7, 7): "spot"}) is None
+    assert marked_table((FORM % "12").encode(), 9, {(2, 2): ("spot", "12")}) is None
+    assert marked("12", "12", {(7, 7): ("spot", "12")}) is None
+    assert marked("12", "12", {(2, 2): ("spot", "12"), (1, 2): ("head", "行")}) is None
 
 
 @pytest.mark.parametrize(

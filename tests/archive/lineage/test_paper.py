@@ -82,6 +82,26 @@ def test_a_box_on_a_picture_stands_around_what_it_names():
         assert all(0 <= side <= 6 for side in around(png))
 
 
+def test_a_picture_is_turned_as_its_metadata_says():
+    """A telephone keeps its pictures as the sensor lay; places are those of the picture as it is seen."""
+    with Image.open(BytesIO(scan())) as image:
+        lying = image.rotate(90, expand=True)
+    exif, made = Image.Exif(), BytesIO()
+    exif[0x0112] = 6  # to be turned clockwise by 90 degrees
+    lying.save(made, "PNG", exif=exif)
+    png = of_picture(made.getvalue(), 1, [Marked("spot", (100, 50, 120, 70))], (0, 0, 300, 200))
+    assert all(0 <= side <= 6 for side in around(png))
+
+
+def test_a_transparent_picture_lies_on_paper():
+    image = Image.new("RGBA", (300, 200), (0, 0, 0, 0))
+    ImageDraw.Draw(image).rectangle((100, 50, 119, 69), fill=(0, 0, 0, 255))
+    made = BytesIO()
+    image.save(made, "PNG")
+    png = of_picture(made.getvalue(), 1, [Marked("spot", (100, 50, 120, 70))], (0, 0, 300, 200))
+    assert all(0 <= side <= 6 for side in around(png))
+
+
 def test_a_large_sheet_makes_no_large_picture():
     png = of_pdf(sheet((14_000, 14_000)), 1, [], (0, 0, 14_000, 14_000))
     with Image.open(BytesIO(png)) as image:

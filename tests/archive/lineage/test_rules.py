@@ -42,6 +42,22 @@ def test_a_rule_names_the_labels_that_decided(cell, labels, heads):
     assert (said(rule.labels), said(rule.heads)) == (labels, heads)
 
 
+def test_a_list_of_indicators_has_rules_too():
+    table = [
+        ["统计指标", "单位", "统计数"],
+        ["一、主动公开情况", "", ""],
+        ["（一）主动公开政府信息数", "条", "312"],
+        ["其中：主动公开规范性文件数", "条", "7"],
+        ["制发规范性文件总数", "件", "5"],
+    ]
+    ledger = bind([read(page_of(table))])
+    found = rules(ledger)
+    assert found.keys() == ledger.cells.keys()
+    (name,) = [cell.id for cell in ledger.cells.values() if cell.text == "312"]
+    assert said(found[name].labels) == ["（一）主动公开政府信息数"]
+    assert said(found[name].heads) == ["统计数"]
+
+
 def test_text_has_no_columns_to_go_by():
     rows = ["\t".join(["", *APPLICANTS]), "\t".join(["一、本年新收政府信息公开申请数量", *"1200003"])]
     rule = rules_of(read("\n".join(["某局2023年政府信息公开工作年度报告", *rows]).encode()))[
