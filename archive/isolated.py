@@ -11,9 +11,8 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from archive.errors import ArchiveError, UnreadableDocument
+from archive.worker import MEMORY, SECONDS
 
-SECONDS = 120.0
-MEMORY = 2 << 30  # bytes of address space
 Answer = TypeVar("Answer")
 
 

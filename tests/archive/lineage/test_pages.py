@@ -81,6 +81,57 @@ def test_nothing_of_a_page_runs_loads_or_moves(content):
     assert not any("url" in value or ":fixed" in value or "(" in value for _, name, value in seen.attributes if value)
 
 
+_PIECES = st.sampled_from(
+    [
+        "<script>",
+        "</script>",
+        "<img src=x onerror=x()>",
+        "<svg>",
+        "</svg>",
+        "<style>",
+        "</style>",
+        "<!--",
+        "-->",
+        "<p",
+        ">",
+    ]
+    + [
+        "<table>",
+        "</table>",
+        "<td>",
+        "</td>",
+        "<noscript>",
+        "<template>",
+        '"',
+        "'",
+        "style=",
+        "url(x)",
+        "<math>",
+        "<a ",
+    ]
+    + [
+        "<textarea>",
+        "<title>",
+        "<plaintext>",
+        "<xmp>",
+        "<!doctype",
+        "<![CDATA[",
+        "&lt;script&gt;",
+        "<input value='<b>'>",
+    ]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(_PIECES | st.text(max_size=5), max_size=25).map("".join))
+def test_whatever_a_page_holds_its_copy_is_harmless(content):
+    made = marked_table((FORM % content).encode("utf-8", "replace"), 2, {}) or ""
+    seen = Seen(made)
+    assert set(seen.tags) <= HARMLESS
+    assert {name for _, name, _ in seen.attributes} <= {"class", "colspan", "rowspan", "style", "align", "valign"}
+    assert "<!" not in made
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.lists(st.text(max_size=12), min_size=1, max_size=4), min_size=1, max_size=4), st.data())
 def test_texts_of_a_table_are_texts_on_its_page(texts, data):
