@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from functools import lru_cache
 
 from archive.template import TEMPLATES, Identity, Template, load
 
 _Swaps = dict[str, tuple[str, ...]]  # a row of the form -> the rows printed in its place
 
 
+@lru_cache(maxsize=8192)
 def row_of(cell_id: str) -> str:
     """The row a cell stands in.
 
@@ -26,7 +28,14 @@ def as_printed(form: Template, cells: Iterable[str]) -> Template:
 
     （六）其他处理 is one row in the form of 2019 and three in that of 2021.
     """
-    swaps = _swaps(form, {row_of(cell) for cell in cells})
+    return _with_rows(form.id, frozenset(map(row_of, cells)))
+
+
+@lru_cache(maxsize=256)
+def _with_rows(form_id: str, printed: frozenset[str]) -> Template:
+    """Reports of one form print its rows in a few ways only."""
+    form = load(form_id)
+    swaps = _swaps(form, printed)
     if not swaps:
         return form
     rows = tuple(new for row in form.application_rows for new in swaps.get(row, (row,)))

@@ -27,10 +27,9 @@ def _foreign(form: Template, cells: Iterable[str]) -> Iterator[str]:
     if printed is not form:
         now, then = len(printed.application_rows), len(form.application_rows)
         yield f"section three has {now} rows where {form.id} has {then}: （六）其他处理 is printed as in another form"
-    for other in (load(name) for name in TEMPLATES if name != form.id):
-        known = form.cells | {f"{row}[{column}]" for row in printed.application_rows for column in form.applicants}
-        foreign = (cell for cell in cells if cell.startswith("disclosure.") and cell in other.cells - known)
-        if form.id in TEMPLATES and (rows := sorted({row_of(cell) for cell in foreign})):
+    strange = [cell for cell in cells if cell.startswith("disclosure.") and cell not in form.cells]
+    for other in (load(name) for name in TEMPLATES if name != form.id and form.id in TEMPLATES):
+        if rows := sorted({row_of(cell) for cell in strange if cell in other.cells}):
             yield f"columns of the form {other.id} stand among those of {form.id}: {', '.join(rows)}"
 
 
