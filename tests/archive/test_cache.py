@@ -1,6 +1,8 @@
 """Documents that were read once: what is kept of them, for how long, and that it may be lost or damaged."""
 
+import zipfile
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
 from hypothesis import given, settings
@@ -97,6 +99,30 @@ def test_a_failure_is_not_kept(cache):
     for _ in range(2):
         with pytest.raises(UnreadableDocument):
             cache.read(digest_of(body.body), PDF, body)
+    assert body.asked == 2
+
+
+def zipped(*members):
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, body in members:
+            archive.writestr(name, body)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(("others", "times"), [((), 1), ((("b.pdf", b"%PDF-1.4 broken"),), 2)])
+def test_an_archive_of_which_a_part_failed_is_read_again(cache, others, times):
+    body = Bytes(zipped(("a.html", PAGE), *others))
+    for _ in range(2):
+        assert cache.read(digest_of(body.body), ZIP, body).blocks
+    assert body.asked == times
+
+
+def test_a_machine_with_more_programs_reads_anew(cache, monkeypatch):
+    body = Bytes()
+    cache.read(DIGEST, HTML, body)
+    monkeypatch.setattr("archive.cache._installed", lambda: "another-program")
+    cache.read(DIGEST, HTML, body)
     assert body.asked == 2
 
 
