@@ -35,6 +35,7 @@ _ENDINGS = {
     "image/gif": "gif",
     "image/tiff": "tif",
     "image/bmp": "bmp",
+    "image/webp": "webp",
 }
 _FACTS = ("title", "agency", "year", "template", "published")
 
