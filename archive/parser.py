@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from archive import loose_rows
 from archive.binding.binder import Binder
 from archive.binding.ledger import Ledger
 from archive.checks import check
 from archive.grid import located
 from archive.identity import Identity, identify
-from archive.models import Document, Finding, Hints, Paragraph, Report, Section, Table
+from archive.models import Document, Finding, Hints, Paragraph, Report, Section
 from archive.printed_form import row_of
 from archive.second_reading import compare
 from archive.sections import split
@@ -50,12 +51,13 @@ def bind(documents: Sequence[Document]) -> Ledger:
     """All tables of all documents to cells of the form."""
     binder = Binder()
     for number, document in enumerate(documents, 1):
-        tables = [block for block in document.blocks if isinstance(block, Table)]
+        tables = list(loose_rows.tables(document.blocks))
         if len(documents) > 1:
             for table in tables:
                 located(table, document=number)
         binder.bind(tables)
         binder.head = None
+    binder.ledger.separate()
     return binder.ledger
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from archive import loose_rows
 from archive.binding.binder import Binder
-from archive.models import Cell, Document, Finding, Report, Table
+from archive.models import Cell, Document, Finding, Report
 
 _DOUBT = ("fail", "unknown")
 
@@ -27,10 +28,11 @@ def compare(report: Report, documents: Sequence[Document]) -> Report:
         except Exception as error:  # noqa: BLE001 - the first reading stands, whatever the second trips over
             message = f"the second reading failed ({type(error).__name__}): nothing confirms the first"
             return replace(report, findings=(*report.findings, Finding("S2", "unknown", "soft", (), message)))
-        binder.bind(block for block in again.blocks if isinstance(block, Table))
+        binder.bind(loose_rows.tables(again.blocks))
         binder.head = None
+    binder.ledger.separate()
     second = binder.ledger.cells
-    first = {cell.id: cell for cell in report.cells}
+    first = {cell.id: cell for cell in report.cells if "table" in cell.place}  # it knows no other tables
     findings = [_difference(first.get(i), second.get(i)) for i in {**first, **second}]
     return replace(report, findings=(*report.findings, *(f for f in findings if f)))
 

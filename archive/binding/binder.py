@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from archive.binding.assign import assign
+from archive.binding.assign import Assigned, assign
 from archive.binding.heads import Column, Head, HeadCell, Kind, build, recognise, repeats
 from archive.binding.ledger import Ledger, RowRead
 from archive.binding.rows import exact_key, has_nothing_of_its_own, is_blank, is_label_start, is_value, key_of, split
+from archive.binding.run_together import is_run_together
 from archive.binding.statistics import Statistics
 from archive.binding.statistics_heads import is_statistics
 from archive.labels import normal, split_unit, vocabulary
@@ -110,7 +111,10 @@ class Binder:
         columns = self._columns(key)
         if key is None or not columns or self.head is None:
             return False
-        assigned = assign(values, self.head, columns, lambda v: _row_holds(key, v))
+        if is_run_together(values, len(columns)):
+            assigned = Assigned({}, open=tuple(c.key for c in columns))
+        else:
+            assigned = assign(values, self.head, columns, lambda v: _row_holds(key, v))
         self._release()
         self.held = RowRead(key, labels[-1].text, self.head, columns, assigned, values, stub)
         return True
@@ -159,7 +163,10 @@ class Binder:
         if is_blank(row) and len(row) != len(self.head.columns):
             return False
         self._release()
-        assigned = assign(row, self.head, self.head.columns, _review_holds)
+        if is_run_together(row, len(self.head.columns)):
+            assigned = Assigned({}, open=tuple(c.key for c in self.head.columns))
+        else:
+            assigned = assign(row, self.head, self.head.columns, _review_holds)
         self.held = RowRead("", "", self.head, self.head.columns, assigned, row)
         self._release()
         self.head = None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from archive.binding.assign import Assigned
 from archive.binding.heads import Column, Head
+from archive.binding.run_together import RunTogether, cut_apart
 from archive.models import Cell, Finding, GridCell, Leftover
 from archive.numbers import read_value
 
@@ -44,6 +45,7 @@ class Ledger:
     leftovers: list[Leftover] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     rows: list[RowRead] = field(default_factory=list)
+    run_together: list[RunTogether] = field(default_factory=list)  # rows that may yet be cut apart by their sums
 
     def saw_heads(self, labels: Iterable[str]) -> None:
         """Remember normal column heads; the form is chosen by them."""
@@ -69,11 +71,19 @@ class Ledger:
         """Record cells that are printed but cannot be told apart."""
         text = " | ".join(v.text.strip() for v in values)
         place = values[0].place if values else {}
+        figures = tuple(figure for v in values if (figure := "".join(v.text.split())))
+        if len(figures) < len(ids) and all(figure.isascii() and figure.isdecimal() for figure in figures):
+            self.run_together.append(RunTogether(tuple(ids), figures, place))
         for cell_id in ids:
             if cell_id not in self.cells:
                 self.cells[cell_id] = Cell(cell_id, text, None, "unreadable", units.get(cell_id), place)
         message = f"{len(values)} values stand under these heads; which belongs to which cannot be told"
         self.findings.append(Finding("B2", "unknown", "hard", tuple(ids), message))
+
+    def separate(self) -> None:
+        """Cut apart what is run together, once all rows are known."""
+        self.cells, self.findings = cut_apart(self.cells, self.heads, self.run_together, self.findings)
+        self.run_together = []
 
     def note_surplus(self, ids: Sequence[str], count: int) -> None:
         """One value too many was printed, yet every reading gives the same cells."""

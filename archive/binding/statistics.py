@@ -18,7 +18,9 @@ from archive.numbers import NOT_APPLICABLE, UNITS, read_value
 from archive.template import statistic_groups
 
 LOCAL = "stats.local"
-_UNITS = frozenset((*UNITS, "家", "期", "场", "名", "户", "处", "部", "台", "本", "册", "%", "平方米", "小时", "天"))
+UNIT_WORDS = frozenset(
+    (*UNITS, "家", "期", "场", "名", "户", "处", "部", "台", "本", "册", "%", "平方米", "小时", "天")
+)
 _TWO_ROWS = "one printed cell stands in both rows"
 Row = Sequence[GridCell]
 _SHIFTED = "units and figures do not stand under their heads"
@@ -154,7 +156,7 @@ class Statistics:
             if any(ch.isdigit() for ch in label):
                 self.ledger.leftover(read.row)
             return None
-        if len(label) > LONGEST_LABEL or not any(is_value(c) or normal(c.text) in _UNITS for c in said):
+        if len(label) > LONGEST_LABEL or not any(is_value(c) or normal(c.text) in UNIT_WORDS for c in said):
             self.ledger.leftover(read.row)
             return None
         if all(normal(cell.text) in NOT_APPLICABLE for cell in said):
@@ -191,7 +193,7 @@ class Statistics:
     def _without_head(self, key: str, read: _Read) -> None:
         """A table without a head: an indicator, perhaps its unit, and one value."""
         behind = read.behind
-        unit = next((cell for cell in behind[:1] if normal(cell.text) in _UNITS), None)
+        unit = next((cell for cell in behind[:1] if normal(cell.text) in UNIT_WORDS), None)
         rest = [cell for cell in behind if cell is not unit]
         said = [cell for cell in rest if normal(cell.text)]
         if key in statistic_groups() and not any(read_value(cell.text).state == "number" for cell in said):
@@ -263,7 +265,7 @@ def _split(r: int, row: Row, part: Part | None) -> tuple[list[GridCell], Row]:
 def _shifted(assigned: Assigned) -> str:
     """Why units and figures may have changed places."""
     for name, cell in assigned.cells.items():
-        is_unit = normal(cell.text) in _UNITS
+        is_unit = normal(cell.text) in UNIT_WORDS
         if (is_unit and name not in SIDE) or (name == "unit" and read_value(cell.text).state == "number"):
             return _SHIFTED
     return ""
@@ -272,7 +274,7 @@ def _shifted(assigned: Assigned) -> str:
 def _is_label(cell: GridCell) -> bool:
     """Two Chinese characters or more that are neither a unit nor a value."""
     label = normal(cell.text)
-    if label in _UNITS or sum("\u4e00" <= ch <= "\u9fff" for ch in label) < 2:
+    if label in UNIT_WORDS or sum("\u4e00" <= ch <= "\u9fff" for ch in label) < 2:
         return False
     return bool(indicator_keys(label)) or not is_value(cell)
 
@@ -297,4 +299,4 @@ def _unit(text: str) -> str | None:
 def _unit_in(label: str) -> str | None:
     """The unit a label states in brackets at its end."""
     remark = normal(label).rpartition("（")[2].removesuffix("）").removeprefix("单位：")
-    return remark if remark in _UNITS else None
+    return remark if remark in UNIT_WORDS else None
