@@ -76,7 +76,7 @@ def read_value(text: str) -> Value:
     elif remark and _CHANGED.search(plain):
         return _TEXT
     digits = whole.replace(",", "")
-    if len(digits) > MOST_DIGITS:
-        return _UNREADABLE
+    if len(digits) > MOST_DIGITS or (digits[0] == "0" and digits.strip("0")):
+        return _UNREADABLE  # several run together: no number begins with a 0
     number: Number = float(digits + decimals) if decimals else int(digits)
     return Value("number", -number if sign and sign != "+" else number, unit)

@@ -14,7 +14,9 @@ from archive.binding.statistics import Statistics
 from archive.binding.statistics_heads import is_statistics
 from archive.labels import normal, split_unit, vocabulary
 from archive.models import GridCell, Number, Table
-from archive.template import application_rows, disclosure_blocks, disclosure_columns
+from archive.template import application_columns, application_rows, disclosure_blocks, disclosure_columns
+
+_NO_HEAD = "the head is missing; the columns are taken in the order of the form"
 
 
 @dataclass
@@ -108,6 +110,7 @@ class Binder:
         if key and self.dangling and exact_key(labels[-1].text) is None:
             stub, self.dangling = [*self.dangling, *labels], ()  # the label it began
         self._give_up()
+        self._imply_head(key, values)
         columns = self._columns(key)
         if key is None or not columns or self.head is None:
             return False
@@ -118,6 +121,14 @@ class Binder:
         self._release()
         self.held = RowRead(key, labels[-1].text, self.head, columns, assigned, values, stub)
         return True
+
+    def _imply_head(self, key: str | None, values: Sequence[GridCell]) -> None:
+        """Rows of section three whose head is lost: the columns are those of every form, which stays doubtful."""
+        columns = application_columns()
+        wanting = self.head is None or self.head.kind == "disclosure"
+        if wanting and key in application_rows() and len(values) == len(columns):
+            made = tuple(Column(name, i, i + 1) for i, name in enumerate(columns))
+            self.head = Head("applications", made, aligned=False, right=len(made), doubt=_NO_HEAD)
 
     def _completes(self, labels: Sequence[GridCell]) -> bool:
         """Whether a row without values is the rest of the label of the row above; that may change its meaning."""

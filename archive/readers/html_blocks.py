@@ -10,6 +10,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from archive.grid import Span, expand
 from archive.models import Block, Paragraph
 from archive.readers.html_cells import BLOCK, MOST_DEPTH, SKIPPED, cell_text, is_hidden
+from archive.readers.html_grids import grid_of
+
+_FEW_ROWS = 10  # no form has fewer
+_DEEP = 40  # elements around a table made of other elements, at most
 
 
 @dataclass
@@ -30,6 +34,8 @@ class Blocks:
     is_deep: bool = False
     hidden_tables: int = 0
     hidden_rows: int = 0
+    grids: bool = False  # whether tables may be made of other elements: the page has no others to speak of
+    made: int = 0  # of these
 
     def of(self, node: LexborNode | None) -> Iterator[Block]:
         """The blocks below `node`."""
@@ -44,6 +50,7 @@ class Blocks:
                 self.hidden_rows += 1
             elif outer := _table_of(row):
                 self.rows.setdefault(outer.mem_id, []).append(row)
+        self.grids = sum(map(len, self.rows.values())) < _FEW_ROWS
         yield from self._walk(node, 0)
         yield from self._paragraph()
 
@@ -67,7 +74,11 @@ class Blocks:
                 pass
             elif tag in BLOCK:
                 yield from self._paragraph()
-                yield from self._walk(child, depth + 1)
+                if self.grids and depth < _DEEP and (grid := grid_of(child, self.made + 1, hides=self.hides)):
+                    self.made += 1
+                    yield grid
+                else:
+                    yield from self._walk(child, depth + 1)
                 yield from self._paragraph()
             else:
                 yield from self._walk(child, depth + 1)

@@ -316,3 +316,16 @@ def test_a_table_of_last_year_beside_this_years_is_not_taken_for_it():
     report = report_of([RULES_2021, ["规章", "1", "2", "3"]], [["规章", "9"], ["行政许可", "8"]])
     assert values(report)[RULES + "issued"] in {1, None}
     assert 9 not in values(report).values()
+
+
+def test_rows_without_a_head_are_read_in_the_order_of_the_form_and_named():
+    rows = [["一、本年新收政府信息公开申请数量", "1", "2", "3", "4", "5", "6", "21"], ["（一）予以公开", *"1234500"]]
+    report = report_of([["第二十条第（一）项"], RULES_2021, ["规章", "0", "0", "0"]], rows)
+    assert [values(report)[f"applications.new[{column}]"] for column in COLUMNS] == [1, 2, 3, 4, 5, 6, 21]
+    (told,) = [f for f in report.findings if f.check == "B1"]
+    assert len(told.cells) == 14
+
+
+def test_a_number_that_begins_with_a_zero_is_none():
+    report = report_of([["第二十条第（一）项"], RULES_2021, ["规章", "012", "0", "3"]])
+    assert states(report)["disclosure.rules.issued"] == "unreadable"
