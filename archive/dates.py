@@ -8,6 +8,10 @@ from datetime import date
 
 _DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
 _CHINESE_YEAR = re.compile(r"[二一][〇○零Ｏ一二三四五六七八九]{3}(?=年)")
+_CHINESE_DAY = re.compile(
+    r"(?<![一二三四五六七八九十])([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十廿卅]{1,3})[日号])?"
+)
+_ONES = {ch: n for n, ch in enumerate("一二三四五六七八九", 1)}
 _DAY = r"(?:\s*(?:日|号))?"
 DATE = re.compile(
     r"(?<!\d)((?:19|20)\d{2})\s*(?:年|[-/.．／－])\s*(\d{1,2})\s*(?:月|[-/.．／－])\s*(\d{1,2})" + _DAY + r"(?!\d)"
@@ -15,6 +19,7 @@ DATE = re.compile(
 _LABELLED = re.compile(
     r"(发布日期|发布时间|公开日期|发文日期|生成日期|日\s*期|时间发布|时\s*间)\s*[:：\]】]?\s*" + DATE.pattern
 )
+_FIRST_DAY = "2008-05-01"  # on which the regulations came into force
 _RANK = ("发布日期", "发布时间", "公开日期", "时间发布", "日期", "时间", "发文日期", "生成日期")
 _PERIOD = re.compile(
     r"(20\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*(?:起|开始)?\s*[,，]?\s*(?:至|到|[—－～~-])+"
@@ -23,12 +28,29 @@ _PERIOD = re.compile(
 
 
 def western_years(text: str) -> str:
-    """Years in Chinese numerals as digits.
+    """Years, months and days in Chinese numerals as digits.
 
-    >>> western_years("二〇二三年度"), western_years("二○○八年")
-    ('2023年度', '2008年')
+    >>> western_years("二〇二三年度"), western_years("二○○九年三月二十一日")
+    ('2023年度', '2009年3月21日')
     """
-    return _CHINESE_YEAR.sub(lambda m: m.group().translate(_DIGITS), text)
+    text = _CHINESE_YEAR.sub(lambda m: m.group().translate(_DIGITS), text)
+    return _CHINESE_DAY.sub(_western_day, text) if "月" in text else text
+
+
+def _western_day(found: re.Match[str]) -> str:
+    month, day = found.groups()
+    return f"{_number(month)}月" + (f"{_number(day)}日" if day else "")
+
+
+def _number(numerals: str) -> int:
+    """A number below 40 in Chinese numerals.
+
+    >>> _number("十"), _number("二十三"), _number("卅一")
+    (10, 23, 31)
+    """
+    tens, _, ones = numerals.replace("廿", "二十").replace("卅", "三十").rpartition("十")
+    has_ten = any(ch in numerals for ch in "十廿卅")
+    return 10 * (_ONES.get(tens, 1) if has_ten else 0) + _ONES.get(ones, 0)
 
 
 def _narrow(text: str) -> str:
@@ -67,7 +89,7 @@ def labelled_date(text: str) -> str | None:
     '2025-03-10'
     """
     best: tuple[int, str] | None = None
-    for found in _LABELLED.finditer(_narrow(text)):
+    for found in _LABELLED.finditer(western_years(_narrow(text))):
         made = iso(*found.groups()[1:])
         rank = _RANK.index("".join(found.group(1).split()))
         if made and (best is None or rank < best[0]):
@@ -99,12 +121,12 @@ def periods(text: str) -> Iterator[tuple[str, str]]:
 
 
 def stated_period(text: str) -> int | None:
-    """The year of which a report says its figures run from 1 January to 31 December.
+    """The year of which a report says its figures run from 1 January, in 2008 from 1 May, to 31 December.
 
     >>> stated_period("统计期限自 2020 年 1 月 1 日起至 2020 年 12 月 31 日止")
     2020
     """
     for first, last in periods(text):
-        if (first[4:], last[4:]) == ("-01-01", "-12-31"):
+        if last[4:] == "-12-31" and (first[4:] == "-01-01" or first == _FIRST_DAY):
             return int(first[:4]) if first[:4] == last[:4] else None
     return None

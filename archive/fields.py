@@ -34,6 +34,20 @@ _PATTERNS = tuple(
         ("contact.email", "@ ＠", rf"([{_ASCII}][{_ASCII}_.+-]*[@＠][{_ASCII}-]+(?:[.．][{_ASCII}-]+)+)"),
     )
 )
+_FILED = tuple(
+    (key, re.compile(pattern))
+    for key, pattern in (
+        ("document_number", r"[文字]\s*号\s*[:：]?\s*([\u4e00-\u9fff]{1,12}〔20\d{2}〕\d{1,4}号)"),
+        ("index_number", rf"索\s*引\s*号\s*[:：]?\s*([{_ASCII}][{_ASCII}/_.\-]{{4,60}})"),
+        ("issuer", rf"(?:发布|发文|公开|制发)\s*(?:机构|机关|单位)\s*[:：]?\s*({_STOP}{{2,40}})"),
+    )
+)
+# the next label of a row of them, where nothing stands between
+_NEXT = re.compile(
+    r"(?:发布|发文|公开|生成|成文|制发)(?:日期|时间|字号|机构|机关|方式)|索引号|主题|分类|文号|有效性|名称|体裁|组配|日期|时间"
+)
+_SET_WIDE = re.compile(r"([电传邮地])\s{1,8}([话真编址])")
+_COLLECTED = re.compile(r"实际?(?:收取|收缴)[^，。；\d]{0,12}(\d[\d,.]*)\s*(万?元)")
 _NO_FEE = re.compile(r"(?:未|没有|无)(?:向[^，。；]{0,20})?(?:收取|产生|发生)[^，。；]{0,20}信息处理费|无收费")
 _FEE = re.compile(r"(?:收取|收缴|征收)[^，。；\d]{0,24}(?:信息)?处理费[^，。；\d]{0,8}(\d[\d,.]*)\s*(万?元)")
 _FEE_TOTAL = re.compile(r"(?:总金额|金额|共计|合计)[^，。；\d]{0,6}(\d[\d,.]*)\s*(万?元)")
@@ -52,10 +66,21 @@ def fields(paragraphs: Iterable[Paragraph]) -> Iterator[Field]:
                 yield Field(key, unicodedata.normalize("NFKC", value), paragraph.place)
 
 
+def filed(texts: Iterable[str]) -> Iterator[Field]:
+    """What the head of a page, or a small table, says a report is filed under; labels stand beside their values."""
+    for text in texts:
+        for key, pattern in _FILED:
+            found = pattern.search(text[:LONGEST])
+            value = _NEXT.split(found[1])[0] if found else ""
+            if value:
+                yield Field(key, unicodedata.normalize("NFKC", value), {})
+
+
 def _labelled(text: str) -> Iterator[tuple[str, str]]:
+    text = _SET_WIDE.sub(r"\1\2", text)
     for key, words, pattern in _PATTERNS:
         if any(word in text for word in words) and (found := pattern.search(text)):
-            yield key, found[1].strip()
+            yield key, (_NEXT.split(found[1])[0] if key == "issuer" else found[1]).strip()
 
 
 def _period(text: str) -> Iterator[tuple[str, str]]:
@@ -77,7 +102,10 @@ def _fees(text: str) -> Iterator[tuple[str, str]]:
     elif _NO_NOTICE.search(plain):
         yield "fees.notices", "0"
     total = _FEE_TOTAL.search(plain) if "处理费" in plain else None
-    if found := _FEE.search(plain) or total:
+    collected = _COLLECTED.search(plain)
+    if collected and total and total.end() <= collected.start():
+        yield "fees.notified", total[1].rstrip(".,") + total[2]
+    if found := collected or _FEE.search(plain) or total:
         yield "fees.charged", found[1].rstrip(".,") + found[2]
     elif _NO_FEE.search(plain):
         yield "fees.charged", "0"

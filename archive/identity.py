@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
+from archive.agencies import full_name
 from archive.dates import labelled_date, stated_period, whole_line_date
-from archive.fields import fields
+from archive.fields import fields, filed
 from archive.labels import normal
-from archive.models import Document, Field, Finding, Hints, Paragraph
+from archive.models import Document, Field, Finding, Hints, Paragraph, Table
 from archive.sections import heading_key
 from archive.titles import Title, read_title
 
+_SHORT = 80  # characters of a line that is no prose
+_SMALL = 12  # rows of a table that says what a page is filed under
 _TITLE_LINES = 12  # a title stands within the first lines, and takes three of them at most
 
 
@@ -40,7 +43,7 @@ def identify(documents: Sequence[Document], hints: Hints) -> Identity:
     source = next(((d.source) for d in documents if d.source), None)
     return Identity(
         title=text,
-        agency=_agency(title, lines, hints),
+        agency=_full(_agency(title, lines, hints), lines),
         year=title.year or period or hints.year,
         published=published,
         published_meta=next((d.published_meta for d in documents if d.published_meta), None),
@@ -52,8 +55,19 @@ def identify(documents: Sequence[Document], hints: Hints) -> Identity:
 
 
 def _fields(documents: Sequence[Document], source: str | None) -> tuple[Field, ...]:
-    paragraphs = (b for d in documents for b in d.blocks if isinstance(b, Paragraph))
-    return (*((Field("source", source, {}),) if source else ()), *fields(paragraphs))
+    blocks = [b for d in documents for b in d.blocks]
+    first = [b.text for b in blocks[:_TITLE_LINES] if isinstance(b, Paragraph) and len(b.text) < _SHORT]
+    found: dict[str, Field] = {}
+    for fact in filed((*(text for d in documents for text in d.beside), *_small_rows(documents), *first)):
+        found.setdefault(fact.key, fact)
+    found |= {f.key: f for f in fields(b for b in blocks if isinstance(b, Paragraph))}
+    return (*((Field("source", source, {}),) if source else ()), *found.values())
+
+
+def _small_rows(documents: Sequence[Document]) -> Iterator[str]:
+    """The rows of tables that are too small for a form: they say what a page is filed under."""
+    for table in (b for d in documents for b in d.blocks if isinstance(b, Table) and len(b.rows) <= _SMALL):
+        yield from (" ".join(cell.text for cell in row) for row in table.rows)
 
 
 def _title(documents: Sequence[Document], lines: Sequence[str], hints: Hints) -> tuple[str | None, Title]:
@@ -107,6 +121,10 @@ def _agency(title: Title, lines: Sequence[str], hints: Hints) -> str | None:
     return title.agency or _signature(lines) or hints.agency
 
 
+def _full(agency: str | None, lines: Sequence[str]) -> str | None:
+    return full_name(agency, lines) if agency else None
+
+
 def _signature(lines: Sequence[str]) -> str | None:
     for above, line in pairwise(lines):
         name = normal(above)
@@ -122,10 +140,10 @@ def _published(documents: Sequence[Document], lines: Sequence[str]) -> str | Non
     visible = next((d.published for d in documents if d.published), None)
     if visible:
         return visible
-    for line in lines[:_TITLE_LINES]:
+    for line in (*islice(_small_rows(documents), _SMALL), *lines[:_TITLE_LINES]):
         if heading_key(line):
             break
-        if len(line) < 80 and (made := labelled_date(line) or whole_line_date(line)):
+        if len(line) < _SHORT and (made := labelled_date(line) or whole_line_date(line)):
             return made
     return next(filter(None, map(whole_line_date, reversed(lines[-5:]))), None)
 

@@ -59,8 +59,9 @@ class Document:
     """What a reader makes of bytes: blocks in reading order, and what the document says of itself.
 
     `published` is the visible date, `published_meta` the one in the metadata (both ISO dates).
-    `notes` are sentences on what could not be read for certain. `second`, where the format has one,
-    reads the same bytes again in an independent way.
+    `beside` are texts that stand around the report, nearest first. `notes` are sentences on what could
+    not be read for certain. `second`, where the format has one, reads the same bytes again in an
+    independent way.
     """
 
     media_type: str
@@ -70,6 +71,7 @@ class Document:
     published: str | None = None
     published_meta: str | None = None
     source: str | None = None
+    beside: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     second: Callable[[], Document] | None = None
 

@@ -137,7 +137,8 @@ def _year_and_agency(before: str, core: re.Match[str], after: str) -> tuple[int 
     if years:
         nearest = years[-1]
         outer, inner = before[: nearest.start()], before[nearest.end() :]
-        return int(nearest.group(1)), _agency(inner) or _agency(outer)
+        names = [name for name in (_agency(inner), _agency(outer)) if name]
+        return int(nearest.group(1)), next(filter(_is_organ, names), next(iter(names), None))
     late = _YEAR.search(after)
     return (int(late.group(1)) if late else None), _agency(before)
 

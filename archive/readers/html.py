@@ -47,6 +47,7 @@ def _document(text: str, marks: Landmarks, walk: Blocks, blocks: tuple[Block, ..
         published=marks.published,
         published_meta=marks.published_meta,
         source=marks.source,
+        beside=marks.beside,
         notes=(note,) if note else (),
         second=None if walk.is_deep else partial(read_again, text, marks),  # html5lib takes for ever on such pages
     )
@@ -91,6 +92,7 @@ def _with_written(tree: LexborHTMLParser, page: str, outer: Landmarks, written: 
         published=outer.published or inner.published,
         published_meta=outer.published_meta,
         source=outer.source or inner.source,
+        beside=outer.beside,
         notes=(*document.notes, _IN_SCRIPT),
     )
 

@@ -17,6 +17,7 @@ from archive.titles import read_title
 
 _LAST_SECTIONS = re.compile(r"[五六]\s*、")
 _SOURCE = re.compile(r"(?:信息|文章)?来\s*源\s*[:：]\s*([^\s:：|]{2,40})")
+_DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}〔20\d{2}〕\d{1,4}号")
 _NEAR = 4000  # characters of a neighbouring element that may hold title, date and source
 _LEVELS = 12  # how far up from the body these are looked for
 
@@ -32,6 +33,7 @@ class Landmarks:
     published: str | None
     published_meta: str | None
     source: str | None
+    beside: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -57,6 +59,7 @@ def find(tree: LexborHTMLParser) -> Landmarks:
         published=published,
         published_meta=first_date(metas.get("pubdate", "")),
         source=source or metas.get("contentsource") or None,
+        beside=(*around, *(f"文号 {said}" for said in metas.values() if _DOCUMENT_NUMBER.fullmatch(said))),
     )
 
 

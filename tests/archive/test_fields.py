@@ -4,6 +4,8 @@ from hypothesis import strategies as st
 
 from archive.fields import fields
 from archive.models import Paragraph
+from archive.parser import parse
+from archive.readers.registry import read
 
 MODERATE = settings(max_examples=150, deadline=None, derandomize=True)
 
@@ -82,6 +84,10 @@ def test_the_period_the_figures_run_over():
         ("全年收取政府信息公开信息处理费3940元。", {"fees.charged": "3940元"}),
         ("全年共发出收费通知3件，总金额1,250元信息处理费。", {"fees.notices": "3", "fees.charged": "1,250元"}),
         ("行政事业性收费5项。", {}),
+        (
+            "发出收费通知3件，总金额1250元，实际收取信息处理费800元。",
+            {"fees.notices": "3", "fees.notified": "1250元", "fees.charged": "800元"},
+        ),
     ],
 )
 def test_what_was_charged_for_answers(text, wanted):
@@ -107,6 +113,52 @@ def test_no_text_makes_it_fail(text):
 )
 def test_no_text_takes_long(text):
     found(text)
+
+
+def test_labels_set_wide_are_labels():
+    assert found("地　址：甲县乙路12号", "电 话：0573-82720000", "邮    编：123456") == {
+        "contact.address": "甲县乙路12号",
+        "contact.phone": "0573-82720000",
+        "contact.postcode": "123456",
+    }
+
+
+FILED = {"index_number": "014416330/2024-04736", "issuer": "甲县乙局", "document_number": "甲乙〔2024〕5号"}
+HEADS = {
+    "table with colons": "<table><tr><td>索 引 号：</td><td>014416330/2024-04736</td><td>分类：</td><td>年报</td></tr>"
+    "<tr><td>发布机构：</td><td>甲县乙局</td><td>发文日期：</td><td>2024-01-28</td></tr>"
+    "<tr><td>文 号：</td><td>甲乙〔2024〕5号</td><td>有效性</td><td></td></tr></table>",
+    "table without colons": "<table><tr><th>索引号</th><td>014416330/2024-04736</td><th>发布机构</th><td>甲县乙局</td></tr>"
+    "<tr><th>生成日期</th><td>2024-01-28</td><th>文号</th><td>甲乙〔2024〕5号</td></tr></table>",
+    "list": "<ul><li><b>索引号</b> 014416330/2024-04736</li><li><b>发布机构</b> 甲县乙局</li>"
+    "<li><b>发布日期</b> 2024-01-28</li><li><b>文号</b> 甲乙〔2024〕5号</li></ul>",
+    "one line": "<div><span>索引号：014416330/2024-04736</span><span>发文机关：甲县乙局</span>"
+    "<span>成文日期：2024年1月28日</span><span>发文字号：甲乙〔2024〕5号</span></div>",
+}
+BODY = "<p>一、总体情况</p><p>本年度公开信息三十条，按目录整理后公布。</p>"
+
+
+@pytest.mark.parametrize("head", HEADS)
+@pytest.mark.parametrize("body", ['<div class="content">{}</div>', '<div id="zoom">{}</div>', "{}"])
+def test_the_head_of_a_page_says_what_a_report_is_filed_under(head, body):
+    title = "<h1>甲县乙局2023年政府信息公开工作年度报告</h1>"
+    page = f"<!doctype html><html><body><div>{HEADS[head]}</div>{title}{body.format(BODY)}</body></html>"
+    report = parse([read(page.encode())])
+    assert {f.key: f.value for f in report.fields} == FILED
+    if head != "one line":
+        assert report.published == "2024-01-28"
+
+
+def test_a_document_number_may_stand_in_the_metadata_alone():
+    meta = '<meta name="ArticleNo" content="甲乙〔2024〕5号">'
+    page = f"<html><head>{meta}</head><body><h1>甲县乙局2023年政府信息公开工作年度报告</h1>{BODY}</body></html>"
+    assert {f.key: f.value for f in parse([read(page.encode())]).fields} == {"document_number": "甲乙〔2024〕5号"}
+
+
+def test_an_empty_place_behind_a_label_is_no_fact():
+    head = "<table><tr><td>发布机构</td><td></td><td>发文日期</td><td>2024-01-28</td></tr></table>"
+    page = f"<html><body>{head}<h1>甲县乙局2023年政府信息公开工作年度报告</h1><div id=zoom>{BODY}</div></body></html>"
+    assert parse([read(page.encode())]).fields == ()
 
 
 def test_a_day_that_is_none_makes_no_period():

@@ -96,3 +96,31 @@ def test_an_attachment_is_known_by_the_page_that_leads_to_it():
 def test_a_document_without_any_text_belongs_to_nobody():
     found = identify([Document("text/plain", ())], Hints())
     assert (found.title, found.agency, found.year, found.is_report) == (None, None, None, False)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "agency"),
+    [
+        ("甲区卫健局", "乙市甲区卫生健康局编制本报告。", "甲区卫生健康局"),
+        ("甲区卫健局", "本局编制本报告。", "甲区卫健局"),
+        ("甲县教育局", "与甲县教育体育局联系。", "甲县教育局"),
+        ("甲区乙街", "请与甲区乙街道办事处联系。", "甲区乙街道办事处"),
+        ("甲县乙镇", "甲县乙镇人民政府编制。", "甲县乙镇人民政府"),
+        ("甲县发改委", "甲县发展和改革委员会编制。", "甲县发展和改革委员会"),
+        ("财政局", "本报告由甲县财政局编制，如有疑问请与甲县财政局联系。", "甲县财政局"),
+    ],
+)
+def test_a_short_name_is_written_out_where_the_report_does(title, text, agency):
+    assert who(f"{title}2021年政府信息公开工作年度报告", "一、总体情况", text).agency == agency
+
+
+def test_a_report_of_2008_tells_its_year_and_dates_in_chinese_numerals():
+    lines = ["甲县乙局二○○八年政府信息公开工作年度报告", "一、概述", "数据统计期限自2008年5月1日起至12月31日止。"]
+    found = who(*lines, "甲县乙局", "二○○九年三月十日")
+    assert (found.agency, found.year, found.published) == ("甲县乙局", 2008, "2009-03-10")
+    assert found.findings == ()
+
+
+def test_a_title_with_the_days_of_its_period_names_the_agency():
+    found = who("甲区人民政府2008年5月1日至12月31日政府信息公开年度报告", "一、概述")
+    assert (found.agency, found.year) == ("甲区人民政府", 2008)

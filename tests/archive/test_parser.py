@@ -153,3 +153,18 @@ def test_every_printed_cell_is_listed_and_rows_that_are_not_printed_are_left_out
     rows = text_page("t2021", [one_a_line(disclosure), one_a_line(left), one_a_line(review)])
     cells = {cell.id for cell in parse([read(rows)]).cells}
     assert cells == {key for key in REPORT.printed if ".repeated[" not in key}
+
+
+def test_a_report_of_narrative_alone_has_its_sections_and_says_that_it_has_no_tables():
+    lines = [
+        "甲县乙局二○一二年政府信息公开工作年度报告",
+        "一、概述",
+        "公布信息二十八条。",
+        "二、主动公开情况",
+        "按目录公布。",
+    ]
+    lines += ["三、收费及减免情况", "没有收费。", "四、行政复议、诉讼情况", "没有发生。", "二○一三年三月二十五日"]
+    report = parse([read("\n".join(lines).encode())])
+    assert [s.key for s in report.sections] == ["preface", "overview", "disclosure", "fees", "review"]
+    assert (report.year, report.published, report.template) == (2012, "2013-03-25", None)
+    assert [f.check for f in report.findings] == ["T2"]

@@ -42,6 +42,50 @@ def test_headings_are_known_by_their_core_words(heading, key):
     assert heading_key(heading) == key
 
 
+OLD = [
+    ("一、概　述", "overview"),
+    ("二、主动公开政府信息情况", "disclosure"),
+    ("三、依申请公开和不予公开政府信息的情况", "applications"),
+    ("三、政府信息依申请公开办理情况", "applications"),
+    ("四、政府信息公开的收费及减免情况", "fees"),
+    ("五、因政府信息公开申请行政复议和提起行政诉讼的情况", "review"),
+    ("五、复议、诉讼和申诉情况", "review"),
+    ("四、咨询处理情况", "inquiries"),
+    ("六、政府信息公开工作存在的主要问题及改进措施", "problems"),
+    ("七、需要说明的事项与附表", "other_matters"),
+    ("八、附表", "annex"),
+    ("二、回应解读情况", "response"),
+    ("九、政府信息公开会议和培训情况", "training"),
+]
+
+
+@pytest.mark.parametrize(("heading", "key"), OLD)
+def test_headings_of_reports_before_2019(heading, key):
+    assert heading_key(heading) == key
+
+
+def test_lines_that_are_nothing_but_a_heading_open_sections_where_none_is_numbered():
+    lines = [
+        "概述",
+        "甲。",
+        "（二）主动公开情况",
+        "乙。主动公开情况良好",
+        "3.依申请公开情况",
+        "丙。",
+        "第四部分 收费及减免情况",
+    ]
+    found = sections(*lines, "无。", "其他需要说明的事项", "无。")
+    assert [s.key for s in found] == ["overview", "disclosure", "applications", "fees", "other_matters"]
+    assert found[1].text == "乙。主动公开情况良好"
+
+
+def test_other_headings_are_parts_of_numbered_sections():
+    found = sections(
+        "一、总体情况", "（一）主动公开情况", "甲。", "依申请公开情况", "乙。", "五、存在的主要问题及改进情况"
+    )
+    assert [s.key for s in found] == ["overview", "problems"]
+
+
 @pytest.mark.parametrize(
     "line",
     [
