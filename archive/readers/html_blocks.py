@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from archive.grid import Span, expand
 from archive.models import Block, Paragraph
 from archive.readers.html_cells import BLOCK, MOST_DEPTH, SKIPPED, cell_text, is_hidden
-from archive.readers.html_grids import grid_of
+from archive.readers.html_css_grids import grid_of
 
 _FEW_ROWS = 10  # no form has fewer
 _DEEP = 40  # elements around a table made of other elements, at most
