@@ -34,7 +34,7 @@ class Blocks:
     is_deep: bool = False
     hidden_tables: int = 0
     hidden_rows: int = 0
-    grids: bool = False  # whether tables may be made of other elements: the page has no others to speak of
+    few: bool = False  # whether tables may be made of other elements: the page has no others to speak of
     made: int = 0  # of these
 
     def of(self, node: LexborNode | None) -> Iterator[Block]:
@@ -50,7 +50,7 @@ class Blocks:
                 self.hidden_rows += 1
             elif outer := _table_of(row):
                 self.rows.setdefault(outer.mem_id, []).append(row)
-        self.grids = sum(map(len, self.rows.values())) < _FEW_ROWS
+        self.few = sum(map(len, self.rows.values())) < _FEW_ROWS
         yield from self._walk(node, 0)
         yield from self._paragraph()
 
@@ -74,15 +74,20 @@ class Blocks:
                 pass
             elif tag in BLOCK:
                 yield from self._paragraph()
-                if self.grids and depth < _DEEP and (grid := grid_of(child, self.made + 1, hides=self.hides)):
-                    self.made += 1
-                    yield grid
-                else:
-                    yield from self._walk(child, depth + 1)
+                yield from self._block(child, depth)
                 yield from self._paragraph()
             else:
                 yield from self._walk(child, depth + 1)
             child = child.next
+
+    def _block(self, node: LexborNode, depth: int) -> Iterator[Block]:
+        """What an element holds: a table made of its children, or blocks."""
+        grid = grid_of(node, self.made + 1, hides=self.hides) if self.few and depth < _DEEP else None
+        if grid is None:
+            yield from self._walk(node, depth + 1)
+        else:
+            self.made += 1
+            yield grid
 
     def _paragraph(self) -> Iterator[Block]:
         if self.texts:

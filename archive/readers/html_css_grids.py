@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from selectolax.lexbor import LexborNode
 
-from archive.grid import MOST_COLUMNS, MOST_ROWS, Span, expand, ordered
+from archive.grid import MOST_COLUMNS, MOST_ROWS, Span, expand
 from archive.indicators import indicator_keys
 from archive.labels import marked_table, normal, split_number, vocabulary
 from archive.models import GridCell, Place, Table
@@ -34,7 +34,7 @@ def grid_of(node: LexborNode, number: int, *, hides: bool) -> Table | None:
     if columns:
         table = _flat(children, columns, place)
     elif rows := _rows(children, hides=hides):
-        table = _numbered(ordered(((row, r) for r, row in enumerate(rows, 1)), place), place)
+        table = _ordered(rows, place)
     else:
         return None
     texts = {cell.text for row in table.rows for cell in row if len(cell.text) < _LONGEST}
@@ -76,13 +76,13 @@ def _own_text(node: LexborNode) -> bool:
     return bool((node.text(deep=False) or "").strip())
 
 
-def _numbered(table: Table, place: Place) -> Table:
-    """Rows and columns in the places of the cells, as in other tables of a page."""
-    rows = tuple(
-        tuple(GridCell(c.text, {**place, "row": r, "column": i}, c.column, 1, c.row, 1) for i, c in enumerate(row, 1))
-        for r, row in enumerate(table.rows, 1)
+def _ordered(rows: Sequence[Sequence[str]], place: Place) -> Table:
+    """Rows whose cells know only their order."""
+    made = (
+        tuple(GridCell(text, {**place, "row": r + 1, "column": c + 1}, c, 1, r, 1) for c, text in enumerate(row))
+        for r, row in enumerate(rows)
     )
-    return Table(rows, aligned=False, place=place)
+    return Table(tuple(made), aligned=False, place=place)
 
 
 def _template(node: LexborNode) -> int:
