@@ -108,7 +108,7 @@ def _cells(text: str) -> Cells:
         return []
     parts = [part for part in _PARTS.split(text.strip()) if part]
     kind = _kind(text)
-    if kind and not (kind == "value" and len(parts) > 1):
+    if kind and not (len(parts) > 1 and read_value(text).state == "unreadable"):  # several figures of a row
         return [(kind, text)]
     if len(parts) > 1 and (cells := _row(parts)):
         return cells

@@ -32,7 +32,12 @@ def compare(report: Report, documents: Sequence[Document]) -> Report:
         binder.head = None
     binder.ledger.separate()
     second = binder.ledger.cells
-    first = {cell.id: cell for cell in report.cells if "table" in cell.place}  # it knows no other tables
+    again_read = [number for number, document in enumerate(documents, 1) if document.second]
+    first = {
+        cell.id: cell
+        for cell in report.cells
+        if "table" in cell.place and cell.place.get("document", 1) in again_read  # it knows no other tables
+    }
     findings = [_difference(first.get(i), second.get(i)) for i in {**first, **second}]
     return replace(report, findings=(*report.findings, *(f for f in findings if f)))
 

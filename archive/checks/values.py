@@ -8,6 +8,7 @@ from archive.models import Cell, Finding, Report
 
 _NAMED = 3  # how many cells a message quotes
 _MONEY = ("万元", "元", "亿元")
+_SUMS_OF_MONEY = (".amount", ".fees_collected", ".funding")  # whatever unit is printed, or none
 _MAY_FALL = "items_change"  # 增/减: a fall is printed as a negative number
 
 
@@ -29,7 +30,7 @@ def values(report: Report) -> Iterator[Finding]:
 
 
 def _may_be(cell: Cell) -> bool:
-    if cell.value is None or cell.unit in _MONEY:
+    if cell.value is None or cell.unit in _MONEY or cell.id.endswith(_SUMS_OF_MONEY):
         return True
     return float(cell.value).is_integer() and (cell.value >= 0 or cell.id.endswith(_MAY_FALL))
 

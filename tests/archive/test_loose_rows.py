@@ -94,3 +94,11 @@ def test_a_page_number_below_a_table_is_no_row():
     disclosure, *others = form_tables("t2021", figures.printed)
     body = as_text("t2021", [disclosure, *others], lines).decode().replace("三、收到", "- 2 -\n三、收到")
     assert wrong_or_missing(parse([read(body.encode())]), figures.printed) == []
+
+
+def test_a_figure_with_its_unit_is_one_cell():
+    figures = drawn.Figures("t2021", "few", "nothing", 3)
+    printed = {key: f"{text} 件" for key, text in figures.printed.items()}
+    report = parse([read(as_page("t2021", form_tables("t2021", printed), cells))])
+    assert wrong_or_missing(report, figures.printed) == []
+    assert {cell.unit for cell in report.cells} == {"件"}

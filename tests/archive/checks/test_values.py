@@ -36,4 +36,5 @@ def test_what_cannot_be_a_count_is_named(text):
 
 def test_money_has_fractions_and_changes_fall():
     assert found("22.04", "disclosure.fees.amount", "万元") == {}
+    assert found("2537769.5", "disclosure.procurement.amount") == {}
     assert found("-5", "disclosure.licensing.items_change") == {}
