@@ -17,6 +17,10 @@ class UnknownFormat(UnreadableDocument):
     """Raised by the reader registry when no reader takes a media type."""
 
 
+class OfficeMissing(UnreadableDocument):
+    """Raised when a document asks for LibreOffice and this machine has none; the text says what to install."""
+
+
 class ForeignDatabase(ArchiveError):
     """Raised on opening when archive.db is not a nianbao archive; nothing was changed."""
 

@@ -44,11 +44,20 @@ _MAGIC = (
     (b"\x1f\x8b", "application/gzip"),
 )
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_STREAMS = (("EncryptedPackage", ENCRYPTED_OFFICE), ("WordDocument", DOC), ("Workbook", XLS), ("Book", XLS))
 _MARKUP = re.compile(
     rb"<\s*(?:!doctype\s+html|html|head|body|table|div|p|meta|title|script|tr|td|span|h1|a|ul|li|br|font|center)\b",
     re.IGNORECASE,
 )
+_XML_MARKS = (
+    (b'progid="Excel.Sheet"', XLS),
+    (b'"urn:schemas-microsoft-com:office:spreadsheet"', XLS),
+    (b'office:mimetype="application/vnd.oasis.opendocument.text"', ODT),
+    (b'office:mimetype="application/vnd.oasis.opendocument.spreadsheet"', ODS),
+)
+_BLANK = b"\xef\xbb\xbf \t\r\n"
 _HEAD = 4096
+_XML_HEAD = 16384
 _MOST_STRAY = 4
 _CONTROL = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 
@@ -67,13 +76,15 @@ def sniff(body: bytes) -> str:
             return media_type
     if b"%PDF-" in head[:1024]:
         return PDF
+    if head.lstrip(_BLANK).startswith(b"{\\rtf"):
+        return RTF
     if head.startswith(_OLE_MAGIC):
         return _ole(body)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip(body)
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _text(head[2:].replace(b"\x00", b""))
-    return UNKNOWN if _is_binary(head) else _text(head)
+    return UNKNOWN if _is_binary(head) else _office_in_one_file(body) or _text(head)
 
 
 def _is_binary(head: bytes) -> bool:
@@ -90,6 +101,14 @@ def _text(head: bytes) -> str:
     if start.startswith(b"<?xml"):
         return XML
     return TEXT
+
+
+def _office_in_one_file(body: bytes) -> str | None:
+    """Office documents that are one XML file say so in their first element, after many namespaces."""
+    if not body.lstrip(_BLANK).startswith((b"<?xml", b"<office:document")):
+        return None
+    head = body[:_XML_HEAD]
+    return next((media_type for mark, media_type in _XML_MARKS if mark in head), None)
 
 
 def _zip(body: bytes) -> str:
@@ -122,12 +141,6 @@ def _ole(body: bytes) -> str:
 
     try:
         with olefile.OleFileIO(BytesIO(body)) as ole:
-            if ole.exists("EncryptedPackage"):
-                return ENCRYPTED_OFFICE
-            if ole.exists("WordDocument"):
-                return DOC
-            if ole.exists("Workbook") or ole.exists("Book"):
-                return XLS
-    except (OSError, ValueError, IndexError, KeyError, TypeError):
-        return OLE
-    return OLE
+            return next((media_type for stream, media_type in _STREAMS if ole.exists(stream)), OLE)
+    except (OSError, ValueError, IndexError, KeyError, TypeError):  # truncated, it still says what it was meant to be
+        return next((kind for stream, kind in _STREAMS if stream.encode("utf-16-le") in body), OLE)

@@ -8,9 +8,12 @@ import pickle
 import queue
 import resource
 import selectors
+import shutil
+import signal
 import struct
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -20,6 +23,7 @@ from typing import IO, Self
 from archive.blobs import Blobs
 from archive.cache import DocumentCache
 from archive.jobs import Job, Result
+from archive.office.service import remove_left
 from archive.reading import read_job
 
 SECONDS = 120.0  # for one report; a long PDF takes ten
@@ -83,12 +87,14 @@ class ReadingPool:
 
 class _Worker:
     def __init__(self, directory: Path, memory: int) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="nianbao-reader-"))
         self._process = subprocess.Popen(  # noqa: S603 - our own module
             [sys.executable, "-m", "archive.worker", str(directory), str(memory)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # libraries grumble there; what matters comes back as the result
             start_new_session=True,  # Ctrl-C is for the crawl; it lets its workers finish
+            env={**os.environ, "TMPDIR": str(self._folder)},
         )
 
     def alive(self) -> bool:
@@ -122,7 +128,9 @@ class _Worker:
         self._close()
 
     def _kill(self) -> None:
-        self._process.kill()
+        """End the process and the programs it started."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
         self._close()
 
@@ -131,6 +139,8 @@ class _Worker:
             if pipe is not None:
                 with contextlib.suppress(OSError):  # what could not be sent is of no use any more
                     pipe.close()
+        remove_left(self._folder)
+        shutil.rmtree(self._folder, ignore_errors=True)
 
 
 def _how(code: int | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import accumulate, islice
 from typing import Any
 
 from docx.oxml.ns import qn
@@ -14,6 +14,8 @@ from archive.grid import MOST_ROWS, Span
 TBL, TR, TC = qn("w:tbl"), qn("w:tr"), qn("w:tc")
 _VAL, _ROW_PROPERTIES, _CELL_PROPERTIES = qn("w:val"), qn("w:trPr"), qn("w:tcPr")
 _SPAN, _MERGE, _ASIDE, _DELETED = qn("w:gridSpan"), qn("w:vMerge"), qn("w:hMerge"), qn("w:cellDel")
+_LINES, _WIDTH = f"{qn('w:tblGrid')}/{qn('w:gridCol')}", qn("w:w")
+_HAIR = 60  # twentieths of a point; a millimetre
 _AROUND = frozenset((qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:smartTag"), qn("w:ins"), qn("w:moveTo")))
 
 
@@ -63,8 +65,9 @@ def _rows(table: Any, text: Callable[[Any], str]) -> list[_Row]:
     """The rows that are shown. A merged cell whose first row is not begins anew below it."""
     shown: list[_Row] = []
     headless: set[int] = set()
+    columns = _columns(table)
     for row in islice(inside(table, TR), MOST_ROWS):
-        cells = _row(row, text)
+        cells = _row(row, text, columns)
         if not _is_shown(row):
             headless |= {column for column, cell in cells.items() if cell.merge == "restart"}
             continue
@@ -76,11 +79,39 @@ def _rows(table: Any, text: Callable[[Any], str]) -> list[_Row]:
     return shown
 
 
-def _row(row: Any, text: Callable[[Any], str]) -> _Row:
-    column = _before(row)
+def _columns(table: Any) -> list[int] | None:
+    """The number of the column each line of the table's grid begins; None where every line begins one.
+
+    Programs round the edges of cells row by row, which leaves columns of a hair's breadth in the grid. Those
+    that are no cell anywhere only tell two spellings of one edge apart.
+    """
+    widths = [_integer(line.get(_WIDTH)) if line.get(_WIDTH) else _HAIR + 1 for line in table.iterfind(_LINES)]
+    hairs = {line for line, width in enumerate(widths) if width <= _HAIR}
+    if not hairs:
+        return None
+    for row in islice(inside(table, TR), MOST_ROWS):
+        line = _before(row)
+        for element in _cells(row):
+            after = line + _properties(element)[0]
+            if hairs.issuperset(range(line, min(after, len(widths)))):
+                hairs -= set(range(line, after))
+            line = after
+    return [*accumulate((line not in hairs for line in range(len(widths))), initial=0)] if hairs else None
+
+
+def _column(line: int, columns: list[int] | None) -> int:
+    if columns is None:
+        return line
+    return columns[line] if line < len(columns) else columns[-1] + line - len(columns) + 1
+
+
+def _row(row: Any, text: Callable[[Any], str], columns: list[int] | None) -> _Row:
+    line = _before(row)
     cells: _Row = {}
     for element in _cells(row):
-        width, merge, goes_on = _properties(element)
+        spanned, merge, goes_on = _properties(element)
+        column = _column(line, columns)
+        width = _column(line + spanned, columns) - column
         if cells and goes_on:
             start = next(reversed(cells))
             first = cells[start]
@@ -88,7 +119,7 @@ def _row(row: Any, text: Callable[[Any], str]) -> _Row:
             cells[start] = replace(first, text=joined, width=first.width + width)
         else:
             cells[column] = _Cell(text(element), width, merge)
-        column += width
+        line += spanned
     return cells
 
 

@@ -20,11 +20,20 @@ _READERS = {
     media.PDF: "pdf",
     media.OFD: "ofd",
     media.ZIP: "packed",
+    media.RAR: "packed",
+    media.SEVEN_ZIP: "packed",
+    media.DOC: "office",
+    media.RTF: "office",
+    media.ODT: "office",
+    media.ODS: "office",
 }
 # Of readers that changed since their first; raise a reader's number when it may read a document differently, for
 # what is kept in the cache.
 VERSIONS: dict[str, int] = {}
-_PARTS = {"packed": tuple(sorted(set(_READERS.values())))}  # readers that hand parts of a document to others
+_PARTS = {
+    "packed": tuple(sorted(set(_READERS.values()))),
+    "office": ("docx", "sheet"),
+}  # readers that hand parts of a document to others
 
 
 def version(media_type: str) -> str:

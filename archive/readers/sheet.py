@@ -1,29 +1,40 @@
-"""Spreadsheets (.xlsx, .xls): every sheet a table, merged ranges as merged cells.
+"""Spreadsheets (.xlsx, .xls, .et, .xlsb): every sheet a table, merged ranges as merged cells.
 
-An .xlsx is read as it is shown (archive.readers.sheet_xlsx). Of an .xls only the raw values are known:
-see archive.readers.sheet_calamine on what that misses.
+An .xlsx is read as it is shown (archive.readers.sheet_xlsx). LibreOffice makes one of an .xls, .et or .xlsb;
+without it only the raw values are known: see archive.readers.sheet_calamine on what that misses.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from archive.errors import OfficeMissing
 from archive.grid import Span, expand
 from archive.labels import LONGEST_LABEL
-from archive.media import XLSX
+from archive.media import XLS, XLSX
 from archive.models import Block, Document, Paragraph, Place, Table
 from archive.readers import sheet_calamine, sheet_xlsx
+from archive.readers.conversion import converted
 from archive.readers.office_package import Package
 from archive.readers.sheet_page import Shown, shown
 from archive.sections import heading_key
 
+_ZIP_MAGIC, _OLE_MAGIC = b"PK", b"\xd0\xcf\x11\xe0"
 MOST_CELLS = 300_000  # of all sheets; an official form has 300
 
 
-def read(body: bytes, media_type: str = XLSX) -> Document:
+def read(body: bytes) -> Document:
     """The sheets of a workbook in order. Rows of one cell are paragraphs, the others tables."""
     package = _package(body)
-    pages, notes = sheet_xlsx.pages(package) if package else sheet_calamine.pages(body)
+    media_type = XLSX if body.startswith(_ZIP_MAGIC) else XLS
+    try:
+        shown_as = package or _package(converted(body, _ending(body)))
+        pages, notes = sheet_xlsx.pages(shown_as) if shown_as else sheet_calamine.pages(body)
+    except OfficeMissing as error:
+        if not body.startswith((_ZIP_MAGIC, _OLE_MAGIC)):
+            raise
+        pages, notes = sheet_calamine.pages(body)
+        notes.append(f"only the stored values were read, not how they are shown: {error}")
     blocks: list[Block] = []
     room = MOST_CELLS
     for page in pages:
@@ -34,9 +45,15 @@ def read(body: bytes, media_type: str = XLSX) -> Document:
     return Document(media_type, tuple(blocks), notes=tuple(notes))
 
 
+def _ending(body: bytes) -> str:
+    if body.startswith(_ZIP_MAGIC):
+        return "xlsb"
+    return "xls" if body.startswith(_OLE_MAGIC) else "xls.xml"
+
+
 def _package(body: bytes) -> Package | None:
     """The parts of an .xlsx; None for the other formats."""
-    if not body.startswith(b"PK"):
+    if not body.startswith(_ZIP_MAGIC):
         return None
     package = Package(body, "the spreadsheet", sheet_xlsx.MOST_BYTES, sheet_xlsx.MOST_TAGS)
     return package if package.has(sheet_xlsx.WORKBOOK) else None

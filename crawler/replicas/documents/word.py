@@ -18,6 +18,8 @@ from crawler.replicas.documents.narrative import HEADINGS, other, overview, pref
 from crawler.replicas.figures import Published
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+_PAGE = 9000  # twentieths of a point between the margins
+_FIXED = f'<w:tblPr><w:tblW w:w="{_PAGE}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
 
 
 def docx(report: Published) -> bytes:
@@ -44,8 +46,8 @@ def _table(document: Any, rows: Rows) -> None:
         f"<w:tr>{''.join(_cell(cell, continues=cell.row < r) for cell in row)}</w:tr>"
         for r, row in enumerate(grid.rows)
     )
-    columns = "<w:gridCol/>" * width
-    table = f"<w:tbl {nsdecls('w')}><w:tblPr/><w:tblGrid>{columns}</w:tblGrid>{lines}</w:tbl>"
+    columns = f'<w:gridCol w:w="{_PAGE // width}"/>' * width
+    table = f"<w:tbl {nsdecls('w')}>{_FIXED}<w:tblGrid>{columns}</w:tblGrid>{lines}</w:tbl>"
     document.element.body.insert(-1, parse_xml(table))
 
 

@@ -1,0 +1,1 @@
+"""LibreOffice as a converter: one warm process that sees no network and writes to one folder."""
