@@ -55,12 +55,17 @@ def expand(
     return Table(tuple(tuple(sorted(row, key=_COLUMN)) for row in covered), aligned=True, place=place)
 
 
-def ordered(rows: Iterable[tuple[Sequence[str], int]], place: Place) -> Table:
-    """The table of text rows (cells, line from 1) whose columns mean nothing but an order."""
+def ordered(rows: Iterable[tuple[Sequence[str], int]], place: Place, before: int = 0) -> Table:
+    """The table of text rows (cells, line from 1) whose columns mean nothing but an order.
+
+    `before` is how many positions of each line the first cell has before it.
+    """
     made = []
     for r, (texts, line) in enumerate(rows):
-        cells = (GridCell(text, {**place, "line": line, "column": c + 1}, c, 1, r, 1) for c, text in enumerate(texts))
-        made.append(tuple(cells))
+        where = ({**place, "line": line, "column": before + c + 1} for c in range(len(texts)))
+        made.append(
+            tuple(GridCell(text, at, c, 1, r, 1) for c, (text, at) in enumerate(zip(texts, where, strict=True)))
+        )
     return Table(tuple(made), aligned=False, place=place)
 
 

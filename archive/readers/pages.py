@@ -102,7 +102,14 @@ def _runs_on(above: Line, line: Line, left: float, right: float) -> bool:
     """Whether a line goes on with the paragraph of the line above: set alike, from margin to margin."""
     size = line[0].size
     alike = abs(above[0].size - size) < _OTHER_SIZE * size
-    return alike and right - above[-1].x1 <= _INDENT * size and line[0].x0 - left <= _INDENT * size
+    room = max(_INDENT * size, _unbroken(line))
+    return alike and right - above[-1].x1 <= room and line[0].x0 - left <= _INDENT * size
+
+
+def _unbroken(line: Line) -> float:
+    """How wide the number or word is that a line begins with: where it had no room it went to the next line whole."""
+    end = next((i for i, char in enumerate(line) if not char.text.isascii() or char.text.isspace()), len(line))
+    return line[end - 1].x1 - line[0].x0 if end else 0.0
 
 
 def _paragraph(run: Sequence[tuple[int, Line]]) -> Paragraph:

@@ -17,6 +17,7 @@ from pdfminer.utils import apply_matrix_pt, apply_matrix_rect, mult_matrix
 from pdfplumber.utils.exceptions import PdfminerException
 
 from archive.errors import UnreadableDocument
+from archive.readers.pdf_fonts import keep_every_code
 from archive.readers.pdf_ink import Box, Ink, Surface, colour, meet
 from archive.readers.pdf_text import Char, doubtful
 
@@ -166,6 +167,7 @@ class _Device(PDFPageAggregator):
 
     def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
         self.mode = textstate.render
+        keep_every_code(textstate.font)
         super().render_string(textstate, seq, ncs, graphicstate)
 
     def render_char(

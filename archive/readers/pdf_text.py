@@ -104,7 +104,8 @@ def cell_text(chars: Sequence[Char], left: float, right: float) -> str:
         if not printed:
             continue
         if above:
-            full = right - above[-1].x1 < above[-1].size and above[0].x0 - left < above[0].size
+            before, size = above[0].x0 - left, above[0].size
+            full = before < size and right - above[-1].x1 < max(size, before + line[0].x1 - line[0].x0)
             joined = text[-1:].isdigit() and printed[:1].isdigit() and full
             text += "" if joined else "\n"
         text += printed

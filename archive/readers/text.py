@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from archive.charset import decode
 from archive.errors import UnreadableDocument
 from archive.grid import MOST_COLUMNS, ordered
-from archive.models import Block, Document, Paragraph
+from archive.models import Block, Document, Paragraph, Table
 from archive.numbers import read_value
 
 MOST_BYTES = 5_000_000  # the longest reports are a tenth of it
+_FEW_ROWS = 3
 MOST_PARTS = 200_000  # lines and cells
 _END = re.compile(r"\r\n?|\n|(?:\A|(?<=[\r\n]))\f")  # a form feed that starts a line is a blank line
 _RULE = re.compile(r":?-+:?")
@@ -57,12 +58,26 @@ def blocks(text: str) -> Iterator[Block]:
         elif row is None and lines[at].strip():
             if rows:
                 number += 1
-                yield ordered(rows, {"table": number})
+                yield _table(rows, number)
                 rows = []
             yield from (Paragraph(_plain(part), {"line": at + 1}) for part in lines[at].splitlines() if part.strip())
         at += used
     if rows:
-        yield ordered(rows, {"table": number + 1})
+        yield _table(rows, number + 1)
+
+
+def _table(rows: Sequence[Row], number: int) -> Table:
+    """The rows as a table, without the empty cells that every row of it begins or ends with: its frame."""
+    left = min(_empty(cells) for cells, _ in rows)
+    right = min(_empty(cells[::-1]) for cells, _ in rows)
+    if len(rows) < _FEW_ROWS:
+        left = right = 0
+    return ordered([(cells[left : len(cells) - right], line) for cells, line in rows], {"table": number}, left)
+
+
+def _empty(cells: Sequence[str]) -> int:
+    """How many cells there are before the first with a text."""
+    return next((i for i, cell in enumerate(cells) if cell), len(cells))
 
 
 def _plain(line: str) -> str:

@@ -255,3 +255,11 @@ class Drawn(Paragraph):
 def test_years_of_the_layouts_are_those_of_their_forms():
     made = Published("甲市乙局", YEARS["t2021"], "t2021", drawn.honest("t2021", Random(3), drawn.POOLS["few"]))
     assert parse([read(pdf(made))]).template == "t2021"
+
+
+@pytest.mark.parametrize("minus", ["-", "−", "－"])
+def test_a_minus_the_tables_of_codes_lack_is_not_lost(minus):
+    report = reports("云岭乡人民政府", [2023])[0]
+    printed = dict(report.printed) | {"disclosure.licensing.decisions": f"{minus}2"}
+    cells = values(parse([read(pdf(replace(report, printed=printed)))]))
+    assert cells["disclosure.licensing.decisions"] == -2
