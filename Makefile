@@ -5,13 +5,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help install demo test check format nightly bench clean
+.PHONY: help install demo test check corpus format nightly bench clean
 
 help:
 	@echo "make demo     set up, then crawl replica portals on this machine"
 	@echo "make test     set up, then run every check and test"
 	@echo "make check    ruff, mypy and the import contracts"
 	@echo "make nightly  the long tests"
+	@echo "make corpus   N made documents of known figures (N=2000 OUT=corpus SEED=1 SCANS=0), read and scored"
 	@echo "make bench    the benchmarks (docs/benchmarks.md)"
 
 install: $(STAMP)
@@ -36,6 +37,14 @@ test: check
 
 nightly: check
 	$(BIN)/pytest -n auto
+
+N ?= 2000
+OUT ?= corpus
+SEED ?= 1
+SCANS ?= 0
+corpus: $(STAMP)
+	$(BIN)/python -m tests.corpus $(N) --out $(OUT) --seed $(SEED) --scans $(SCANS)
+	$(BIN)/nianbao score $(OUT)
 
 bench: $(STAMP)
 	$(BIN)/python benchmarks/run.py

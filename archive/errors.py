@@ -47,3 +47,7 @@ class NoSuchReport(ArchiveError):
 
 class BadQuery(ArchiveError):
     """Raised by `nianbao query` when SQLite refuses the statement."""
+
+
+class BadTruth(ArchiveError):
+    """Raised by the scorer when an expected.json cannot be read or does not say what is true."""

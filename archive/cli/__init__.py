@@ -7,5 +7,6 @@ from archive.cli.explaining import explain
 from archive.cli.filing import add, reread
 from archive.cli.looking import coverage, query, reports, show
 from archive.cli.parsing import parse
+from archive.cli.scoring import score
 
-commands = (parse, add, reread, reports, show, explain, query, coverage, check, verify)
+commands = (parse, add, reread, reports, show, explain, query, coverage, check, score, verify)

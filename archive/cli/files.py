@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -44,21 +44,31 @@ def read_files(paths: Iterable[Path], hints: Hints) -> Iterator[tuple[Path, Repo
 
 
 def _begun(path: Path, hints: Hints, pool: ReadingPool, blobs: Blobs) -> Waiting | Complaint:
-    try:
-        body = sys.stdin.buffer.read(MOST_BYTES) if str(path) == "-" else read_bytes(path)
-    except NotReadable as error:
-        return Complaint(f"{click.format_filename(path)}: {error}")
-    source = Source("", digest_of(body), sniff(body))
-    blobs.keep([(source.digest, body)])
-    return source, pool.submit(Job((source,), hints, None, hints.url, None, ""))
+    return begin((path,), hints, pool, blobs)
+
+
+def begin(paths: Sequence[Path], hints: Hints, pool: ReadingPool, blobs: Blobs) -> Waiting | Complaint:
+    """Submit files as the documents of one report; a complaint when one of them is not there."""
+    sources = []
+    for path in paths:
+        try:
+            body = sys.stdin.buffer.read(MOST_BYTES) if str(path) == "-" else read_bytes(path)
+        except NotReadable as error:
+            return Complaint(f"{click.format_filename(path)}: {error}")
+        sources.append(Source("", digest_of(body), sniff(body)))
+        blobs.keep([(sources[-1].digest, body)])
+    return sources[0], pool.submit(Job(tuple(sources), hints, None, hints.url, None, ""))
 
 
 def _ended(path: Path, waiting: Waiting | Complaint) -> tuple[Path, Report | Complaint]:
-    if isinstance(waiting, Complaint):
-        return path, waiting
+    return path, waiting if isinstance(waiting, Complaint) else report_of(waiting)
+
+
+def report_of(waiting: Waiting) -> Report:
+    """The report that was waited for; where there is none, one whose finding says why."""
     source, result = waiting[0], waiting[1].result()
     if result.report is not None:
-        return path, result.report
+        return result.report
     problem = (result.problem or "").removeprefix(f"{source.media_type}: ")
     finding = Finding("D0", "unknown", "hard", (), f"this document cannot be read: {problem}")
-    return path, Report(None, None, None, None, None, None, source.media_type, source.digest, findings=(finding,))
+    return Report(None, None, None, None, None, None, source.media_type, source.digest, findings=(finding,))

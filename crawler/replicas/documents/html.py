@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from html import escape
 
 from archive.grid import Span
-from crawler.replicas.documents.forms import Rows, tables
-from crawler.replicas.documents.narrative import HEADINGS, other, overview, preface, problems
+from crawler.replicas.documents.forms import Rows
+from crawler.replicas.documents.pieces import Piece, pieces
 from crawler.replicas.figures import Published
 
 LAYOUTS = ("plain", "word", "framed")
@@ -15,14 +15,13 @@ LAYOUTS = ("plain", "word", "framed")
 
 def fragment(report: Published, layout: str = "plain") -> str:
     """The body of a report's page: narrative and the three tables."""
+    return written(pieces(report), layout)
+
+
+def written(parts: Iterable[Piece], layout: str = "plain") -> str:
+    """These paragraphs and tables as HTML."""
     cell, paragraph = _CELLS[layout], _PARAGRAPHS[layout]
-    made = [paragraph(preface(report)), paragraph(HEADINGS[0])]
-    made += map(paragraph, overview(report))
-    for heading, rows in zip(HEADINGS[1:4], tables(report.template, report.printed), strict=True):
-        made += [paragraph(heading), _table(rows, cell)]
-    made += [paragraph(HEADINGS[4]), *map(paragraph, problems(report))]
-    made += [paragraph(HEADINGS[5]), *map(paragraph, other(report))]
-    text = "\n".join(made)
+    text = "\n".join(paragraph(part) if isinstance(part, str) else _table(part, cell) for part in parts)
     if layout == "framed":  # a table that only lays out the page
         return f'<table width="100%" class="frame"><tr><td>{text}</td></tr></table>'
     return text

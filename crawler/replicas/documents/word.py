@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterable
 from html import escape
 from io import BytesIO
 from typing import Any
@@ -13,8 +14,8 @@ from docx.oxml.ns import nsdecls
 
 from archive.grid import expand
 from archive.models import GridCell
-from crawler.replicas.documents.forms import Rows, tables
-from crawler.replicas.documents.narrative import HEADINGS, other, overview, preface, problems
+from crawler.replicas.documents.forms import Rows
+from crawler.replicas.documents.pieces import Piece, pieces
 from crawler.replicas.figures import Published
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -24,15 +25,17 @@ _FIXED = f'<w:tblPr><w:tblW w:w="{_PAGE}" w:type="dxa"/><w:tblLayout w:type="fix
 
 def docx(report: Published) -> bytes:
     """A Word document with the report's narrative and tables."""
+    return written([report.title, *pieces(report)])
+
+
+def written(parts: Iterable[Piece]) -> bytes:
+    """A Word document of these paragraphs and tables."""
     document = Document()
-    document.add_paragraph(report.title)
-    for text in (preface(report), HEADINGS[0], *overview(report)):
-        document.add_paragraph(text)
-    for heading, rows in zip(HEADINGS[1:4], tables(report.template, report.printed), strict=True):
-        document.add_paragraph(heading)
-        _table(document, rows)
-    for text in (HEADINGS[4], *problems(report), HEADINGS[5], *other(report)):
-        document.add_paragraph(text)
+    for part in parts:
+        if isinstance(part, str):
+            document.add_paragraph(part)
+        else:
+            _table(document, part)
     made = BytesIO()
     document.save(made)
     return _same_every_time(made.getvalue())

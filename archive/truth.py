@@ -1,0 +1,157 @@
+"""What is known to be true of a document, and how a reading of it compares: the file expected.json of a test folder."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from archive.checks.arithmetic import arithmetic
+from archive.errors import BadTruth
+from archive.models import Cell, Finding, Report
+from archive.template import TEMPLATES
+
+NAME = "expected.json"
+MOST_NAMED = 30  # cells; a finding on more of them points at nothing
+_FACTS = ("title", "agency", "year", "template", "published")
+_DOUBT = ("fail", "unknown")
+
+
+@dataclass(frozen=True)
+class Truth:
+    """What a folder's expected.json states; what it does not state is not compared.
+
+    `fails` are the sums, as (check, cells), that do not hold in the true figures either.
+    """
+
+    documents: tuple[Path, ...]
+    facts: Mapping[str, Any]
+    fields: Mapping[str, str]
+    cells: Mapping[str, Cell]
+    may_be_doubtful: frozenset[str]
+    fails: frozenset[tuple[str, frozenset[str]]]
+    case: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """How a reading compares with the truth: counts by kind, and a sentence on each thing that is not exact."""
+
+    counts: Counter[str]
+    silent: tuple[str, ...] = ()  # wrong, and nothing says so
+    wrong: tuple[str, ...] = ()  # wrong or missing, and told
+    alarms: tuple[str, ...] = ()  # sums said to fail that hold, and values proposed that are none
+    facts: tuple[str, ...] = ()
+
+
+def load(folder: Path) -> Truth:
+    """The truth about the documents of a folder. Raises BadTruth."""
+    path = folder / NAME
+    try:
+        data = json.loads(path.read_text("utf-8"))
+        cells = {c["id"]: _cell(c) for c in data.get("cells", ())}
+        listed = data.get("documents")
+        documents = tuple(folder / Path(name).name for name in listed) if listed else _others(folder)
+        return Truth(
+            documents=documents,
+            facts={key: data[key] for key in _FACTS if key in data},
+            fields={f["key"]: f["value"] for f in data.get("fields", ())},
+            cells=cells,
+            may_be_doubtful=frozenset(data.get("may_be_doubtful", ())),
+            fails=frozenset(_fails(data, cells)),
+            case={key: str(value) for key, value in data.get("case", {}).items()},
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        msg = f"{path} does not say what is true: {type(error).__name__}: {error}"
+        raise BadTruth(msg) from error
+
+
+def _cell(stated: Mapping[str, Any]) -> Cell:
+    return Cell(str(stated["id"]), stated.get("text", ""), stated["value"], stated["state"], stated.get("unit"), {})
+
+
+def _others(folder: Path) -> tuple[Path, ...]:
+    """All files beside the truth; the one called `report` is the first of the documents."""
+    files = [p for p in sorted(folder.iterdir()) if p.is_file() and p.name != NAME and not p.name.startswith(".")]
+    return tuple(sorted(files, key=lambda p: p.stem != "report"))
+
+
+def _fails(data: Mapping[str, Any], cells: Mapping[str, Cell]) -> Iterator[tuple[str, frozenset[str]]]:
+    template = data.get("template") if data.get("template") in TEMPLATES else None
+    bare = Report(None, None, None, template, None, None, "", "", cells=tuple(cells.values()))
+    yield from ((f.check, frozenset(f.cells)) for f in arithmetic(bare) if f.status == "fail")
+    yield from ((f["check"], frozenset(f["cells"])) for f in data.get("findings", ()) if f["status"] == "fail")
+
+
+def judge(report: Report, truth: Truth) -> Judged:
+    """Compare a reading with the truth, cell by cell."""
+    read = {cell.id: cell for cell in report.cells}
+    named = {c for f in report.findings if f.status in _DOUBT and len(f.cells) <= MOST_NAMED for c in f.cells}
+    told_of_gaps = any(f.status in _DOUBT and f.check[0] in "CTD" for f in report.findings)
+    counts: Counter[str] = Counter(documents=1, cells=len(truth.cells))
+    silent: list[str] = []
+    wrong: list[str] = []
+    right = set()
+    for key in {**truth.cells, **read}:
+        kind = _kind(truth.cells.get(key), read.get(key), told=key in named, told_of_gaps=told_of_gaps)
+        if kind == "exact":
+            right.add(key)
+        elif key in truth.may_be_doubtful and kind != "silent":
+            kind = "doubtful"
+        counts[kind] += 1
+        if kind != "exact":
+            (silent if kind == "silent" else wrong).append(_said(key, truth.cells.get(key), read.get(key)))
+    alarms = list(_alarms(report.findings, truth, right))
+    repairs = list(_false_repairs(report.findings, truth))
+    facts = list(_wrong_facts(report, truth))
+    counts += Counter(alarms=len(alarms), repairs=len(repairs), facts=len(facts), perfect=not silent and not wrong)
+    return Judged(counts, tuple(silent), tuple(wrong), tuple(alarms + repairs), tuple(facts))
+
+
+def _kind(true: Cell | None, read: Cell | None, *, told: bool, told_of_gaps: bool) -> str:
+    """`exact`, or how it is not: `flagged`, `missing`, `extra`, or `silent` where nothing says that it is wrong."""
+    if true is None:
+        assert read is not None
+        return "extra" if told or read.value is None else "silent"
+    if read is None:
+        return "missing" if told or told_of_gaps else "silent"
+    if (true.value, true.state) == (read.value, read.state):
+        return "exact"
+    return "flagged" if told or read.state == "unreadable" else "silent"
+
+
+def _said(key: str, true: Cell | None, read: Cell | None) -> str:
+    shown = [
+        f"{c.value if c.state == 'number' else c.state} ({c.text[:40]!r})" if c else "nothing" for c in (true, read)
+    ]
+    return f"{key} is {shown[0]}, read {shown[1]}"
+
+
+def _alarms(findings: Sequence[Finding], truth: Truth, right: set[str]) -> Iterator[str]:
+    """Hard checks that fail though all their cells were read right and the true figures pass them."""
+    for found in findings:
+        is_failed = found.status == "fail" and found.severity == "hard" and set(found.cells) <= right
+        if is_failed and (found.check, frozenset(found.cells)) not in truth.fails:
+            yield f"{found.check} fails though it holds: {found.message}"
+
+
+def _false_repairs(findings: Sequence[Finding], truth: Truth) -> Iterator[str]:
+    for found in findings:
+        if found.proposed is None:
+            continue
+        meant = [truth.cells[key].value for key in (found.suspects or found.cells) if key in truth.cells]
+        if found.proposed not in meant:
+            yield f"{found.check} proposes {found.proposed}, which is wrong: {found.message}"
+
+
+def _wrong_facts(report: Report, truth: Truth) -> Iterator[str]:
+    fields = {f.key: f.value for f in report.fields}
+    for key, true in truth.facts.items():
+        if (read := getattr(report, key)) != true:
+            yield f"{key} is {true!r}, read {read!r}"
+    for key, true in truth.fields.items():
+        if (read := fields.get(key)) != true:
+            yield f"{key} is {true!r}, read {read!r}"
