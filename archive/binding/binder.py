@@ -8,11 +8,20 @@ from dataclasses import dataclass, field, replace
 from archive.binding.assign import Assigned, assign
 from archive.binding.heads import Column, Head, HeadCell, Kind, build, recognise, repeats
 from archive.binding.ledger import Ledger, RowRead
-from archive.binding.rows import exact_key, has_nothing_of_its_own, is_blank, is_label_start, is_value, key_of, split
+from archive.binding.rows import (
+    exact_key,
+    has_nothing_of_its_own,
+    is_blank,
+    is_label_start,
+    is_number,
+    is_value,
+    key_of,
+    split,
+)
 from archive.binding.run_together import is_run_together
 from archive.binding.statistics import Statistics
 from archive.binding.statistics_heads import is_statistics
-from archive.labels import normal, split_unit, vocabulary
+from archive.labels import normal, row_key, split_unit, vocabulary
 from archive.models import GridCell, Number, Table
 from archive.template import application_columns, application_rows, disclosure_blocks, disclosure_columns
 
@@ -105,6 +114,7 @@ class Binder:
         labels, values = parts
         if is_blank(values) and (self._completes(labels) or self._begins(row, labels)):
             return True
+        self._take_back(labels[-1].text)
         key = key_of(labels, "".join(c.text for c in self.dangling))
         stub = labels
         if key and self.dangling and exact_key(labels[-1].text) is None:
@@ -113,7 +123,7 @@ class Binder:
         self._imply_head(key, values)
         columns = self._columns(key)
         if key is None or not columns or self.head is None:
-            return False
+            return self._hold_begun(row, labels, values)
         if is_run_together(values, len(columns)):
             assigned = Assigned({}, open=tuple(c.key for c in columns))
         else:
@@ -130,6 +140,23 @@ class Binder:
             made = tuple(Column(name, i, i + 1) for i, name in enumerate(columns))
             self.head = Head("applications", made, aligned=False, right=len(made), doubt=_NO_HEAD)
 
+    def _take_back(self, label: str) -> None:
+        """A row without values was only the beginning of a label if it and this one make a known one together."""
+        above = self.held
+        if above and above.stub and is_blank(above.values) and not exact_key(label) and exact_key(above.label + label):
+            self.dangling, self.held = above.stub[-1:], None
+
+    def _hold_begun(self, row: Sequence[GridCell], labels: Sequence[GridCell], values: Sequence[GridCell]) -> bool:
+        """Whether the label of a row of values is cut off: the rest of it may stand below, alone."""
+        label = labels[-1].text
+        begins = is_label_start(label) or is_number(label)
+        if self.head is None or self.head.kind != "applications" or row_key(label) or not begins:
+            return False
+        assigned = assign(values, self.head, self.head.columns, lambda v: _row_holds("applications.", v))
+        self._release()
+        self.held = RowRead("", label, self.head, self.head.columns, assigned, values, labels, row)
+        return True
+
     def _completes(self, labels: Sequence[GridCell]) -> bool:
         """Whether a row without values is the rest of the label of the row above; that may change its meaning."""
         if self.held is None or len(labels) != 1:
@@ -137,7 +164,8 @@ class Binder:
         key = exact_key(self.held.label + labels[0].text)
         if key is None or key not in application_rows() or self.held.head.kind != "applications":
             return False
-        self.held = replace(self.held, key=key, label=self.held.label + labels[0].text, stub=[*self.held.stub, *labels])
+        label, stub = self.held.label + labels[0].text, [*self.held.stub, *labels]
+        self.held = replace(self.held, key=key, label=label, stub=stub, begun=())
         return True
 
     def _begins(self, row: Sequence[GridCell], labels: Sequence[GridCell]) -> bool:
@@ -188,6 +216,9 @@ class Binder:
         if self.held is None:
             return
         read, self.held = self.held, None
+        if read.begun:
+            self.ledger.leftover(read.begun)
+            return
         self.ledger.rows.append(read)
         name, assigned = read.cell_id, read.assigned
         units = {c.key: c.unit for c in read.columns}

@@ -26,6 +26,7 @@ class RowRead:
     assigned: Assigned
     values: Sequence[GridCell]
     stub: Sequence[GridCell] = ()
+    begun: Sequence[GridCell] = ()  # the whole row, while its label is only the beginning of one
 
     def cell_id(self, column: str) -> str:
         """The name of the cell in a column."""

@@ -37,7 +37,7 @@ def split(r: int, row: Sequence[GridCell], head: Head | None) -> tuple[list[Grid
         return None
     own = row[at[-1]]
     behind = row[at[-1] + 1 :]
-    if own.row != r or any(c.height < own.height for c in behind):
+    if own.row != r or any(c.height < own.height for c in [c for c in behind if normal(c.text)] or behind):
         return None
     return [row[i] for i in at if row[i].row == r], _without_stubs(behind, head)
 
@@ -88,3 +88,13 @@ def is_label_start(text: str) -> bool:
     """Whether a known label begins like this."""
     start = split_number(normal(text))[1]
     return bool(start) and any(word.startswith(start) for word in vocabulary().rows)
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is only the number that labels begin with, as a page break leaves it behind.
+
+    >>> is_number("（一）"), is_number("（一）予以公开"), is_number("12")
+    (True, False, False)
+    """
+    label = normal(text)
+    return bool(label) and split_number(f"{label}x")[1] == "x"

@@ -22,8 +22,9 @@ def _with_row(rows, r, *new):
 
 
 def _break_in(label, dice):
-    """Where a label may be broken: not inside the number it starts with."""
-    return dice.randint(min(3, len(label) - 1), len(label) - 1)
+    """Where a label may be broken: not inside the number it starts with, nor before a closing mark."""
+    end = dice.randint(min(3, len(label) - 1), len(label) - 1)
+    return end - 1 if label[end] in "”）" else end
 
 
 def empty_cell_too_many(rows, dice):

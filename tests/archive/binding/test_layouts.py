@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import Phase, given, settings
 
+from archive.labels import row_key
 from archive.parser import parse
 from archive.readers.registry import read
 from crawler.replicas.documents.html import LAYOUTS, fragment
@@ -24,7 +25,9 @@ from tests.archive.layouts import (
     text_page,
     unmerged,
 )
+from tests.archive.small import APPLICANTS, COLUMNS, RULES_2021, report_of, values
 
+RULES = [RULES_2021, ["规章", "1", "0", "1"]]
 MODERATE = settings(max_examples=15, deadline=None, derandomize=True, phases=(Phase.explicit, Phase.generate))
 HONEST = drawn.figures(left_out=["nothing"])
 WITH_BLANKS = drawn.figures(left_out=["zeros", "totals"])
@@ -140,6 +143,33 @@ def test_every_figure_is_read_whatever_the_layout(layout, figures):
 @given(WITH_BLANKS)
 def test_blank_cells_are_no_numbers_whatever_the_layout(layout, figures):
     assert_no_silent_mistake(layout(figures.template, figures.printed, figures.dice), figures.printed)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "values_first"),
+    [
+        ("3.要", "求提供公开出版物", True),
+        ("（一）", "予以公开", True),
+        ("8.属于行政查询", "事项", False),
+        ("（二）部分公开（区分处理的，只计", "这一情形，不计其他情形）", True),
+    ],
+)
+def test_values_beside_either_half_of_a_label_cut_in_two_are_its_own(first, second, values_first):
+    blank = [""] * 7
+    figures = ["4", "0", "3", "0", "0", "0", "7"]
+    halves = [[first, *(figures if values_first else blank)], [second, *(blank if values_first else figures)]]
+    head = [["", *APPLICANTS]]
+    report = report_of(RULES, [*head, ["2.重复申请", *["1"] * 7], *halves, ["（七）总计", *["9"] * 7]])
+    key = row_key(first + second)
+    assert {k: v for k, v in values(report).items() if k.startswith(f"{key}[")} == {
+        f"{key}[{column}]": int(figure) for column, figure in zip(COLUMNS, figures, strict=True)
+    }
+    assert report.leftovers == ()
+
+
+def test_a_row_whose_label_never_goes_on_is_left_over():
+    report = report_of(RULES, [["", *APPLICANTS], ["3.要", *["5"] * 7], ["（七）总计", *["9"] * 7]])
+    assert [found.text for found in report.leftovers] == ["3.要 | 5 | 5 | 5 | 5 | 5 | 5 | 5"]
 
 
 @MODERATE
