@@ -9,6 +9,7 @@ from operator import attrgetter
 from archive.models import Block, GridCell, Place, Table
 
 MOST_COLUMNS = 200  # no official form has more than 16; wider spans are mistakes or attacks
+_MANY_COLUMNS = 8  # rows of fewer cells are alike by chance
 _COLUMN = attrgetter("column")
 MOST_ROWS = 5000  # no official form has more than 60
 
@@ -55,18 +56,20 @@ def expand(
     return Table(tuple(tuple(sorted(row, key=_COLUMN)) for row in covered), aligned=True, place=place)
 
 
-def ordered(rows: Iterable[tuple[Sequence[str], int]], place: Place, before: int = 0) -> Table:
-    """The table of text rows (cells, line from 1) whose columns mean nothing but an order.
+def ordered(rows: Iterable[tuple[Sequence[str], Place]], place: Place, before: int = 0) -> Table:
+    """The table of rows (texts, where the row stands) whose cells know only their order in the row.
 
-    `before` is how many positions of each line the first cell has before it.
+    Where all rows, heads and labels included, have the same number of cells, the cells stand in columns after
+    all. `before` is how many positions of each row the first text has before it.
     """
     made = []
-    for r, (texts, line) in enumerate(rows):
-        where = ({**place, "line": line, "column": before + c + 1} for c in range(len(texts)))
+    for r, (texts, row) in enumerate(rows):
+        where = ({**row, "column": before + c + 1} for c in range(len(texts)))
         made.append(
             tuple(GridCell(text, at, c, 1, r, 1) for c, (text, at) in enumerate(zip(texts, where, strict=True)))
         )
-    return Table(tuple(made), aligned=False, place=place)
+    widths = {len(row) for row in made}
+    return Table(tuple(made), aligned=len(widths) == 1 and min(widths) >= _MANY_COLUMNS, place=place)
 
 
 def located(block: Block, **where: int | str) -> None:

@@ -12,6 +12,7 @@ from archive.readers.pdf_tables import RuledTable
 from archive.readers.pdf_text import Line, line_text, lines
 
 _INDENT = 1.6  # characters; a line that starts or ends this far inside begins or ends a paragraph
+_HANGING = "，。、；：！？）》」』”’,.;:)"
 _OTHER_SIZE = 0.15  # a title is set larger than what follows by more than this part
 
 
@@ -88,7 +89,7 @@ def _paragraphs(printed: Sequence[tuple[int, Line]]) -> Iterator[Paragraph]:
     if not printed:
         return
     left = min(line[0].x0 for _, line in printed)
-    right = max(line[-1].x1 for _, line in printed)
+    right = max(_edge(line) for _, line in printed)
     run: list[tuple[int, Line]] = []
     for page, line in printed:
         if run and not _runs_on(run[-1][1], line, left, right):
@@ -96,6 +97,11 @@ def _paragraphs(printed: Sequence[tuple[int, Line]]) -> Iterator[Paragraph]:
             run = []
         run.append((page, line))
     yield _paragraph(run)
+
+
+def _edge(line: Line) -> float:
+    """Where a line ends; a stop or comma may hang over the margin."""
+    return line[-2 if len(line) > 1 and line[-1].text in _HANGING else -1].x1
 
 
 def _runs_on(above: Line, line: Line, left: float, right: float) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from archive.charset import decode
 from archive.errors import UnreadableDocument
 from archive.grid import MOST_COLUMNS, ordered
-from archive.models import Block, Document, Paragraph, Table
+from archive.models import Block, Document, Paragraph, Place, Table
 from archive.numbers import read_value
 
 MOST_BYTES = 5_000_000  # the longest reports are a tenth of it
@@ -72,7 +72,9 @@ def _table(rows: Sequence[Row], number: int) -> Table:
     right = min(_empty(cells[::-1]) for cells, _ in rows)
     if len(rows) < _FEW_ROWS:
         left = right = 0
-    return ordered([(cells[left : len(cells) - right], line) for cells, line in rows], {"table": number}, left)
+    place: Place = {"table": number}
+    inner = [(cells[left : len(cells) - right], {**place, "line": line}) for cells, line in rows]
+    return ordered(inner, place, left)
 
 
 def _empty(cells: Sequence[str]) -> int:

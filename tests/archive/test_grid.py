@@ -91,7 +91,7 @@ def test_rows_beyond_the_bound_are_left_out():
 
 
 def test_rows_of_text_keep_their_lines_and_claim_no_columns():
-    table = ordered([(["a", ""], 3), (["b"], 5)], {"table": 1})
+    table = ordered([(["a", ""], {"table": 1, "line": 3}), (["b"], {"table": 1, "line": 5})], {"table": 1})
     assert not table.aligned
     assert [cell.place for row in table.rows for cell in row] == [
         {"table": 1, "line": 3, "column": 1},

@@ -344,3 +344,54 @@ def test_the_place_of_a_cell_counts_all_tables_of_the_page():
 def test_reading_bytes_twice_gives_equal_blocks():
     body = page_of([RULES_2021, ["规章", "1", "2", "3"]])
     assert read(body).blocks == read(body).blocks
+
+
+def grid(*rows, row="div", cell="div"):
+    lines = "".join(f"<{row}>" + "".join(f"<{cell}>{text}</{cell}>" for text in texts) + f"</{row}>" for texts in rows)
+    return page_with(f"<div>{lines}</div>")
+
+
+def page_with(content):
+    title = "甲市乙局2023年政府信息公开工作年度报告"
+    return f"<html><body><h1>{title}</h1><div><p>一、总体情况</p>{content}<p>六、其他需要报告的事项</p></div></body></html>".encode()
+
+
+RULES = (
+    ["第二十条第（一）项"],
+    ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
+    ["规章", "1", "", "3"],
+    ["行政规范性文件", "4", "&nbsp;", "6"],
+)
+
+
+@pytest.mark.parametrize(("row", "cell"), [("div", "div"), ("ul", "li"), ("dl", "dd"), ("div", "p"), ("li", "div")])
+def test_rows_of_other_elements_are_a_table(row, cell):
+    document = read(grid(*RULES, row=row, cell=cell))
+    (table,) = [block for block in document.blocks if isinstance(block, Table)]
+    assert [[c.text.strip() for c in cells] for cells in table.rows][2:] == [
+        ["规章", "1", "", "3"],
+        ["行政规范性文件", "4", "", "6"],
+    ]
+    assert table.rows[2][3].place == {"grid": 1, "row": 3, "column": 4}
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)][-1] == "六、其他需要报告的事项"
+
+
+def test_cells_of_a_grid_may_wrap_their_text():
+    rows = [[f"<div><span>{text}</span></div>" for text in texts] for texts in RULES]
+    report = parse([read(grid(*rows))])
+    cells = {cell.id: cell.value for cell in report.cells}
+    assert cells["disclosure.rules.in_force"] == 3
+    assert cells["disclosure.normative_documents.repealed"] is None
+
+
+def test_rows_of_links_and_notes_are_no_table():
+    menu = [["首页", "政务公开", "互动交流"], ["机构", "规章", "公报"], ["<a href=/>指南</a>", "目录", "年报"]]
+    document = read(grid(*menu))
+    assert [block for block in document.blocks if isinstance(block, Table)] == []
+    assert [b.text for b in document.blocks if isinstance(b, Paragraph)][1:4] == ["一、总体情况", "首页", "政务公开"]
+
+
+def test_cells_without_end_are_no_trouble():
+    deep = "<div>" * 3000 + "规章" + "</div>" * 3000
+    assert read(page_with(deep)).blocks
+    assert read(grid(*[["规章", "1", "2"]] * 20_000)).blocks
