@@ -12,7 +12,7 @@ from typing import Any
 from archive.checks.arithmetic import arithmetic
 from archive.errors import BadTruth
 from archive.models import Cell, Finding, Report
-from archive.template import TEMPLATES
+from archive.template import STATISTICS, TEMPLATES
 
 NAME = "expected.json"
 MOST_NAMED = 30  # cells; a finding on more of them points at nothing
@@ -80,7 +80,7 @@ def _others(folder: Path) -> tuple[Path, ...]:
 
 
 def _fails(data: Mapping[str, Any], cells: Mapping[str, Cell]) -> Iterator[tuple[str, frozenset[str]]]:
-    template = data.get("template") if data.get("template") in TEMPLATES else None
+    template = data.get("template") if data.get("template") in (*TEMPLATES, STATISTICS) else None
     bare = Report(None, None, None, template, None, None, "", "", cells=tuple(cells.values()))
     yield from ((f.check, frozenset(f.cells)) for f in arithmetic(bare) if f.status == "fail")
     yield from ((f["check"], frozenset(f["cells"])) for f in data.get("findings", ()) if f["status"] == "fail")
