@@ -13,6 +13,7 @@ from archive.readers.pdf_text import Line, line_text, lines
 
 _INDENT = 1.6  # characters; a line that starts or ends this far inside begins or ends a paragraph
 _HANGING = "，。、；：！？）》」』”’,.;:)"
+_FEW_LINES = 8
 _OTHER_SIZE = 0.15  # a title is set larger than what follows by more than this part
 
 
@@ -39,9 +40,11 @@ def blocks(pages: Sequence[Page]) -> Iterator[Block]:
     """Runs of text and tables in reading order; a table cut by page breaks is one table."""
     text: list[tuple[int, Line]] = []
     table: list[RuledTable] = []
-    for item in _items(pages):
+    items = list(_items(pages))
+    margins = _margins([item for item in items if not isinstance(item, RuledTable)])
+    for item in items:
         if isinstance(item, RuledTable):
-            yield from _paragraphs(text)
+            yield from _paragraphs(text, margins)
             text = []
             if table and not pdf_grid.goes_on(table[-1], item):
                 yield pdf_grid.join(table)
@@ -54,7 +57,20 @@ def blocks(pages: Sequence[Page]) -> Iterator[Block]:
             text.append(item)
     if table:
         yield pdf_grid.join(table)
-    yield from _paragraphs(text)
+    yield from _paragraphs(text, margins)
+
+
+def _margins(printed: Sequence[tuple[int, Line]]) -> dict[int, tuple[float, float]]:
+    """How far to the left and right the lines of each page reach; a page of a few lines is set like the others."""
+    edges: dict[int, list[tuple[float, float]]] = {}
+    for page, line in printed:
+        edges.setdefault(page, []).append((line[0].x0, _edge(line)))
+    whole = [edge for page in edges.values() for edge in page]
+    made = {}
+    for page, own in edges.items():
+        lefts, rights = zip(*(own if len(own) >= _FEW_LINES else whole), strict=True)
+        made[page] = min(lefts), max(rights)
+    return made
 
 
 def _items(pages: Sequence[Page]) -> Iterator[RuledTable | tuple[int, Line]]:
@@ -84,19 +100,16 @@ def _with_hanging(table: RuledTable, text: Sequence[Line]) -> tuple[RuledTable, 
     return table, [line for line in text if line not in under] + list(lines(rest))
 
 
-def _paragraphs(printed: Sequence[tuple[int, Line]]) -> Iterator[Paragraph]:
+def _paragraphs(printed: Sequence[tuple[int, Line]], margins: dict[int, tuple[float, float]]) -> Iterator[Paragraph]:
     """Lines put together where one runs on into the next."""
-    if not printed:
-        return
-    left = min(line[0].x0 for _, line in printed)
-    right = max(_edge(line) for _, line in printed)
     run: list[tuple[int, Line]] = []
     for page, line in printed:
-        if run and not _runs_on(run[-1][1], line, left, right):
+        if run and not _runs_on(run[-1][1], line, margins[page][0], margins[run[-1][0]][1]):
             yield _paragraph(run)
             run = []
         run.append((page, line))
-    yield _paragraph(run)
+    if run:
+        yield _paragraph(run)
 
 
 def _edge(line: Line) -> float:
@@ -108,7 +121,7 @@ def _runs_on(above: Line, line: Line, left: float, right: float) -> bool:
     """Whether a line goes on with the paragraph of the line above: set alike, from margin to margin."""
     size = line[0].size
     alike = abs(above[0].size - size) < _OTHER_SIZE * size
-    room = max(_INDENT * size, _unbroken(line))
+    room = max(_INDENT * size, _unbroken(line) + size)
     return alike and right - above[-1].x1 <= room and line[0].x0 - left <= _INDENT * size
 
 

@@ -26,7 +26,7 @@ def draw(template, variant, dice):
     made = {key: Figure(_plain(value), value) for key, value in values.items()}
     made = VARIANTS[variant](made, dice)
     if template == "t2019" and variant != "full_width" and dice.random() < 0.5:
-        made |= {k: _money(f, dice) for k, f in made.items() if k.endswith("procurement.amount") and f.value}
+        made |= {k: _money(f, dice) for k, f in made.items() if _is_plain_amount(k, f)}
     return made
 
 
@@ -63,6 +63,10 @@ def _plain(value):
     return str(value)
 
 
+def _is_plain_amount(key, figure):
+    return key.endswith("procurement.amount") and figure.value and figure.text == _plain(figure.value)
+
+
 def _money(figure, dice):
     unit = dice.choice(("元", "万元"))
     return replace(figure, text=figure.text + unit, unit=unit)
@@ -91,11 +95,12 @@ def _full_width(_key, figure, _dice):
     return replace(figure, text=figure.text.translate(FULL))
 
 
-def _grouped(_key, figure, dice):
+def _grouped(key, figure, dice):
     if not isinstance(figure.value, int) or abs(figure.value) < 1000:
         return figure
     text = f"{figure.value:,}"
-    return replace(figure, text=text.translate(FULL) if dice.random() < 0.2 else text)
+    is_wide = key.startswith("disclosure.") and dice.random() < 0.3  # other columns have no room for it
+    return replace(figure, text=text.translate(FULL) if is_wide else text)
 
 
 def _with_unit(key, figure, dice):
