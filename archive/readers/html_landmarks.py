@@ -103,10 +103,18 @@ def _around_tables(tree: LexborHTMLParser) -> LexborNode | None:
         return None
     node: LexborNode | None = _common(evidence)
     while node is not None and node.tag != "body":
-        if node.tag not in ("table", "tbody", "tr") and reaches_last_sections(node.text(deep=True)):
+        if node.tag not in ("table", "tbody", "tr") and reaches_last_sections(_beside(evidence, node)):
             return node
         node = node.parent
     return node
+
+
+def _beside(tables: list[LexborNode], node: LexborNode) -> str:
+    """The text of an element without that of these tables; rows are numbered 五、 and 六、 as sections are."""
+    text = node.text(deep=True)
+    for table in tables:
+        text = text.replace(table.text(deep=True), "", 1)
+    return text
 
 
 def _common(nodes: list[LexborNode]) -> LexborNode | None:

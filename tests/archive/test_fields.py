@@ -164,3 +164,8 @@ def test_an_empty_place_behind_a_label_is_no_fact():
 
 def test_a_day_that_is_none_makes_no_period():
     assert found("统计期限自2024年13月1日起至12月45日止。") == {}
+
+
+def test_the_row_about_fees_nobody_paid_says_nothing_of_notices():
+    assert found("2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请") == {}
+    assert found("2023年未发出收费通知。") == {"fees.notices": "0"}
