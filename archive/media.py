@@ -74,14 +74,14 @@ def sniff(body: bytes) -> str:
     for magic, media_type in _MAGIC:
         if head.startswith(magic) and (magic != b"BM" or _is_binary(head)):
             return media_type
-    if b"%PDF-" in head[:1024]:
-        return PDF
     if head.lstrip(_BLANK).startswith(b"{\\rtf"):
         return RTF
     if head.startswith(_OLE_MAGIC):
         return _ole(body)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip(body)
+    if b"%PDF-" in head[:1024]:  # behind bytes of no meaning; in an archive it is a member
+        return PDF
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _text(head[2:].replace(b"\x00", b""))
     return UNKNOWN if _is_binary(head) else _office_in_one_file(body) or _text(head)

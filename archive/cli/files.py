@@ -43,6 +43,12 @@ def read_files(paths: Iterable[Path], hints: Hints) -> Iterator[tuple[Path, Repo
             yield _ended(*begun.popleft())
 
 
+def read_together(paths: Sequence[Path], hints: Hints) -> Report | Complaint:
+    """The one report that files make together: a page and its attachments."""
+    with TemporaryDirectory(prefix="nianbao-") as folder, ReadingPool(Path(folder)) as pool:
+        return _ended(paths[0], begin(paths, hints, pool, Blobs(Path(folder) / "blobs")))[1]
+
+
 def _begun(path: Path, hints: Hints, pool: ReadingPool, blobs: Blobs) -> Waiting | Complaint:
     return begin((path,), hints, pool, blobs)
 

@@ -94,3 +94,11 @@ def test_a_stray_control_character_does_not_make_a_page_or_text_unknown(stray):
 @given(st.binary(max_size=200), st.sampled_from([b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-"]))
 def test_any_bytes_have_some_type(body, start):
     assert "/" in sniff(start + body)
+
+
+def test_an_archive_of_a_pdf_is_an_archive():
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:  # stored: the PDF's first bytes stand in the archive's
+        archive.writestr("report.pdf", b"%PDF-1.7")
+    assert sniff(made.getvalue()) == media.ZIP
+    assert sniff(b"\x00\x00junk" + b"%PDF-1.7") == media.PDF

@@ -116,6 +116,15 @@ def test_parse_prints_one_object_or_a_list(tmp_path):
     assert len(json.loads(run_nianbao("parse", "--json", path, path).out)) == 2
 
 
+def test_parse_reads_files_together_as_one_report(tmp_path):
+    page, tables = tmp_path / "page.html", tmp_path / "tables.docx"
+    page.write_text(f"<h1>{LISTED[0].title}</h1><p>报告全文见附件。</p>", "utf-8")
+    tables.write_bytes(word.docx(LISTED[0]))
+    one = json.loads(run_nianbao("parse", "--json", "--together", page, tables).out)
+    assert (one["title"], len(one["cells"])) == (LISTED[0].title, len(LISTED[0].printed))
+    assert {cell["place"]["document"] for cell in one["cells"]} == {2}
+
+
 def test_parse_of_a_document_that_is_no_report_says_so_and_ends_with_0(tmp_path):
     path = tmp_path / "letter.txt"
     path.write_text("您好，今天天气不错。", encoding="utf-8")
