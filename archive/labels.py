@@ -104,6 +104,19 @@ def marked_table(label: str) -> str | None:
     return next((kind for word, kind in vocabulary().markers if word in label), None)
 
 
+def exact_row(text: str) -> str | None:
+    """The key of the row with exactly this label, its number left aside unless it says that 其他 is （六）.
+
+    >>> exact_row("3.其他"), exact_row("（六）其他")
+    ('applications.results.other_handling.misc', 'applications.results.other_handling')
+    """
+    number, label = split_number(normal(text))
+    key = vocabulary().rows.get(label)
+    if key and number and not number.isdigit() and key.endswith(".misc"):
+        return key.rpartition(".")[0]
+    return key
+
+
 @lru_cache(maxsize=8192)
 def row_key(text: str) -> str | None:
     """The key of the row a printed row head names, or None.
@@ -115,7 +128,7 @@ def row_key(text: str) -> str | None:
     """
     _, label = split_number(normal(text))
     words = vocabulary()
-    exact = words.rows.get(label)
+    exact = exact_row(text)
     if exact or not label:
         return exact
     found = {key for core, key in words.cores if core in label}

@@ -52,6 +52,12 @@ class _Run:
         row.append(GridCell(text, place, len(row), 1, len(self.rows) - 1, 1))
         self.open = kind != "caption"
 
+    def completes(self, text: str) -> bool:
+        """Whether a text is the rest of the label of the last row of figures, as a page break leaves it."""
+        rows = [row for row, kind in zip(self.rows, self.kinds, strict=True) if kind == "value"]
+        labels = [cell.text for cell in rows[-1] if read_value(cell.text).state == "text"] if rows else []
+        return bool(labels) and len(text) < _LONGEST and exact_key(labels[-1] + text) is not None
+
     def _goes_on(self, last: Kind, kind: Kind, text: str) -> bool:
         row = self.rows[-1]
         if last == "head":
@@ -72,6 +78,10 @@ def tables(blocks: Iterable[Block]) -> Iterator[Table]:
         cells = _cells(block.text) if isinstance(block, Paragraph) else []
         for kind, text in cells:
             run.add(kind, text, block.place)
+        if not cells and isinstance(block, Paragraph) and run.completes(block.text):
+            cells = [("label", block.text)]
+            run.open = False
+            run.add("label", block.text, block.place)
         if cells:
             continue
         if made := _table(run, number + 1, goes_on=was_form or (after_table and _is_figures(run))):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archive.binding.heads import Head
-from archive.labels import normal, row_key, split_number, vocabulary
+from archive.labels import exact_row, normal, row_key, split_number, vocabulary
 from archive.models import GridCell
 from archive.numbers import read_value
 
@@ -65,7 +65,7 @@ def _without_stubs(values: Sequence[GridCell], head: Head | None) -> Sequence[Gr
 
 def exact_key(label: str) -> str | None:
     """The key of the row with exactly this label, its number left aside."""
-    return vocabulary().rows.get(split_number(normal(label))[1])
+    return exact_row(label)
 
 
 def key_of(labels: Sequence[GridCell], before: str) -> str | None:

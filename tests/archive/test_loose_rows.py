@@ -8,7 +8,7 @@ from hypothesis import Phase, given, settings
 
 from archive.parser import parse
 from archive.readers.registry import read
-from tests.archive import drawn
+from tests.archive import damage, drawn
 from tests.archive.indicators import TITLE, drawn_figures, listed
 from tests.archive.judging import doubts, silent_mistakes, wrong_or_missing
 from tests.archive.layouts import HEADINGS, crossing, form_tables, text_page, title_of
@@ -102,3 +102,22 @@ def test_a_figure_with_its_unit_is_one_cell():
     report = parse([read(as_page("t2021", form_tables("t2021", printed), cells))])
     assert wrong_or_missing(report, figures.printed) == []
     assert {cell.unit for cell in report.cells} == {"件"}
+
+
+@pytest.mark.parametrize("split", [cells, lines])
+@pytest.mark.parametrize("kind", damage.IN_TEXTS, ids=lambda kind: kind.__name__)
+@MODERATE
+@given(drawn.figures())
+def test_no_damage_gives_a_wrong_number_without_a_flag(kind, split, figures):
+    tables = [kind(rows, figures.dice) for rows in form_tables(figures.template, figures.printed)]
+    report = parse([read(as_text(figures.template, tables, split))])
+    assert silent_mistakes(report, damage.still_printed([[rows] for rows in tables], figures.printed)) == []
+
+
+def test_the_rest_of_a_label_below_a_page_break_belongs_to_its_row():
+    figures = drawn.Figures("t2019", "few", "nothing", 104)
+    body = as_text("t2019", form_tables("t2019", figures.printed), cells).decode()
+    start, _, rest = body.partition("（六）其他处理")
+    row, rest = rest.split("（七）", 1)
+    report = parse([read(f"{start}（六）其他{row}处理\n（七）{rest}".encode())])
+    assert wrong_or_missing(report, figures.printed) == []
