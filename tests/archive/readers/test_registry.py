@@ -151,7 +151,7 @@ def test_a_word_document_with_encrypted_parts_is_encrypted():
 
 
 def test_a_format_without_a_reader_is_told_by_its_name():
-    assert media.RAR in sentence_of(b"Rar!\x1a\x07\x00" + bytes(20), UnknownFormat)
+    assert media.OLE in sentence_of(compound_file("Pictures"), UnknownFormat)
 
 
 def test_a_page_that_was_served_as_a_pdf_is_read_as_the_page_it_is():
