@@ -46,6 +46,7 @@ _FILED = tuple(
 _NEXT = re.compile(
     r"(?:发布|发文|公开|生成|成文|制发)(?:日期|时间|字号|机构|机关|方式)|索引号|主题|分类|文号|有效性|名称|体裁|组配|日期|时间"
 )
+_MAY_STATE = re.compile("[〔:：@＠电传邮]")  # one of these stands in every statement
 _SET_WIDE = re.compile(r"([电传邮地])\s{1,8}([话真编址])")
 _COLLECTED = re.compile(r"实际?(?:收取|收缴)[^，。；\d]{0,12}(\d[\d,.]*)\s*(万?元)")
 _NO_FEE = re.compile(r"(?:未|没有|无)(?:向[^，。；]{0,20})?(?:收取|产生|发生)[^，。；]{0,20}信息处理费|无收费")
@@ -77,6 +78,8 @@ def filed(texts: Iterable[str]) -> Iterator[Field]:
 
 
 def _labelled(text: str) -> Iterator[tuple[str, str]]:
+    if not _MAY_STATE.search(text):
+        return
     text = _SET_WIDE.sub(r"\1\2", text)
     for key, words, pattern in _PATTERNS:
         if any(word in text for word in words) and (found := pattern.search(text)):

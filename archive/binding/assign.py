@@ -61,7 +61,7 @@ def _in_order(values: Sequence[GridCell], head: Head, columns: Sequence[Column],
     """As many values as columns: the first to the first, and the positions are a second opinion."""
     cells = {c.key: v for c, v in zip(columns, values, strict=True)}
     if below is not None:
-        sure = all(_alike(cells[key], below[key]) for key in cells)
+        sure = cells == below or all(_alike(cells[key], below[key]) for key in cells)
     else:
         sure = not head.aligned or all(_overlap(v, c) for c, v in zip(columns, values, strict=True))
     return Assigned(cells) if sure else Assigned(cells, tuple(cells), NOT_ABOVE)

@@ -224,7 +224,8 @@ class Binder:
         units = {c.key: c.unit for c in read.columns}
         for column, cell in assigned.cells.items():
             self.ledger.add(name(column), cell, units[column])
-            self._claim(name(column), cell)
+            if cell.height > 1:
+                self._claim(name(column), cell)
         names = [name(c) for c in assigned.open]
         if names:
             self.ledger.add_unreadable(names, read.values, {name(c): u for c, u in units.items()})
@@ -237,7 +238,7 @@ class Binder:
 
     def _claim(self, cell_id: str, cell: GridCell) -> None:
         """A number merged over two rows is the number of one of them, or their sum: nobody can tell."""
-        if cell.height == 1 or is_blank((cell,)):
+        if is_blank((cell,)):
             return
         _, first = self.claimed.setdefault(id(cell), (cell, cell_id))
         if first != cell_id:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 from archive.labels import marked_table, normal, split_number, split_unit, vocabulary
 from archive.models import GridCell
@@ -54,26 +55,44 @@ class Head:
 
 def recognise(row: Sequence[GridCell], line: int) -> tuple[Kind, list[HeadCell]] | None:
     """The labels of a head row and the table it belongs to; None when it is no head row."""
-    words = vocabulary()
     found: dict[Kind, list[HeadCell]] = {"disclosure": [], "applications": [], "review": []}
     strong: Kind | None = None
     for cell in row:
-        label = normal(cell.text)
-        if not label:
+        meaning = _meaning(cell.text)
+        if meaning is None:
             continue
-        plain, unit = split_unit(label)
-        if keys := words.heads.get(plain) or words.heads.get(label):
-            found["disclosure"].append(HeadCell(keys, cell, line, unit))
-            strong = "disclosure"
-        core = split_number(label)[1]
-        if applicant := words.applicants.get(core):
-            found["applications"].append(HeadCell((applicant,), cell, line))
-            strong = strong if applicant in _WEAK else "applications"
-        if (key := words.routes.get(core)) or (key := words.outcomes.get(core)):
-            found["review"].append(HeadCell((key,), cell, line))
-            strong = strong if key == "total" else "review"
-        strong = strong or cast("Kind | None", marked_table(label))
+        for kind, keys, unit in meaning.keys:
+            found[kind].append(HeadCell(keys, cell, line, unit))
+            strong = strong if keys[0] in _WEAK else kind
+        strong = strong or meaning.marked
     return (strong, found[strong]) if strong else None
+
+
+class _Meaning(NamedTuple):
+    """What a label may be in a head: for each table its keys and its unit, and the table that alone has it."""
+
+    keys: tuple[tuple[Kind, tuple[str, ...], str | None], ...]
+    marked: Kind | None
+
+
+@lru_cache(maxsize=4096)
+def _meaning(text: str) -> _Meaning | None:
+    """What stands in a cell as a label of a head; None where it can be none, as with every value."""
+    label = normal(text)
+    if not label:
+        return None
+    words = vocabulary()
+    plain, unit = split_unit(label)
+    core = split_number(label)[1]
+    keys: list[tuple[Kind, tuple[str, ...], str | None]] = []
+    if named := words.heads.get(plain) or words.heads.get(label):
+        keys.append(("disclosure", named, unit))
+    if applicant := words.applicants.get(core):
+        keys.append(("applications", (applicant,), None))
+    if key := words.routes.get(core) or words.outcomes.get(core):
+        keys.append(("review", (key,), None))
+    marked = cast("Kind | None", marked_table(label))
+    return _Meaning(tuple(keys), marked) if keys or marked else None
 
 
 def build(kind: Kind, cells: Sequence[HeadCell], *, aligned: bool, right: int) -> Head | None:

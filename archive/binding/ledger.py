@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from archive.binding.assign import Assigned
 from archive.binding.heads import Column, Head
@@ -30,11 +31,16 @@ class RowRead:
 
     def cell_id(self, column: str) -> str:
         """The name of the cell in a column."""
-        if not self.key:
-            return column
-        if self.key.startswith("stats."):
-            return self.key if column == "year" else f"{self.key}[{column}]"
-        return f"{self.key}[{column}]" if self.key.startswith("applications.") else f"{self.key}.{column}"
+        return _cell_id(self.key, column)
+
+
+@lru_cache(maxsize=4096)
+def _cell_id(row: str, column: str) -> str:
+    if not row:
+        return column
+    if row.startswith("stats."):
+        return row if column == "year" else f"{row}[{column}]"
+    return f"{row}[{column}]" if row.startswith("applications.") else f"{row}.{column}"
 
 
 @dataclass

@@ -52,6 +52,8 @@ def cut_apart(
 ) -> tuple[dict[str, Cell], list[Finding]]:
     """The cells, and the findings, with those rows read that can be read in one way only."""
     waiting = [row for row in rows if all(cells[i].state == "unreadable" for i in row.ids if i in cells)]
+    if not waiting:
+        return cells, list(findings)
     found = dict(_alone(row) for row in waiting if not row.totals)
     found |= _by_sums(cells, heads, [row for row in waiting if row.totals])
     made, said = dict(cells), list(findings)

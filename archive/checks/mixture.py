@@ -27,7 +27,7 @@ def _foreign(form: Template, cells: Iterable[str]) -> Iterator[str]:
     if printed is not form:
         now, then = len(printed.application_rows), len(form.application_rows)
         yield f"section three has {now} rows where {form.id} has {then}: （六）其他处理 is printed as in another form"
-    strange = [cell for cell in cells if cell.startswith("disclosure.") and cell not in form.cells]
+    strange = [cell for cell in set(cells) - form.cells if cell.startswith("disclosure.")]
     for other in (load(name) for name in TEMPLATES if name != form.id and form.id in TEMPLATES):
         if rows := sorted({row_of(cell) for cell in strange if cell in other.cells}):
             yield f"columns of the form {other.id} stand among those of {form.id}: {', '.join(rows)}"

@@ -57,6 +57,7 @@ _PICTURED = frozenset(["img", "svg", "math", "canvas", "object", "embed", "video
 _NOT_SHOWN = (
     frozenset(["rt", "rp", "audio", "noframes", "title", "datalist", "-comment"]) | SKIPPED | {"del", "s", "strike"}
 )
+_NUMERAL = re.compile(r"[\d²³¹⁰-⁹₀-₉①-⓿❶-➓零无〇]")  # what a number, or a footnote's mark, is written with
 _RAISED = frozenset(("sup", "sub"))  # the marks of footnotes
 _FIELDS = frozenset((None, "", "text", "number"))
 MOST_DEPTH = 200  # deeper nesting is an attack
@@ -135,7 +136,7 @@ def cell_text(cell: LexborNode) -> str:
     if only.next is None and only.tag == "-text":
         return only.text_content or ""
     text = cell.text(deep=True)
-    if text.strip() and not any(ch.isdigit() or ch in "零无〇" for ch in text):
+    if text.strip() and not _NUMERAL.search(text):
         return text
     pieces: list[str] = []
     _collect(cell, pieces, 0)

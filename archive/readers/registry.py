@@ -12,7 +12,7 @@ from archive.models import Document
 _READERS = {
     media.HTML: "html",
     media.XML: "html",
-    media.JSON: "html",
+    media.JSON: "json_answer",
     media.TEXT: "text",
     media.DOCX: "docx",
     media.XLSX: "sheet",

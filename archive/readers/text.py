@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from archive.charset import decode
 from archive.errors import UnreadableDocument
@@ -58,23 +59,28 @@ def blocks(text: str) -> Iterator[Block]:
         elif row is None and lines[at].strip():
             if rows:
                 number += 1
-                yield _table(rows, number)
+                yield _table(rows, number, lines)
                 rows = []
             yield from (Paragraph(_plain(part), {"line": at + 1}) for part in lines[at].splitlines() if part.strip())
         at += used
     if rows:
-        yield _table(rows, number + 1)
+        yield _table(rows, number + 1, lines)
 
 
-def _table(rows: Sequence[Row], number: int) -> Table:
-    """The rows as a table, without the empty cells that every row of it begins or ends with: its frame."""
+def _table(rows: Sequence[Row], number: int, lines: Sequence[str]) -> Table:
+    """The rows as a table, without the empty cells that every row of it begins or ends with: its frame.
+
+    In Markdown empty cells at the end of all rows are none: they fill the rows up to one that has a cell too many.
+    """
     left = min(_empty(cells) for cells, _ in rows)
     right = min(_empty(cells[::-1]) for cells, _ in rows)
-    if len(rows) < _FEW_ROWS:
+    is_filled = right > 0 and any("|" in lines[line - 1] for _, line in rows)
+    if len(rows) < _FEW_ROWS or is_filled:
         left = right = 0
     place: Place = {"table": number}
     inner = [(cells[left : len(cells) - right], {**place, "line": line}) for cells, line in rows]
-    return ordered(inner, place, left)
+    table = ordered(inner, place, left)
+    return replace(table, aligned=False) if is_filled else table
 
 
 def _empty(cells: Sequence[str]) -> int:
