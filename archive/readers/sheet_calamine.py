@@ -19,6 +19,7 @@ from python_calamine import (
 
 from archive.errors import EncryptedDocument, UnreadableDocument
 from archive.grid import MOST_ROWS
+from archive.readers import sheet_bounds
 from archive.readers.sheet_format import plain_number
 from archive.readers.sheet_page import MOST_SHEETS, Page
 
@@ -41,6 +42,7 @@ def pages(body: bytes) -> tuple[list[Page], list[str]]:
 
 
 def _pages(body: bytes) -> tuple[list[Page], list[str]]:
+    sheet_bounds.check(body)
     workbook = CalamineWorkbook.from_filelike(BytesIO(body))
     made: list[Page] = []
     notes: list[str] = []

@@ -1,9 +1,11 @@
 import re
+import struct
 import zipfile
 from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
+from support import ROOT
 from xlsxwriter import Workbook
 
 from archive.errors import UnreadableDocument
@@ -402,3 +404,12 @@ def test_raw_values_are_read_where_only_the_library_can():
 def test_a_library_that_gives_up_is_a_document_that_cannot_be_read():
     with pytest.raises(UnreadableDocument, match="damaged"):
         sheet_calamine.pages(changed(SMALL, SHEET, lambda text: text.replace('r="B3"', 'r="ZZZZZZZ99999999999"')))
+
+
+def test_a_value_in_a_column_that_cannot_be_is_refused():
+    """A spreadsheet library would make room for all cells up to it: three gigabytes."""
+    body = next((ROOT / "tests" / "reports").glob("xls-*/report.xls")).read_bytes()
+    cell = body.index(struct.pack("<HHHH", 0xFD, 10, 1, 0))  # shared text in the second row, first column
+    spoiled = body[: cell + 6] + struct.pack("<H", 64768) + body[cell + 8 :]
+    with pytest.raises(UnreadableDocument, match="row 2, column 64,769"):
+        read(spoiled)
