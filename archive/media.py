@@ -22,6 +22,8 @@ ZIP = "application/zip"
 RAR = "application/vnd.rar"
 SEVEN_ZIP = "application/x-7z-compressed"
 RTF = "application/rtf"
+PNG, JPEG, GIF, TIFF, BMP, WEBP = (f"image/{kind}" for kind in ("png", "jpeg", "gif", "tiff", "bmp", "webp"))
+PICTURES = frozenset((PNG, JPEG, GIF, TIFF, BMP, WEBP))
 JSON = "application/json"
 XML = "application/xml"
 EMPTY = "application/x-empty"
@@ -35,12 +37,12 @@ _MAGIC = (
     (b"Rar!\x1a\x07", RAR),
     (b"7z\xbc\xaf\x27\x1c", SEVEN_ZIP),
     (b"{\\rtf", RTF),
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"GIF8", "image/gif"),
-    (b"II*\x00", "image/tiff"),
-    (b"MM\x00*", "image/tiff"),
-    (b"BM", "image/bmp"),
+    (b"\x89PNG\r\n\x1a\n", PNG),
+    (b"\xff\xd8\xff", JPEG),
+    (b"GIF8", GIF),
+    (b"II*\x00", TIFF),
+    (b"MM\x00*", TIFF),
+    (b"BM", BMP),
     (b"\x1f\x8b", "application/gzip"),
 )
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -76,6 +78,8 @@ def sniff(body: bytes) -> str:
             return media_type
     if head.lstrip(_BLANK).startswith(b"{\\rtf"):
         return RTF
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return WEBP
     if head.startswith(_OLE_MAGIC):
         return _ole(body)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from archive import loose_rows
 from archive.binding.binder import Binder
 from archive.binding.ledger import Ledger
+from archive.binding.spelling import Slip, corrected, doubts
 from archive.checks import check
 from archive.grid import located
 from archive.identity import Identity, identify
@@ -16,6 +17,9 @@ from archive.printed_form import row_of
 from archive.second_reading import compare
 from archive.sections import split
 from archive.template import choose
+
+
+_NO_RULES = "no rules part the cells on the page: which belongs to which was told by their order in the line"
 
 
 def parse(documents: Sequence[Document], hints: Hints | None = None, *, digest: str = "") -> Report:
@@ -50,15 +54,22 @@ def parse(documents: Sequence[Document], hints: Hints | None = None, *, digest: 
 def bind(documents: Sequence[Document]) -> Ledger:
     """All tables of all documents to cells of the form."""
     binder = Binder()
+    slips: list[Slip] = []
     for number, document in enumerate(documents, 1):
-        tables = list(loose_rows.tables(document.blocks))
+        spelled = [corrected(table) for table in loose_rows.tables(document.blocks)]
+        tables = [table for table, _ in spelled]
+        slips += [slip for _, found in spelled for slip in found]
         if len(documents) > 1:
             for table in tables:
                 located(table, document=number)
         binder.bind(tables)
         binder.head = None
     binder.ledger.separate()
-    return binder.ledger
+    ledger = binder.ledger
+    ledger.findings.extend(doubts(slips, ledger.cells))
+    if loose := [cell.id for cell in ledger.cells.values() if "page" in cell.place and "table" not in cell.place]:
+        ledger.note_doubtful(loose, _NO_RULES)
+    return ledger
 
 
 def _sections(documents: Sequence[Document], template: str | None, who: Identity) -> tuple[Section, ...]:

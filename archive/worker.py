@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
@@ -24,12 +25,15 @@ from archive.blobs import Blobs
 from archive.cache import DocumentCache
 from archive.jobs import Job, Result
 from archive.office.service import remove_left
+from archive.patience import whoever_waits
 from archive.reading import read_job
 
 SECONDS = 120.0  # for one report; a long PDF takes ten
-MEMORY = 2 << 30  # bytes of address space a worker may use
+PAGE_SECONDS, MOST_SECONDS = 20.0, 1800.0  # more for each page of a picture, and never more than
+MEMORY = 3 << 30  # bytes of address space a worker may use; the libraries that read pictures reserve one at once
 _NICE = 10  # a crawl beside it goes first
 _LENGTH = struct.Struct(">I")
+_PAGE = "a slow page"  # what a worker sends before its answer, while it gets on
 
 
 def processors() -> int:
@@ -107,10 +111,14 @@ class _Worker:
         nothing = tuple(source.digest for source in job.sources)
         try:
             _send(self._process.stdin, job)
-            if not _readable(self._process.stdout, seconds):
-                self._kill()
-                return Result(nothing, None, f"reading took longer than {seconds:.0f} seconds")
-            answer = _receive(self._process.stdout)
+            answer: object = _PAGE
+            began, limit = time.monotonic(), seconds
+            while answer == _PAGE:
+                if not _readable(self._process.stdout, began + limit - time.monotonic()):
+                    self._kill()
+                    return Result(nothing, None, f"reading took longer than {limit:.0f} seconds")
+                answer = _receive(self._process.stdout)
+                limit = min(limit + PAGE_SECONDS, max(seconds, MOST_SECONDS))
         except (OSError, EOFError, pickle.UnpicklingError):
             self._kill()
             return Result(nothing, None, f"the reader died ({_how(self._process.returncode)})")
@@ -150,7 +158,7 @@ def _how(code: int | None) -> str:
 def _readable(stream: IO[bytes], seconds: float) -> bool:
     with selectors.DefaultSelector() as selector:
         selector.register(stream, selectors.EVENT_READ)
-        return bool(selector.select(seconds))
+        return bool(selector.select(max(seconds, 0)))
 
 
 def _send(stream: IO[bytes], thing: object) -> None:
@@ -175,6 +183,7 @@ def main() -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever a library prints must not mix with answers
     blobs = Blobs(Path(sys.argv[1]) / "blobs")
     cache = DocumentCache(Path(sys.argv[1]) / "cache")
+    whoever_waits(lambda: _send(target, _PAGE))
     while True:
         try:
             job = _receive(source)

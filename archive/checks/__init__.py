@@ -5,6 +5,7 @@ from __future__ import annotations
 from archive.checks.arithmetic import arithmetic
 from archive.checks.completeness import completeness
 from archive.checks.mixture import mixture
+from archive.checks.pictures import pictures
 from archive.checks.values import values
 from archive.models import Finding, Report
 
@@ -13,4 +14,5 @@ __all__ = ["check"]
 
 def check(report: Report, *, is_report: bool) -> tuple[Finding, ...]:
     """All findings on one report, in the order of the rules."""
-    return (*completeness(report, is_report=is_report), *mixture(report), *values(report), *arithmetic(report))
+    printed = (*completeness(report, is_report=is_report), *mixture(report), *values(report), *pictures(report))
+    return (*printed, *arithmetic(report))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
+from archive.checks.repair import may_be, repairs
 from archive.models import Cell, Finding, Number, Report, Status
 from archive.printed_form import as_printed
 from archive.template import STATISTICS, Identity, load
@@ -20,7 +21,24 @@ def arithmetic(report: Report) -> tuple[Finding, ...]:
         return ()
     cells = {cell.id: cell for cell in report.cells}
     identities = as_printed(load(report.template), cells).identities if report.template != STATISTICS else ()
-    return tuple(_with_suspects([*_findings(identities, cells), *_statistics(cells)]))
+    tested = list(_findings(identities, cells))
+    found = _with_suspects([*(finding for _, finding in tested), *_statistics(cells)])
+    return tuple(_with_proposals(found, [identity for identity, _ in tested], cells))
+
+
+def _with_proposals(
+    findings: list[Finding], identities: Sequence[Identity], cells: dict[str, Cell]
+) -> Iterator[Finding]:
+    """Where one cell of a picture explains failing sums, they name it and the value it would have."""
+    values = {key: cell.value for key, cell in cells.items() if cell.value is not None}
+    printed = {key for identity in identities for key in identity.cells}
+    unknown = {key for key in printed if key not in cells or cells[key].state in ("unreadable", "text")}
+    doubtful = any("confidence" in cell.place for cell in cells.values())
+    found = repairs(identities, values, unknown, lambda c, v: c in cells and may_be(cells[c], v)) if doubtful else []
+    mended = {i: repair for repair in found for i in repair.mends}
+    for i, finding in enumerate(findings):
+        repair = mended.get(i)
+        yield replace(finding, suspects=(repair.cell,), proposed=repair.value) if repair else finding
 
 
 def _statistics(cells: dict[str, Cell]) -> Iterator[Finding]:
@@ -45,10 +63,10 @@ def _is_exact(left: tuple[str, ...], right: tuple[str, ...], cells: dict[str, Ce
     return direct == {key.partition("[")[0] for key in right}
 
 
-def _findings(identities: tuple[Identity, ...], cells: dict[str, Cell]) -> Iterator[Finding]:
+def _findings(identities: tuple[Identity, ...], cells: dict[str, Cell]) -> Iterator[tuple[Identity, Finding]]:
     for identity in identities:
         if not identity.only_if_printed or _is_printed(identity, cells):
-            yield _test(identity, cells)
+            yield identity, _test(identity, cells)
 
 
 def _is_printed(identity: Identity, cells: dict[str, Cell]) -> bool:

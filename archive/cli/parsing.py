@@ -31,9 +31,9 @@ def parse(
 ) -> None:
     """Read reports and print what they say.
 
-    No archive is touched, and each document is read in a process of its own, within two minutes and two
-    gigabytes. A document that cannot be read, or is no annual report, is told as a finding;
-    `-` reads one from standard input.
+    No archive is touched, and each document is read in a process of its own, within two minutes (more for
+    the pages of a scan) and three gigabytes. A document that cannot be read, or is no annual report, is told
+    as a finding; `-` reads one from standard input.
 
     \b
     Examples:

@@ -11,6 +11,7 @@ from archive.errors import UnreadableDocument
 from archive.grid import expand
 from archive.media import DOCX
 from archive.models import Block, Document, Paragraph
+from archive.readers.docx_drawings import Drawings
 from archive.readers.docx_styles import Styles
 from archive.readers.docx_tables import TBL, inside, shown_cells, spans
 from archive.readers.docx_text import Letters
@@ -29,12 +30,16 @@ def read(body: bytes) -> Document:
     if content is None:
         msg = "the Word file has no document body"
         raise UnreadableDocument(msg)
-    return Document(DOCX, tuple(_Walk(Letters(Styles(package))).blocks(content)))
+    walk = _Walk(Letters(Styles(package)), Drawings(package))
+    blocks = (*walk.blocks(content), *walk.pictured())
+    note = walk.drawings.pictures.note()
+    return Document(DOCX, blocks, notes=(note,) if note else ())
 
 
 class _Walk:
-    def __init__(self, letters: Letters) -> None:
+    def __init__(self, letters: Letters, drawings: Drawings) -> None:
         self.letters = letters
+        self.drawings = drawings
         self.tables = 0
         self.paragraphs = 0
 
@@ -49,14 +54,21 @@ class _Walk:
         self.paragraphs += 1
         text = " ".join(self.letters.of(element).split())
         if text:
+            yield from self.pictured()
             yield Paragraph(text, {"paragraph": self.paragraphs})
+        self.drawings.collect(element)
+
+    def pictured(self) -> Iterator[Block]:
+        """What the pictures since the last text say."""
+        yield from self.drawings.pictures.blocks(self.tables + self.drawings.pictures.tables)
 
     def _table(self, table: Any, depth: int) -> Iterator[Block]:
         if depth > DEEPEST:
             msg = "the Word file is nested too deeply"
             raise UnreadableDocument(msg)
+        yield from self.pictured()
         self.tables += 1
-        number = self.tables
+        number = self.tables + self.drawings.pictures.tables
         if _has_tables(table):  # a table that lays out others: its cells are read one after the other
             for cell in shown_cells(table):
                 yield from self.blocks(cell, depth)

@@ -48,8 +48,9 @@ def _document(text: str, marks: Landmarks, walk: Blocks, blocks: tuple[Block, ..
         published_meta=marks.published_meta,
         source=marks.source,
         beside=marks.beside,
-        notes=(note,) if note else (),
-        second=None if walk.is_deep else partial(read_again, text, marks),  # html5lib takes for ever on such pages
+        notes=tuple(filter(None, (note, walk.pictures.note()))),
+        # html5lib takes for ever on deep pages, and sees no pictures
+        second=None if walk.is_deep or walk.pictures.count else partial(read_again, text, marks),
     )
 
 

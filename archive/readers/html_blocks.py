@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.grid import Span, expand
 from archive.models import Block, Paragraph
+from archive.readers.embedded import Pictures, data_uri
 from archive.readers.html_cells import BLOCK, MOST_DEPTH, SKIPPED, cell_text, is_hidden
 from archive.readers.html_css_grids import grid_of
 
@@ -32,6 +33,7 @@ class Blocks:
     texts: list[str] = field(default_factory=list)
     count: int = 0
     is_deep: bool = False
+    pictures: Pictures = field(default_factory=Pictures)
     hidden_tables: int = 0
     hidden_rows: int = 0
     few: bool = False  # whether tables may be made of other elements: the page has no others to speak of
@@ -53,6 +55,7 @@ class Blocks:
         self.few = sum(map(len, self.rows.values())) < _FEW_ROWS
         yield from self._walk(node, 0)
         yield from self._paragraph()
+        yield from self._pictured()
 
     def _walk(self, node: LexborNode, depth: int) -> Iterator[Block]:
         child = node.first_child
@@ -70,6 +73,8 @@ class Blocks:
                 yield from self._table(child, depth)
             elif tag == "br":
                 yield from self._paragraph()
+            elif tag == "img":
+                self.pictures.add(data_uri(child.attributes.get("src") or ""))  # others are attachments
             elif tag in SKIPPED or tag == "-comment":
                 pass
             elif tag in BLOCK:
@@ -95,7 +100,12 @@ class Blocks:
             self.texts.clear()
             if text:
                 self.count += 1
+                yield from self._pictured()
                 yield Paragraph(text, {"paragraph": self.count})
+
+    def _pictured(self) -> Iterator[Block]:
+        """What the pictures since the last text say."""
+        yield from self.pictures.blocks(len(self.ordinals) + self.made + self.pictures.tables)
 
     def stated(self, table: LexborNode) -> list[list[LexborNode]]:
         """The cells of a table row by row as it states them."""
@@ -103,6 +113,7 @@ class Blocks:
         return [[c for c in row if not is_hidden(c)] for row in cells] if self.hides else cells
 
     def _table(self, table: LexborNode, depth: int) -> Iterator[Block]:
+        yield from self._pictured()
         cells = self.stated(table)
         if table.mem_id in self.frames or _is_layout(cells):
             for cell in (c for row in cells for c in row):

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from archive.models import Block, Paragraph
 from archive.readers import pdf_grid, pdf_margins, pdf_tables
+from archive.readers.pdf_rules import Box
 from archive.readers.pdf_tables import RuledTable
 from archive.readers.pdf_text import Line, line_text, lines
 
 _INDENT = 1.6  # characters; a line that starts or ends this far inside begins or ends a paragraph
 _HANGING = "，。、；：！？）》」』”’,.;:)"
 _FEW_LINES = 8
+_SPACED, _SPACED_SEEN = 1.3, 0.7  # sizes between the lines of a paragraph, at most; on pictures lines are seen higher
 _OTHER_SIZE = 0.15  # a title is set larger than what follows by more than this part
 
 
@@ -22,6 +24,8 @@ class Page:
     """What stands on one page, `number` from 1: tables from top to bottom, and the lines outside their cells.
 
     Lengths are in points from the top left corner. `is_crowded`: more lines are drawn than tables have.
+    Of a picture that was set upright `locate` tells where a box stands in the document, and `sure` how surely
+    the least sure of the lines was read (0 to 1).
     """
 
     number: int
@@ -29,6 +33,8 @@ class Page:
     tables: Sequence[RuledTable]
     lines: list[Line]
     is_crowded: bool
+    locate: Callable[[Box], list[float]] | None = None
+    sure: float = 1.0
 
     @property
     def is_empty(self) -> bool:
@@ -38,7 +44,7 @@ class Page:
 
 def blocks(pages: Sequence[Page]) -> Iterator[Block]:
     """Runs of text and tables in reading order; a table cut by page breaks is one table."""
-    text: list[tuple[int, Line]] = []
+    text: list[tuple[Page, Line]] = []
     table: list[RuledTable] = []
     items = list(_items(pages))
     margins = _margins([item for item in items if not isinstance(item, RuledTable)])
@@ -60,20 +66,20 @@ def blocks(pages: Sequence[Page]) -> Iterator[Block]:
     yield from _paragraphs(text, margins)
 
 
-def _margins(printed: Sequence[tuple[int, Line]]) -> dict[int, tuple[float, float]]:
+def _margins(printed: Sequence[tuple[Page, Line]]) -> dict[int, tuple[float, float]]:
     """How far to the left and right the lines of each page reach; a page of a few lines is set like the others."""
     edges: dict[int, list[tuple[float, float]]] = {}
     for page, line in printed:
-        edges.setdefault(page, []).append((line[0].x0, _edge(line)))
+        edges.setdefault(page.number, []).append((line[0].x0, _edge(line)))
     whole = [edge for page in edges.values() for edge in page]
     made = {}
-    for page, own in edges.items():
+    for number, own in edges.items():
         lefts, rights = zip(*(own if len(own) >= _FEW_LINES else whole), strict=True)
-        made[page] = min(lefts), max(rights)
+        made[number] = min(lefts), max(rights)
     return made
 
 
-def _items(pages: Sequence[Page]) -> Iterator[RuledTable | tuple[int, Line]]:
+def _items(pages: Sequence[Page]) -> Iterator[RuledTable | tuple[Page, Line]]:
     """Tables and lines from top to bottom; a line beside a table comes after it."""
     texts = pdf_margins.without([(p.height, p.lines) for p in pages])
     for i, (page, text) in enumerate(zip(pages, texts, strict=True)):
@@ -82,9 +88,9 @@ def _items(pages: Sequence[Page]) -> Iterator[RuledTable | tuple[int, Line]]:
             tables[-1], remaining = _with_hanging(tables[-1], text)
         for table in tables:
             while remaining and remaining[0][0].middle[1] < table.box[1]:
-                yield page.number, remaining.pop(0)
+                yield page, remaining.pop(0)
             yield table
-        yield from ((page.number, line) for line in remaining)
+        yield from ((page, line) for line in remaining)
 
 
 def _goes_on(table: RuledTable, below: Page, text: Sequence[Line]) -> bool:
@@ -100,11 +106,14 @@ def _with_hanging(table: RuledTable, text: Sequence[Line]) -> tuple[RuledTable, 
     return table, [line for line in text if line not in under] + list(lines(rest))
 
 
-def _paragraphs(printed: Sequence[tuple[int, Line]], margins: dict[int, tuple[float, float]]) -> Iterator[Paragraph]:
+def _paragraphs(printed: Sequence[tuple[Page, Line]], margins: dict[int, tuple[float, float]]) -> Iterator[Paragraph]:
     """Lines put together where one runs on into the next."""
-    run: list[tuple[int, Line]] = []
+    run: list[tuple[Page, Line]] = []
     for page, line in printed:
-        if run and not _runs_on(run[-1][1], line, margins[page][0], margins[run[-1][0]][1]):
+        above = run[-1] if run else None
+        if above and not (
+            _is_near(*above, page, line) and _runs_on(above[1], line, *_between(margins, above[0], page))
+        ):
             yield _paragraph(run)
             run = []
         run.append((page, line))
@@ -115,6 +124,11 @@ def _paragraphs(printed: Sequence[tuple[int, Line]], margins: dict[int, tuple[fl
 def _edge(line: Line) -> float:
     """Where a line ends; a stop or comma may hang over the margin."""
     return line[-2 if len(line) > 1 and line[-1].text in _HANGING else -1].x1
+
+
+def _between(margins: dict[int, tuple[float, float]], above: Page, below: Page) -> tuple[float, float]:
+    """The left margin of the lower line, the right one of the upper line."""
+    return margins[below.number][0], margins[above.number][1]
 
 
 def _runs_on(above: Line, line: Line, left: float, right: float) -> bool:
@@ -131,14 +145,24 @@ def _unbroken(line: Line) -> float:
     return line[end - 1].x1 - line[0].x0 if end else 0.0
 
 
-def _paragraph(run: Sequence[tuple[int, Line]]) -> Paragraph:
+def _is_near(page: Page, above: Line, below: Page, line: Line) -> bool:
+    """Whether a line stands right below the other; on another page it may."""
+    gap = line[0].top - above[0].bottom
+    return page is not below or gap <= (_SPACED if page.locate is None else _SPACED_SEEN) * line[0].size
+
+
+def _paragraph(run: Sequence[tuple[Page, Line]]) -> Paragraph:
     """The place is that of the lines on the paragraph's first page."""
     page = run[0][0]
-    chars = [char for number, line in run if number == page for char in line]
-    return Paragraph("".join(line_text(line) for _, line in run), {"page": page, "box": _box(chars)})
+    box = _box(char for on, line in run if on is page for char in line)
+    text = "".join(line_text(line) for _, line in run)
+    if page.locate is None:
+        return Paragraph(text, {"page": page.number, "box": [round(v, 1) for v in box]})
+    # its figures were read but once: should they turn out to be a table's, they are in doubt
+    return Paragraph(text, {"page": page.number, "box": page.locate(box), "confidence": page.sure, "readings": ""})
 
 
-def _box(chars: Iterable[Any]) -> list[float]:
+def _box(chars: Iterable[Any]) -> Box:
     corners = [(c.x0, c.top, c.x1, c.bottom) for c in chars]
     x0s, tops, x1s, bottoms = zip(*corners, strict=True)
-    return [round(v, 1) for v in (min(x0s), min(tops), max(x1s), max(bottoms))]
+    return min(x0s), min(tops), max(x1s), max(bottoms)

@@ -1,4 +1,4 @@
-"""PDF with a text layer: paragraphs, and tables from their rules."""
+"""PDF: paragraphs, and tables from their rules; pages that are pictures are read as such."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from archive.errors import EncryptedDocument, UnreadableDocument
 from archive.media import PDF
 from archive.models import Document
 from archive.readers import pdf_strokes, pdf_tables
+from archive.readers.ocr import engine
+from archive.readers.ocr.sequence import in_line
 from archive.readers.pages import Page, blocks
-from archive.readers.pdf_rules import Rules
+from archive.readers.pdf_rules import Box, Rules
+from archive.readers.pdf_scan import Scans, large_pictures, merged
 from archive.readers.pdf_text import lines
 
 MOST_PAGES = 300
@@ -28,7 +31,7 @@ def read(body: bytes) -> Document:
 
     try:
         pdf = pdfplumber.open(BytesIO(body), pages=range(1, MOST_PAGES + 2))
-        pages = list(_pages(pdf))
+        pages = in_line(_pages(pdf, body))
         notes = list(_notes(pages, len(pdf.pages)))
     except PdfminerException as error:
         if any(isinstance(cause, PDFPasswordIncorrect) for cause in error.args):
@@ -38,28 +41,43 @@ def read(body: bytes) -> Document:
         raise UnreadableDocument(msg) from error
     found = tuple(blocks(pages))
     if not found:
-        msg = "the PDF has no text layer: a scan"
+        missing = "" if engine.is_installed() else f"; {engine.MISSING}"
+        msg = f"the PDF has no text layer: a scan{missing}"
         raise UnreadableDocument(msg)
     return Document(PDF, found, notes=tuple(notes))
 
 
-def _pages(pdf: Any) -> Iterator[Page]:
+def _pages(pdf: Any, body: bytes) -> Iterator[Page]:
     from archive.readers.pdf_page import Effort, printed
 
-    effort = Effort()
+    effort, scans = Effort(), Scans(body)
     tables = 0
-    for number, page in enumerate(pdf.pages[:MOST_PAGES], 1):
-        chars = printed(page, effort)
-        found = pdf_tables.find(Rules.of(page.edges), pdf_strokes.marked(chars, page.edges), number, tables)
-        tables += len(found.tables)
-        yield Page(number, float(page.height), found.tables, lines(found.outside), found.is_crowded)
-        page.close()
+    for number, plumbed in enumerate(pdf.pages[:MOST_PAGES], 1):
+        chars = printed(plumbed, effort)
+        rules = Rules.of(plumbed.edges)
+        found = pdf_tables.find(rules, pdf_strokes.marked(chars, plumbed.edges), number, tables)
+        page = Page(number, float(plumbed.height), found.tables, lines(found.outside), found.is_crowded)
+        page = _with_pictures(page, scans, large_pictures(plumbed), tables)
+        tables += len(page.tables)
+        yield page
+        plumbed.close()
+
+
+def _with_pictures(page: Page, scans: Scans, boxes: Sequence[Box], tables: int) -> Page:
+    """A page without text read as a picture; one with text, with the tables of the pictures on it."""
+    if page.is_empty:
+        return (scans.read(page.number, tables) or page) if boxes else page
+    for box in boxes:
+        part = scans.read(page.number, tables + len(page.tables), box)
+        page = merged(page, part) if part and part.tables else page
+    return page
 
 
 def _notes(pages: Sequence[Page], count: int) -> Iterator[str]:
     scans = [str(p.number) for p in pages if p.is_empty]
     if scans:
-        yield f"pages without text (scans) were not read: {', '.join(scans)}"
+        missing = "" if engine.is_installed() else f"; {engine.MISSING}"
+        yield f"pages without text (scans) were not read: {', '.join(scans)}{missing}"
     crowded = [str(p.number) for p in pages if p.is_crowded]
     if crowded:
         yield f"more lines are drawn than tables have, so tables were not read on the pages: {', '.join(crowded)}"

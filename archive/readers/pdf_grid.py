@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from archive.models import GridCell, Place, Table
 from archive.numbers import read_value
 from archive.readers.pdf_rules import SNAP
-from archive.readers.pdf_tables import RuledCell, RuledTable
+from archive.readers.pdf_tables import RuledCell, RuledTable, Seen
 from archive.readers.pdf_text import cell_text
 
 
@@ -31,9 +31,13 @@ class _Placed:
 
 
 def goes_on(above: RuledTable, below: RuledTable) -> bool:
-    """Whether `below`, at the top of the next page, can be the rest of `above`: it is as wide."""
+    """Whether `below`, at the top of the next page, can be the rest of `above`: it is as wide.
+
+    On a long picture the pages stand under one another.
+    """
     aligned = all(abs(above.box[side] - below.box[side]) < 2 * SNAP for side in (0, 2))
-    return below.page == above.page + 1 and aligned
+    pictured = below.page == above.page and all(t.cells and t.cells[0].seen for t in (above, below))
+    return (below.page == above.page + 1 or pictured) and aligned
 
 
 def join(pieces: Sequence[RuledTable]) -> Table:
@@ -72,9 +76,17 @@ def _place(ruled: RuledCell, piece: RuledTable, xs: Sequence[float], ys: Sequenc
         "column": left + 1,
         "box": [round(v, 1) for v in box],
     }
+    if ruled.seen:
+        place |= _told(ruled.seen)
     text = cell_text(ruled.chars, box[0], box[2])
     cell = GridCell(text, place, left, max(right - left, 1), top, max(bottom - top, 1))
     return _Placed(cell, ruled.open_top and top == 0, ruled.open_bottom and bottom == len(ys) - 1)
+
+
+def _told(seen: Seen) -> Place:
+    """What the place of a cell read from a picture says of the reading."""
+    told: Place = {"box": seen.box, "confidence": seen.sure}
+    return told | {"readings": "|".join(seen.rivals)} if seen.is_doubtful else told
 
 
 def _append(above: list[_Placed], below: list[_Placed]) -> list[_Placed]:

@@ -13,6 +13,16 @@ _THINNEST = 5.0  # points; no text fits into less
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """How a cell was read from a picture: where it stands there, how surely (0 to 1), what else it may say."""
+
+    box: list[float]
+    sure: float
+    rivals: tuple[str, ...] = ()
+    is_doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class RuledCell:
     """A cell: `open_top` and `open_bottom` say that no rule is drawn there, because the page ends."""
 
@@ -20,6 +30,7 @@ class RuledCell:
     chars: tuple[Char, ...]
     open_top: bool
     open_bottom: bool
+    seen: Seen | None = None
 
     @property
     def is_gap(self) -> bool:

@@ -26,6 +26,7 @@ _READERS = {
     media.RTF: "office",
     media.ODT: "office",
     media.ODS: "office",
+    **dict.fromkeys(media.PICTURES, "image"),
 }
 # Of readers that changed since their first; raise a reader's number when it may read a document differently, for
 # what is kept in the cache.

@@ -1,0 +1,157 @@
+"""Labels of pictures with a letter or two misread: taken for the one official label they can be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from archive.binding.row_order import by_order
+from archive.labels import LONGEST_LABEL, marked_table, normal, row_key, split_number, split_unit, vocabulary
+from archive.models import Cell, Finding, GridCell, Place, Table
+from archive.numbers import read_value
+from archive.template import application_columns, review_columns
+
+_UNKNOWN = 0.4  # of a head's labels, where all others stand in the order of the form
+_SIMPLE = str.maketrans(  # blurred letters are read as their old forms
+    "數規範廢現發決處項條業會組織機構務總計結維糾訴複議開請強許對罰費額單萬元無當複獲購審終轉續辦兩關屬國",
+    "数规范废现发决处项条业会组织机构务总计结维纠诉复议开请强许对罚费额单万元无当复获购审终转续办两关属国",
+)
+_NAMED = 3  # how many slips a message quotes
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A label read as `read` and taken for `meant`; `place` and size are its cell's."""
+
+    place: Place
+    height: int
+    width: int
+    read: str
+    meant: str
+
+
+def corrected(table: Table) -> tuple[Table, list[Slip]]:
+    """A table with the labels of cells read from a picture as the forms spell them, and what was changed."""
+    seen = {id(c): c for row in table.rows for c in row if "confidence" in c.place}
+    if not seen:
+        return table, []
+    meant = {key: word for key, cell in seen.items() if (word := _meant(cell.text))}
+    for row in table.rows:
+        meant |= _by_order([(c, meant.get(id(c), c.text)) for c in row if id(c) in seen])
+    meant |= by_order(table.rows, lambda c: meant.get(id(c), c.text))
+    changed = {key: replace(seen[key], text=word) for key, word in meant.items()}
+    slips = [Slip(c.place, c.height, c.width, c.text, meant[key]) for key, c in seen.items() if key in meant]
+    rows = tuple(tuple(changed.get(id(c), c) for c in row) for row in table.rows)
+    return replace(table, rows=rows), slips
+
+
+def doubts(slips: Sequence[Slip], cells: Mapping[str, Cell]) -> Iterator[Finding]:
+    """P2: the labels that were corrected, naming the cells that stand beside or below them."""
+    if not slips:
+        return
+    names = tuple(key for key, cell in cells.items() if any(_governs(slip, cell.place) for slip in slips))
+    quoted = "; ".join(f"{s.read!r} for {s.meant!r}" for s in slips[:_NAMED])
+    more = f"; and {len(slips) - _NAMED} more" if len(slips) > _NAMED else ""
+    message = (
+        f"{len(slips)} labels of a picture were read as no official label and taken for the nearest: {quoted}{more}"
+    )
+    yield Finding("P2", "unknown", "soft", names, message)
+
+
+def _governs(slip: Slip, place: Place) -> bool:
+    if any(place.get(key) != slip.place.get(key) for key in ("document", "member", "table")):
+        return False
+    row, column = _of(slip.place, "row"), _of(slip.place, "column")
+    beside = row <= _of(place, "row") < row + slip.height and place.get("page") == slip.place.get("page")
+    return beside or column <= _of(place, "column") < column + slip.width
+
+
+def _of(place: Place, key: str) -> int:
+    value = place.get(key)
+    return value if isinstance(value, int) else 0
+
+
+def is_official(text: str) -> bool:
+    """Whether a text is spelled like a label of the forms."""
+    label = split_unit(split_number(normal(text))[1])[0]
+    return label in _words() or row_key(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def _meant(text: str) -> str | None:
+    """The official label a misread one can only be; None for official ones, values and everything else."""
+    if read_value(text).state != "text":
+        return None
+    label = split_unit(split_number(normal(text).translate(_SIMPLE))[1])[0]
+    if not 2 <= len(label) <= LONGEST_LABEL or is_official(text) or marked_table(label):
+        return None
+    near = sorted((_distance(label, word), word) for word in _words() if abs(len(word) - len(label)) <= _most(word))
+    near = [(distance, word) for distance, word in near if distance <= _most(word)]
+    if not near:
+        return None
+    nearest = [word for distance, word in near if distance == near[0][0]]
+    meanings = {_words()[word] for word in nearest}
+    return nearest[0] if len(meanings) == 1 else None
+
+
+def _by_order(row: Sequence[tuple[GridCell, str]]) -> dict[int, str]:
+    """The labels of a head's last row that are none, where all others stand in the order of the form."""
+    for order in _orders():
+        last = row[-len(order) :]
+        odd = [(cell, word) for (cell, text), word in zip(last, order, strict=False) if _core(text) != word]
+        if len(last) == len(order) and 0 < len(odd) <= _UNKNOWN * len(order):
+            if any(is_official(text) or read_value(text).state == "number" for text in (c.text for c, _ in odd)):
+                return {}
+            return {id(cell): word for cell, word in odd}
+    return {}
+
+
+@lru_cache(maxsize=1)
+def _orders() -> tuple[tuple[str, ...], ...]:
+    """The heads of sections three and four as the forms print them from left to right."""
+    known = vocabulary()
+    applicants = {key: word for word, key in reversed(known.applicants.items())}
+    outcomes = {key: word for word, key in reversed(known.outcomes.items())}
+    return (
+        tuple(applicants[key] for key in application_columns()),
+        tuple(outcomes[key.rpartition(".")[2]] for key in review_columns()),
+    )
+
+
+def _core(text: str) -> str:
+    return split_number(normal(text))[1]
+
+
+def _most(word: str) -> int:
+    """How many letters of a label may be misread."""
+    return 1 if len(word) < 6 else 2 if len(word) < 12 else len(word) // 5
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, tuple[str, ...]]:
+    """Every official label and what it stands for."""
+    known = vocabulary()
+    made: dict[str, tuple[str, ...]] = {}
+    parts: Iterable[tuple[str, Mapping[str, object]]] = (
+        ("caption", known.captions),
+        ("head", known.heads),
+        ("column", known.applicants),
+        ("route", known.routes),
+        ("outcome", known.outcomes),
+        ("row", known.rows),
+    )
+    for kind, table in parts:
+        for word, key in table.items():
+            made[word] = (*made.get(word, ()), f"{kind} {key}")
+    return made
+
+
+def _distance(one: str, other: str) -> int:
+    """How many letters must be put in, left out or changed to make one the other."""
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        before, row[0] = row[0], i
+        for j, b in enumerate(other, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (a != b))
+    return row[-1]

@@ -1,0 +1,108 @@
+"""The sums of a form as an error-detecting code: the one cell whose change would make failing sums hold.
+
+Nothing is repaired: a value is proposed, and only where what was printed may well be that value. An agency that
+added wrongly printed what it printed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from archive.models import Cell, Number
+from archive.template import Identity
+
+_TOLERANCE = 1e-6
+_WITNESSES = 2  # sums that must agree on a value; of a single one any cell may be the wrong one
+_CONFUSED = frozenset(
+    frozenset(pair)
+    for pair in ("06", "08", "09", "14", "17", "23", "27", "35", "38", "39", "49", "56", "58", "68", "89")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A value that would make the sums of these numbers (positions in the list of identities) hold."""
+
+    cell: str
+    value: Number
+    mends: tuple[int, ...]
+
+
+def repairs(
+    identities: Sequence[Identity],
+    values: Mapping[str, Number],
+    unknown: AbstractSet[str],
+    may_be: Callable[[str, Number], bool],
+) -> list[Repair]:
+    """The changes of single cells that mend failing sums, where no other cell's change does.
+
+    `values` are the cells with a number, others count as 0; `unknown` those that hold one nobody could read. A
+    change must mend two sums at least and break none; each sum it mends must be mended by no other cell's.
+    `may_be(cell, value)` says whether what is printed in a cell may be that value.
+    """
+    sums = {i: _over(identity, values) for i, identity in enumerate(identities) if not identity.at_most}
+    blind = {i: unknown & set(identities[i].cells) for i in sums}
+    failing = {i for i, over in sums.items() if (blind[i] or abs(over) > _TOLERANCE) and len(blind[i]) < 2}
+    found = [r for cell, own in _by_cell(identities, sums) if (r := _repair(cell, own, sums, blind, failing, values))]
+    menders: dict[int, set[str]] = defaultdict(set)
+    for repair in found:
+        for i in repair.mends:
+            menders[i].add(repair.cell)
+    return [r for r in found if all(menders[i] == {r.cell} for i in r.mends) and may_be(r.cell, r.value)]
+
+
+def _over(identity: Identity, values: Mapping[str, Number]) -> Number:
+    """By how much the left side is more than the right."""
+    return sum(values.get(c, 0) for c in identity.left) - sum(values.get(c, 0) for c in identity.right)
+
+
+def _by_cell(identities: Sequence[Identity], sums: Mapping[int, Number]) -> Iterator[tuple[str, dict[int, int]]]:
+    """Each cell with the sums it stands in, and on which side of them: 1 is the left."""
+    made: dict[str, dict[int, int]] = defaultdict(dict)
+    for i in sums:
+        for side, keys in ((1, identities[i].left), (-1, identities[i].right)):
+            for key in keys:
+                made[key][i] = side
+    yield from made.items()
+
+
+def _repair(
+    cell: str,
+    own: Mapping[int, int],
+    sums: Mapping[int, Number],
+    blind: Mapping[int, AbstractSet[str]],
+    failing: AbstractSet[int],
+    values: Mapping[str, Number],
+) -> Repair | None:
+    """The one value of a cell with which all sums it stands in hold."""
+    seen = [i for i in own if not blind[i] - {cell}]
+    mends = tuple(i for i in seen if i in failing)
+    if len(mends) < _WITNESSES:
+        return None
+    now = values.get(cell, 0)
+    wanted = {round(now - own[i] * sums[i], 6) for i in seen}
+    if len(wanted) != 1:
+        return None
+    value = wanted.pop()
+    if value < 0 or value != int(value) or (value == now and cell in values):
+        return None
+    return Repair(cell, int(value), mends)
+
+
+def may_be(cell: Cell, value: Number) -> bool:
+    """Whether a cell read from a picture with doubt may show this value: another reading of it, or one like it."""
+    if cell.state == "unreadable":
+        return "confidence" in cell.place
+    if cell.state != "number" or "readings" not in cell.place:
+        return False
+    other = f"{value:g}"
+    return other in str(cell.place["readings"]).split("|") or _is_alike(f"{cell.value:g}", other)
+
+
+def _is_alike(one: str, other: str) -> bool:
+    """Whether two numbers differ only in digits that look alike."""
+    pairs = [frozenset(pair) for pair in zip(one, other, strict=False) if pair[0] != pair[1]]
+    return len(one) == len(other) and all(pair in _CONFUSED for pair in pairs)

@@ -1,0 +1,1 @@
+"""Reading pictures of pages: scans, photocopies, phone pictures. Needs the `ocr` extra."""

@@ -1,0 +1,169 @@
+"""What stands in the cells of a page's tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from archive.binding.spelling import is_official
+from archive.numbers import UNTOLD, read_value
+from archive.readers.ocr import engine
+from archive.readers.ocr.figures import SURE, Figure, agreed, figure_of, is_dirt
+from archive.readers.ocr.paper import Paper
+from archive.readers.ocr.shapes import Shapes, Verdict
+from archive.readers.ocr.strips import Inked, PixelBox, Strip, framed, inked, letter_height, without_rules
+from archive.readers.pdf_rules import Box
+from archive.readers.pdf_tables import RuledCell, RuledTable, Seen
+from archive.readers.pdf_text import Char
+
+_FIRST, _SECOND, _THIRD = (0.3, 0.6), (0.55, 0.4), (0.42, 1.0)  # room around a line, in parts of its height
+_LOWEST = 0.75  # of the height of a letter
+_POOR = 0.9  # likelihood of the least likely letter below which a label is read again
+_SHORT = 3  # characters; so short a text may be a misread number
+Locate = Callable[[Box], list[float]]
+Signs = Sequence[engine.Sign]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    strip: Strip
+    figure: Figure
+
+
+def read_cells(paper: Paper, mask: Any, tables: Sequence[RuledTable], locate: Locate) -> list[RuledTable]:
+    """The tables with what their cells say; `mask` are the pixels of the rules."""
+    boxes = [[_pixels(cell.box, paper) for cell in table.cells] for table in tables]
+    clean = without_rules(paper, mask, [box for row in boxes for box in row])
+    letter = letter_height([inked(paper, clean, b, 0) for row in boxes for b in row], paper.unit)
+    found = [[inked(paper, clean, box, letter) for box in row] for row in boxes]
+    lines = iter(_read([strip for row in found for one in row for strip in one.strips], letter))
+    made = []
+    for table, row in zip(tables, found, strict=True):
+        cells = [_cell(cell, one, lines, paper, locate) for cell, one in zip(table.cells, row, strict=True)]
+        made.append(replace(table, cells=tuple(c for c in cells if _has_room(c, letter / paper.unit))))
+    return made
+
+
+def _has_room(cell: RuledCell, letter: float) -> bool:
+    """Whether a cell is as high as a letter, or something stands in it; else it is the space between two rules."""
+    return cell.box[3] - cell.box[1] >= _LOWEST * letter or any(char.text != UNTOLD for char in cell.chars)
+
+
+def _pixels(box: Box, paper: Paper) -> PixelBox:
+    width, height = paper.size
+    x0, y0, x1, y1 = (round(v * paper.unit) for v in box)
+    return max(0, x0), max(0, y0), min(width, x1 + 1), min(height, y1 + 1)
+
+
+def _read(strips: Sequence[Strip], letter: float) -> list[_Line]:
+    """Every line once, and what may be a number, or was read badly, again in other frames."""
+    tries: list[list[Signs]] = [[signs] for signs in engine.read_lines([framed(s, letter, *_FIRST) for s in strips])]
+    _again(tries, [i for i, (signs,) in enumerate(tries) if _needs_more(signs)], strips, letter, _SECOND)
+    made = [_line(strip, found) for strip, found in zip(strips, tries, strict=True)]
+    unsure = [i for i, line in enumerate(made) if len(tries[i]) > 1 and line.figure.is_doubtful]
+    _again(tries, unsure, strips, letter, _THIRD)
+    for i in unsure:
+        made[i] = _line(strips[i], tries[i])
+    return _compared(made)
+
+
+def _again(
+    tries: list[list[Signs]], which: Sequence[int], strips: Sequence[Strip], letter: float, frame: tuple[float, float]
+) -> None:
+    read = engine.read_lines([framed(strips[i], letter, *frame) for i in which])
+    for i, signs in zip(which, read, strict=True):
+        tries[i].append(signs)
+
+
+def _needs_more(signs: Signs) -> bool:
+    """Whether a line may be a number, or a label that was not read well."""
+    text = engine.text_of(signs)
+    figures = figure_of(signs) is not None or any(ch.isdigit() for ch in text[:1] + text[-1:])
+    return len(text) <= _SHORT or figures or (engine.confidence(signs) < _POOR and not is_official(text))
+
+
+def _line(strip: Strip, tries: Sequence[Signs]) -> _Line:
+    """What all readings of a line come to: a number, else the likeliest text, an official label before others."""
+    figures = [figure_of(signs) for signs in tries]
+    texts = [Figure(engine.text_of(signs), engine.confidence(signs)) for signs in tries]
+    if len(tries) > 1 and any(figures) and not any(is_official(text.text) for text in texts):
+        return _Line(strip, agreed(figures))
+    best = max(texts, key=lambda text: (is_official(text.text), text.sure))
+    digits = {"".join(ch for ch in text.text if ch.isdigit()) for text in texts}
+    if len(digits) > 1 and not is_official(best.text):
+        return _Line(strip, Figure(best.text, min(best.sure, SURE / 2), is_contested=True))
+    return _Line(strip, best)
+
+
+def _compared(lines: list[_Line]) -> list[_Line]:
+    """The lines with the numbers in doubt whose digits do not look like, or stand as, the page's others do."""
+    shapes = Shapes.of((line.figure.text, line.strip.ink) for line in lines if not line.figure.is_contested)
+    made = []
+    for line in lines:
+        figure = line.figure
+        if _is_garbled(figure.text) and (seen := shapes.read(line.strip.ink)):
+            figure = Figure(seen, SURE / 2, (), is_contested=True)
+        elif any(sign.isdigit() for sign in figure.text) and not any(sign >= "一" for sign in figure.text):
+            figure = _judged(figure, *shapes.judge(figure.text, line.strip.ink))
+        made.append(replace(line, figure=figure))
+    return made
+
+
+def _is_garbled(text: str) -> bool:
+    """Whether a short line is neither a number nor Chinese: a figure the model made nothing of."""
+    return (
+        0 < len(text) <= _SHORT
+        and not any(sign.isdigit() or "一" <= sign <= "龥" for sign in text)
+        and text not in "-/"
+    )
+
+
+def _judged(figure: Figure, looks: str, verdict: Verdict) -> Figure:
+    """A figure after its shape was compared; what it looks like is taken where another reading says the same."""
+    if verdict == "for" and not figure.is_contested:
+        return Figure(figure.text, max(figure.sure, SURE))
+    if verdict != "against":
+        return figure
+    taken = looks if looks in figure.rivals else figure.text
+    others = dict.fromkeys(other for other in (figure.text, looks, *figure.rivals) if other != taken)
+    return Figure(taken, min(figure.sure, 0.5), tuple(others), is_contested=True)
+
+
+def _cell(cell: RuledCell, one: Inked, lines: Iterator[_Line], paper: Paper, locate: Locate) -> RuledCell:
+    own = _without_dirt([next(lines) for _ in one.strips])
+    chars = tuple(char for line in own for char in _chars(line, paper))
+    box = locate(cell.box)
+    if not (own or one.has_traces):
+        return replace(cell, seen=Seen(box, 1.0))
+    if not own or (len(own) == 1 and _says_nothing(own[0].figure.text)):
+        middle = ((cell.box[0] + cell.box[2]) / 2, (cell.box[1] + cell.box[3]) / 2)
+        untold = Char(UNTOLD, middle[0] - 1, middle[1] - 1, middle[0] + 1, middle[1] + 1, 2)
+        return replace(cell, chars=(untold,), seen=Seen(box, 0.0))
+    sure = min(line.figure.sure for line in own)
+    rivals = own[0].figure.rivals if len(own) == 1 else ()
+    doubtful = any(line.figure.is_doubtful for line in own)
+    return replace(cell, chars=chars, seen=Seen(box, round(sure, 2), rivals, is_doubtful=doubtful))
+
+
+def _says_nothing(text: str) -> bool:
+    """Whether a text alone in its cell is neither a value nor the least part of a label."""
+    if read_value(text).state != "text" or any(sign.isdigit() for sign in text) or is_official(text):
+        return not text.strip()
+    return len(text.strip()) == 1 or not any("一" <= sign <= "龥" for sign in text)
+
+
+def _without_dirt(lines: list[_Line]) -> list[_Line]:
+    """The lines of a cell without specks that stand above or below a number; the number is then in doubt."""
+    kept = [line for line in lines if not is_dirt(line.figure.text)]
+    if len(kept) == len(lines) or not kept:
+        return lines
+    return [replace(line, figure=replace(line.figure, sure=min(line.figure.sure, SURE * 0.9))) for line in kept]
+
+
+def _chars(line: _Line, paper: Paper) -> Iterator[Char]:
+    """The characters of a line side by side over the width of its ink."""
+    x0, y0, x1, y1 = (v / paper.unit for v in line.strip.box)
+    step = (x1 - x0) / max(len(line.figure.text), 1)
+    for i, sign in enumerate(line.figure.text):
+        yield Char(sign, x0 + i * step, y0, x0 + (i + 1) * step, y1, y1 - y0)

@@ -1,0 +1,181 @@
+"""One picture of a page to its tables and lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+from typing import Any
+
+from archive.patience import page_takes_time
+from archive.readers import pdf_rules, pdf_tables
+from archive.readers.ocr import engine, upright
+from archive.readers.ocr.cells import read_cells
+from archive.readers.ocr.paper import Paper, paper_of
+from archive.readers.ocr.ruling import Rules, rules_of
+from archive.readers.ocr.sides import sides
+from archive.readers.pages import Page
+from archive.readers.pdf_rules import SNAP, Box, Edge
+from archive.readers.pdf_tables import RuledTable
+from archive.readers.pdf_text import Char, lines
+
+_LOWEST_CELL = 9.0  # points; half the cells of a table are at least that high
+_WHOLE = 0.8  # of a table's width
+_NEAR = 1.2  # sizes of letters nearer than this are one size
+_LOOKED_AT = 1.7  # pixels a point; text is found as well on a picture so coarse
+_PAGE = 842.0  # points; a long picture takes the time of as many pages
+_TILE = 900.0  # points of a long picture in which text is looked for at once
+_OVERLAP = 60.0  # points
+_UNSURE = 0.5  # text outside tables read less surely than this is dirt
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """A page set upright: its paper, and the matrix from the picture's pixels to the paper's."""
+
+    paper: Paper
+    rules: Rules
+    matrix: Any
+
+
+def read_page(
+    picture: Any, unit: float, number: int, tables_before: int, scale: float, corner: tuple[float, float] = (0, 0)
+) -> Page:
+    """Read a picture (uint8, colour) of `unit` pixels a point.
+
+    Boxes of the document are pixels of the picture times `scale`, counted from `corner`.
+    """
+    import numpy as np
+
+    for _ in range(max(1, round(max(picture.shape[:2]) / unit / _PAGE))):
+        page_takes_time()
+    turns = upright.quarter_turns(picture)
+    turned = np.ascontiguousarray(np.rot90(picture, turns))
+    page = _set_upright(turned, unit)
+    back = _turned_back(turns, picture.shape) @ np.linalg.inv(page.matrix)
+
+    def locate(box: Box) -> list[float]:
+        return _located(box, back, unit, scale, corner)
+
+    edges = page.rules.edges(unit)
+    edges += sides(edges)
+    found = pdf_tables.find(pdf_rules.Rules.of(edges), (), number, tables_before)
+    tables = [table for table in found.tables if _is_table(table, edges)]
+    tables = [replace(table, number=tables_before + i) for i, table in enumerate(tables, 1)]
+    read = read_cells(page.paper, page.rules.mask, tables, locate)
+    text, sure = _outside(page.paper, tables)
+    return Page(number, page.paper.size[1] / unit, read, lines(text), found.is_crowded, locate, sure)
+
+
+def _set_upright(picture: Any, unit: float) -> _Set:
+    import cv2
+
+    paper = paper_of(picture, unit)
+    size = paper.size
+    matrix = upright.turning(upright.tilt(paper), size)
+    first = _warped(paper, matrix)
+    rules = rules_of(first)
+    more = upright.straightening(rules, size, unit)
+    if more is None:
+        return _Set(first, rules, matrix)
+    straight = _warped(paper, more @ matrix)
+    assert cv2 is not None
+    return _Set(straight, rules_of(straight), more @ matrix)
+
+
+def _warped(paper: Paper, matrix: Any) -> Paper:
+    """The paper seen through a matrix; what moves by less than a pixel stays as it is."""
+    import cv2
+    import numpy as np
+
+    if np.allclose(matrix, np.eye(3), atol=1e-4):
+        return paper
+    ink = cv2.warpPerspective(paper.ink, matrix, paper.size, flags=cv2.INTER_CUBIC)
+    red = cv2.warpPerspective(paper.red, matrix, paper.size) if paper.red.any() else paper.red
+    return replace(paper, ink=ink, red=red)
+
+
+def _turned_back(turns: int, shape: tuple[int, ...]) -> Any:
+    """The matrix from a turned picture's pixels to those of the picture itself."""
+    import numpy as np
+
+    height, width = shape[:2]
+    return np.array(
+        (
+            ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+            ((0, -1, width), (1, 0, 0), (0, 0, 1)),
+            ((-1, 0, width), (0, -1, height), (0, 0, 1)),
+            ((0, 1, 0), (-1, 0, height), (0, 0, 1)),
+        )[turns % 4],
+        float,
+    )
+
+
+def _located(box: Box, back: Any, unit: float, scale: float, corner: tuple[float, float]) -> list[float]:
+    import numpy as np
+
+    x0, y0, x1, y1 = (v * unit for v in box)
+    there = np.array([(x0, y0, 1), (x1, y0, 1), (x1, y1, 1), (x0, y1, 1)], float) @ back.T
+    points = there[:, :2] / there[:, 2:] * scale + np.array(corner)
+    return [round(float(v), 1) for v in (*points.min(axis=0), *points.max(axis=0))]
+
+
+def _is_table(table: RuledTable, edges: Sequence[Edge]) -> bool:
+    """Whether a rule runs over all of it and cells are high enough for text: strokes of letters cross as rules do."""
+    x0, top, x1, bottom = table.box
+    own = (e for e in edges if e["orientation"] == "h" and top - SNAP <= e["top"] <= bottom + SNAP)
+    longest = max((min(e["x1"], x1) - max(e["x0"], x0) for e in own), default=0.0)
+    return longest >= _WHOLE * (x1 - x0) and median(c.box[3] - c.box[1] for c in table.cells) >= _LOWEST_CELL
+
+
+def _outside(paper: Paper, tables: Sequence[RuledTable]) -> tuple[list[Char], float]:
+    """The characters outside tables, those of red heads too, and how surely the least sure line was read."""
+    import cv2
+
+    page = 255 - cv2.max(paper.ink, paper.red)
+    for table in tables:
+        x0, y0, x1, y1 = (round(v * paper.unit) for v in table.box)
+        page[max(y0 - 2, 0) : y1 + 3, max(x0 - 2, 0) : x1 + 3] = 255
+    boxes = [box for box in _text_boxes(page, paper.unit) if box[2] - box[0] > 3 and box[3] - box[1] > 3]
+    read = engine.read_lines([page[y0:y1, x0:x1] for x0, y0, x1, y1 in boxes])
+    kept = [(b, engine.text_of(r), _mean(r)) for b, r in zip(boxes, read, strict=True) if r and _mean(r) > _UNSURE]
+    sizes = sorted(box[3] - box[1] for box, _, _ in kept)
+    usual = sizes[len(sizes) // 2] if sizes else 0
+    chars = [char for box, text, _ in kept for char in _spread(text, box, paper.unit, usual)]
+    return chars, round(min((sure for _, _, sure in kept), default=1.0), 2)
+
+
+def _mean(signs: Sequence[engine.Sign]) -> float:
+    return sum(sign.likely for sign in signs) / len(signs)
+
+
+def _text_boxes(page: Any, unit: float) -> Iterator[tuple[int, int, int, int]]:
+    """Where text stands, long pictures piece by piece; what is cut by the end of a piece is in the next one."""
+    import cv2
+
+    height, width = page.shape
+    step, overlap = round(_TILE * unit), round(_OVERLAP * unit)
+    coarse = min(1.0, _LOOKED_AT / unit)
+    top = 0
+    while top < height:
+        end = min(height, top + step)
+        piece = cv2.resize(page[top:end], None, fx=coarse, fy=coarse, interpolation=cv2.INTER_AREA)
+        for corners in engine.find_text(piece):
+            x, y, w, h = cv2.boundingRect(corners / coarse)
+            cut = end < height and y + h > end - top - 3
+            seen = top > 0 and y + h / 2 < overlap / 2
+            if not (cut or seen) and not (end < height and y + h / 2 > end - top - overlap / 2):
+                yield max(x, 0), max(y, 0) + top, min(x + w, width), min(y + h, end - top) + top
+        if end == height:
+            return
+        top = end - overlap
+
+
+def _spread(text: str, box: tuple[int, int, int, int], unit: float, usual: float) -> Iterator[Char]:
+    """The characters of a line side by side; letters of nearly the usual size are of that size."""
+    x0, y0, x1, y1 = (v / unit for v in box)
+    size = box[3] - box[1]
+    like = usual if usual / _NEAR < size < usual * _NEAR else size
+    step = (x1 - x0) / max(len(text), 1)
+    for i, sign in enumerate(text):
+        yield Char(sign, x0 + i * step, y0, x0 + (i + 1) * step, y1, like * 0.72 / unit)

@@ -1,0 +1,95 @@
+"""Ink on paper: a picture without its light, its noise and its red seals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+_RED = 40  # of 255; ink that much lighter in the red channel than in the others is red
+_SOFTENED = 0.3  # points
+_WHITE = 12  # of 255; what is lighter than this is paper
+_BLACK = 230  # of 255; as dark as print becomes
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """How dark each pixel is (uint8, 0 is paper): without what is red, and with it; `unit` is pixels a point."""
+
+    ink: Any
+    red: Any
+    unit: float
+    noise: float
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        return int(self.ink.shape[1]), int(self.ink.shape[0])
+
+
+def paper_of(picture: Any, unit: float) -> Paper:
+    """The ink of a picture (uint8, colour or grey) whose points are `unit` pixels."""
+    import cv2
+    import numpy as np
+
+    if picture.ndim == 2:
+        ink, red = _ink(picture, unit), np.zeros_like(picture)
+    else:
+        ink = _ink(picture[:, :, 0], unit)
+        others = _ink(cv2.min(picture[:, :, 1], picture[:, :, 2]), unit)
+        red = np.where(cv2.subtract(others, ink) > _RED, others, 0).astype(np.uint8)
+        if not _is_coloured(red):
+            ink, red = _ink(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), unit), np.zeros_like(red)
+    if _is_black_and_white(picture):
+        ink = cv2.GaussianBlur(ink, (0, 0), _SOFTENED * unit)
+    strength = _strength(ink)
+    ink = cv2.convertScaleAbs(ink, alpha=_BLACK / strength)
+    return Paper(ink, red, unit, _noise(ink))
+
+
+def _is_black_and_white(picture: Any) -> bool:
+    """Whether a picture has no greys: its letters have ragged edges, which softened are read better."""
+    import numpy as np
+
+    greys = np.bincount(picture[::3, ::3].ravel(), minlength=256)
+    return bool(greys[24:232].sum() < 0.02 * greys.sum())
+
+
+def _is_coloured(red: Any) -> bool:
+    return bool((red > 0).mean() > 0.0005)
+
+
+def _ink(grey: Any, unit: float) -> Any:
+    """How much darker than the paper around it each pixel is."""
+    import cv2
+    import numpy as np
+
+    shrink = max(1, round(unit))
+    small = cv2.resize(grey, None, fx=1 / shrink, fy=1 / shrink, interpolation=cv2.INTER_AREA)
+    around = max(3, round(20 * unit / shrink)) | 1
+    light = cv2.dilate(cv2.medianBlur(small, 3), np.ones((around, around), np.uint8))
+    light = cv2.blur(light, (around, around))
+    light = cv2.resize(light, (grey.shape[1], grey.shape[0])).astype(np.float32)
+    return (255 * (1 - grey / np.maximum(light, 1))).clip(0, 255).astype(np.uint8)
+
+
+def _strength(ink: Any) -> float:
+    """How dark print is: the darkest pixels but for a few; as much as 60 on an empty page."""
+    import numpy as np
+
+    dark = ink[::2, ::2]
+    dark = dark[dark > 3 * _WHITE]
+    return max(60.0, float(np.percentile(dark, 90))) if dark.size > 500 else 255.0
+
+
+def _noise(ink: Any) -> float:
+    """How much the paper itself varies, in parts of 255, after the smoothing that reading begins with."""
+    smooth = smoothed(ink)
+    light = smooth[smooth < 4 * _WHITE]
+    return float(light.std()) if light.size else 0.0
+
+
+def smoothed(ink: Any) -> Any:
+    """Ink without the grain of a single pixel."""
+    import cv2
+
+    return cv2.GaussianBlur(ink, (3, 3), 0.8)

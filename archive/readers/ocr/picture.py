@@ -1,0 +1,136 @@
+"""Bytes of a picture to its pages as arrays, bounded before anything is decoded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from archive.errors import UnreadableDocument
+
+FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
+MOST_PIXELS = 120_000_000  # of a page as stored; the largest telephone camera's picture has 108 million
+MOST_PAGES = 300
+_WORKED_ON = 28_000_000  # pixels; as many are read
+_FINEST, _COARSEST = 3.4, 2.0  # pixels a point; more shows nothing, with fewer rules and letters run together
+_PAPER = (595.0, 842.0)  # points; A4
+_GRAIN = 90  # of 255
+_LANDSCAPE = 1.15  # a page that much wider than high lies on its long side
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page: its pixels (uint8, colour), how many of them are a point, and `scale` to the stored picture's."""
+
+    pixels: Any
+    unit: float
+    scale: float
+
+
+def size(body: bytes) -> tuple[int, int]:
+    """Width and height of a picture's first page in pixels; nothing is decoded."""
+    from PIL import Image
+
+    with _opened(body, Image) as image:
+        width, height = image.size
+        return int(width), int(height)
+
+
+@contextmanager
+def _opened(body: bytes, library: Any) -> Iterator[Any]:
+    """An image of Pillow, without its own bound on size; what goes wrong is told in a sentence."""
+    previous, library.MAX_IMAGE_PIXELS = library.MAX_IMAGE_PIXELS, None  # our own bound comes before any decoding
+    try:
+        with library.open(BytesIO(body), formats=FORMATS) as image:
+            yield image
+    except UnreadableDocument:
+        raise
+    except (OSError, ValueError, SyntaxError, EOFError, KeyError, IndexError, TypeError, OverflowError) as error:
+        raise UnreadableDocument("the picture is damaged or cut short") from error
+    finally:
+        library.MAX_IMAGE_PIXELS = previous
+
+
+def pages(body: bytes) -> Iterator[Picture]:
+    """The pages of a picture's file, one at a time, turned as its metadata says.
+
+    Raises UnreadableDocument where it is damaged or larger than any page.
+    """
+    from PIL import Image
+
+    with _opened(body, Image) as image:
+        frames = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
+        for number in range(min(frames, MOST_PAGES)):
+            image.seek(number)
+            yield _page(image)
+
+
+def _page(image: Any) -> Picture:
+    width, height = image.size
+    if width * height > MOST_PIXELS:
+        raise UnreadableDocument(f"the picture has {width} x {height} pixels: more than any page")
+    if min(width, height) < 1:
+        raise UnreadableDocument("the picture is empty")
+    return scaled(_pixels(image))
+
+
+def _pixels(image: Any) -> Any:
+    """Colour pixels on white; what is transparent is paper."""
+    import numpy as np
+    from PIL import Image, ImageOps
+
+    turned = ImageOps.exif_transpose(image)
+    if turned.mode.startswith("I;16") or turned.mode in ("I", "F"):
+        return _sixteen(turned)
+    if turned.mode in ("RGBA", "LA", "PA") or "transparency" in turned.info:
+        layer = turned.convert("RGBA")
+        white = Image.new("RGBA", layer.size, "white")
+        white.alpha_composite(layer)
+        turned = white
+    return np.asarray(turned.convert("RGB"))
+
+
+def _sixteen(image: Any) -> Any:
+    """Grey of more than eight bits, from its darkest to its lightest."""
+    import numpy as np
+
+    grey = np.asarray(image).astype(np.float32)
+    low, high = float(grey.min()), float(grey.max())
+    grey = (255 * (grey - low) / max(high - low, 1)).astype(np.uint8)
+    return np.dstack([grey] * 3)
+
+
+def scaled(pixels: Any) -> Picture:
+    """A picture at the size it is read at; a page is taken to be as wide as A4."""
+    import cv2
+
+    pixels = _without_grains(pixels)
+    height, width = pixels.shape[:2]
+    lies = width / height > _LANDSCAPE
+    unit = width / (_PAPER[1] if lies else _PAPER[0])
+    wanted = min(max(unit, _COARSEST), _FINEST)
+    factor = min(wanted / unit, (_WORKED_ON / (width * height)) ** 0.5)
+    if abs(factor - 1) > 0.02:
+        how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
+        pixels = cv2.resize(pixels, (max(1, round(width * factor)), max(1, round(height * factor))), interpolation=how)
+    return Picture(pixels, pixels.shape[1] / (_PAPER[1] if lies else _PAPER[0]), width / pixels.shape[1])
+
+
+def _without_grains(pixels: Any) -> Any:
+    """Pixels that differ from all eight around them take on their median: no letter is a single pixel."""
+    import cv2
+    import numpy as np
+
+    grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
+    ring = np.ones((3, 3), np.uint8)
+    ring[1, 1] = 0
+    black = cv2.subtract(cv2.erode(grey, ring), grey) > _GRAIN
+    white = cv2.subtract(grey, cv2.dilate(grey, ring)) > _GRAIN
+    grains = black | white
+    if not grains.any():
+        return pixels
+    cleaned = pixels.copy()
+    cleaned[grains] = cv2.medianBlur(pixels, 3)[grains]
+    return cleaned

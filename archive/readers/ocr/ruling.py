@@ -1,0 +1,139 @@
+"""The rules of tables on a picture: long thin stretches of ink, across and down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from archive.readers.ocr.paper import Paper
+from archive.readers.pdf_rules import Edge
+
+_SHORTEST = (36.0, 13.0)  # points, across and down; longer than any stroke of the tables' letters
+_THICKEST = 5.0  # points; what is thicker is a picture, a shadow or the edge of the paper
+_FAINTEST = 36  # of 255
+_GAP = 8.0  # points; a break in a rule that is none in the table
+_BESIDE = 2.2  # points
+_SHORT = (80.0, 30.0)  # points, across and down; a stretch as short as a word must be all the more like a rule
+_SURE, _LIKELY = (0.9, 1.6), (0.7, 1.4)  # parts of its length: drawn; paper on one side and on the other, together
+MOST = 3000  # rules of a page; a page of small cells has a tenth of it
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A rule from `start` to `end` along its direction, `at` where it stands there, and how much it slants."""
+
+    start: float
+    end: float
+    at: float
+    slant: float
+    is_down: bool
+
+    @property
+    def length(self) -> float:
+        """In pixels."""
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules of a picture in pixels, and a mask of the pixels they cover."""
+
+    across: tuple[Stretch, ...]
+    down: tuple[Stretch, ...]
+    mask: Any
+
+    def edges(self, unit: float) -> list[Edge]:
+        """The rules as edges in points, broken ones mended."""
+        made = [_edge(s, unit) for s in _mended(self.across, _GAP * unit, unit)]
+        return made + [_edge(s, unit) for s in _mended(self.down, _GAP * unit, unit)]
+
+
+def rules_of(paper: Paper) -> Rules:
+    """The rules drawn on a picture that stands nearly upright."""
+    import cv2
+
+    across, over = _stretches(paper.ink, paper.unit, is_down=False)
+    down, under = _stretches(cv2.transpose(paper.ink), paper.unit, is_down=True)
+    return Rules(tuple(across), tuple(down), cv2.bitwise_or(over, cv2.transpose(under)))
+
+
+def _stretches(ink: Any, unit: float, *, is_down: bool) -> tuple[list[Stretch], Any]:
+    """The rules that run from left to right in `ink`, which is transposed for those that run down; and their mask."""
+    import cv2
+    import numpy as np
+
+    along = max(3, round(unit)) | 1
+    soft = cv2.blur(ink, (along, 1))
+    level = cv2.dilate(soft, np.ones((3, 1), np.uint8))
+    length = max(8, round(_SHORTEST[is_down] * unit))
+    run = cv2.morphologyEx(level, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    thick = max(5, round(_THICKEST * unit) + 2)
+    solid = cv2.morphologyEx(run, cv2.MORPH_OPEN, np.ones((thick, 1), np.uint8))
+    mask = ((run > _FAINTEST) & (solid < run // 2)).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask)
+    found = []
+    for i in sorted(range(1, count), key=lambda i: -int(stats[i][2]))[:MOST]:
+        x, y, w, h = (int(v) for v in stats[i][:4])
+        own = labels[y : y + h, x : x + w] == i
+        rule = (
+            _fitted(x, y, own, ink[y : y + h, x : x + w], is_down=is_down) if h <= _THICKEST * unit + 0.06 * w else None
+        )
+        if rule is None or not _stands_alone(rule, ink, unit):
+            mask[y : y + h, x : x + w][own] = 0
+        else:
+            found.append(rule)
+    return found, mask
+
+
+def _fitted(x: int, y: int, own: Any, ink: Any, *, is_down: bool) -> Stretch:
+    """A straight line through the ink of a rule."""
+    import numpy as np
+
+    weight = np.where(own, ink.astype(np.float32) + 1, 0)
+    total = weight.sum(axis=0)
+    columns = np.flatnonzero(total > 0)
+    heights = (weight * np.arange(own.shape[0])[:, None]).sum(axis=0)[columns] / total[columns]
+    slant, base = np.polyfit(columns, heights, 1) if len(columns) > 1 else (0.0, float(heights[0]))
+    return Stretch(x, x + own.shape[1], y + float(base + slant * own.shape[1] / 2), float(slant), is_down)
+
+
+def _stands_alone(rule: Stretch, ink: Any, unit: float) -> bool:
+    """Whether a stretch is drawn without a break and has paper beside it, which a row of letters has not."""
+    import numpy as np
+
+    along = np.arange(int(rule.start), int(rule.end))
+    at = np.rint(rule.at + rule.slant * (along - (rule.start + rule.end) / 2)).astype(int)
+    beside = round(_BESIDE * unit) + 1
+    at = (
+        at.clip(beside + 1, ink.shape[0] - beside - 2)
+        if ink.shape[0] > 2 * beside + 4
+        else at.clip(0, ink.shape[0] - 1)
+    )
+    here = np.max([ink[(at + d).clip(0, ink.shape[0] - 1), along] for d in (-1, 0, 1)], axis=0)
+    sides = [
+        ink[(at + d).clip(0, ink.shape[0] - 1), along] < np.maximum(here // 2, _FAINTEST) for d in (-beside, beside)
+    ]
+    unbroken, beside_it = _SURE if rule.length < _SHORT[rule.is_down] * unit else _LIKELY
+    return bool((here > _FAINTEST).mean() > unbroken and sides[0].mean() + sides[1].mean() > beside_it)
+
+
+def _mended(stretches: Sequence[Stretch], gap: float, unit: float) -> Iterator[Stretch]:
+    """Pieces of one rule put together where a short break is all that parts them."""
+    rest = sorted(stretches, key=lambda s: s.start)
+    while rest:
+        rule = rest.pop(0)
+        for other in list(rest):
+            if abs(other.at - rule.at) < 1.5 * unit and other.start - rule.end <= gap:
+                end = max(rule.end, other.end)
+                at = (rule.at * rule.length + other.at * other.length) / (rule.length + other.length)
+                rule = Stretch(rule.start, end, at, rule.slant, rule.is_down)
+                rest.remove(other)
+        yield rule
+
+
+def _edge(rule: Stretch, unit: float) -> Edge:
+    start, end, at = rule.start / unit, rule.end / unit, rule.at / unit
+    if rule.is_down:
+        return {"x0": at, "x1": at, "top": start, "bottom": end, "orientation": "v", "width": 0, "height": end - start}
+    return {"x0": start, "x1": end, "top": at, "bottom": at, "orientation": "h", "width": end - start, "height": 0}

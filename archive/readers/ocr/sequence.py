@@ -1,0 +1,74 @@
+"""Pages of pictures one after the other: a table that goes on over a page break is put in line with its beginning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from archive.readers.pages import Page
+from archive.readers.pdf_tables import RuledCell, RuledTable
+
+_STRETCH = 0.15  # part; no two pages of one report are scanned at sizes that differ more
+_LEVEL = 0.012  # of a table's width; rules that far apart are one
+_SHARED = 0.6  # part of the rules of the part with fewer that the other part must have
+
+
+def in_line(pages: Iterable[Page]) -> list[Page]:
+    """The pages, each table at the top of a picture in line with the one at the end of the picture before."""
+    made: list[Page] = []
+    for page in pages:
+        last = made[-1] if made else None
+        if last and last.tables and page.tables and last.locate and page.locate:
+            made.append(replace(page, tables=[_in_line(page.tables[0], last.tables[-1]), *page.tables[1:]]))
+        else:
+            made.append(page)
+    return made
+
+
+def _in_line(below: RuledTable, above: RuledTable) -> RuledTable:
+    """`below` moved and stretched to the columns of `above` where both have the same."""
+    stretch = (above.box[2] - above.box[0]) / (below.box[2] - below.box[0])
+    if abs(stretch - 1) > _STRETCH or not _share(_columns(above), _columns(below)):
+        return below
+    left, start = below.box[0], above.box[0]
+
+    def moved(x: float) -> float:
+        return start + (x - left) * stretch
+
+    columns = _edges(above)
+    snap = _LEVEL * (above.box[2] - above.box[0])
+
+    def snapped(x: float) -> float:
+        there = moved(x)
+        near = min(columns, key=lambda c: abs(c - there))
+        return near if abs(near - there) < snap else there
+
+    cells = tuple(_moved(cell, snapped, moved) for cell in below.cells)
+    return replace(below, box=(snapped(left), below.box[1], snapped(below.box[2]), below.box[3]), cells=cells)
+
+
+def _moved(cell: RuledCell, snapped: Callable[[float], float], moved: Callable[[float], float]) -> RuledCell:
+    box = (snapped(cell.box[0]), cell.box[1], snapped(cell.box[2]), cell.box[3])
+    chars = tuple(char._replace(x0=moved(char.x0), x1=moved(char.x1)) for char in cell.chars)
+    return replace(cell, box=box, chars=chars)
+
+
+def _edges(table: RuledTable) -> list[float]:
+    return sorted({x for cell in table.cells for x in (cell.box[0], cell.box[2])})
+
+
+def _columns(table: RuledTable) -> list[float]:
+    """Where the rules down stand, in parts of the table's width."""
+    width = table.box[2] - table.box[0]
+    made: list[float] = []
+    for x in _edges(table):
+        at = (x - table.box[0]) / width
+        if not made or at - made[-1] > _LEVEL:
+            made.append(at)
+    return made
+
+
+def _share(one: Sequence[float], other: Sequence[float]) -> bool:
+    few, many = sorted((one, other), key=len)
+    met = sum(any(abs(x - y) < _LEVEL for y in many) for x in few)
+    return len(few) > 2 and met >= _SHARED * len(few)

@@ -1,0 +1,140 @@
+"""The figures of one page compared with one another: a third opinion that owes nothing to the model's.
+
+All figures of a page are printed in one or two fonts. A 7 that looks like the page's ones is in doubt, however sure
+the model is; so is a number that is too narrow or too wide for its digits.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Any, Literal
+
+_SIDE = 20  # pixels; glyphs are compared at this height and width
+_FEWEST = 4  # samples of a digit before others are compared with it
+_MARGIN = 0.04  # of correlation; nearer than this two digits look alike
+_ALIKE = 0.8  # of correlation; a glyph less like any digit is damaged
+_SAME = 0.85  # of correlation; a glyph that much like its digit is that digit
+_OFF = 0.62  # of the distance of two digits; a number that much too wide or narrow has another number of them
+_INK = 0.4  # of the darkest ink
+
+Verdict = Literal["for", "against", "open"]
+
+
+@dataclass
+class Shapes:
+    """What the digits of a page look like, and how wide numbers of so many digits are (in parts of their height)."""
+
+    glyphs: dict[str, Any] = field(default_factory=dict)
+    pace: float = 0.0
+    first: float = 0.0
+
+    @classmethod
+    def of(cls, lines: Iterable[tuple[str, Any]]) -> Shapes:
+        """Learn from numbers that were read for certain: their text and ink."""
+        samples: dict[str, list[Any]] = defaultdict(list)
+        widths: dict[int, list[float]] = defaultdict(list)
+        for text, ink in lines:
+            parts = pieces(ink)
+            if not text.isdigit() or not parts:
+                continue
+            widths[len(text)].append(_width(parts))
+            if len(parts) == len(text):
+                for sign, (x0, x1, y0, y1) in zip(text, parts, strict=True):
+                    samples[sign].append(_glyph(ink[y0:y1, x0:x1]))
+        made = cls({sign: _unit(sum(found)) for sign, found in samples.items() if len(found) >= _FEWEST})
+        known = {n: median(w) for n, w in widths.items() if len(w) >= _FEWEST}
+        if len(known) > 1:
+            low, high = min(known), max(known)
+            made.pace = (known[high] - known[low]) / (high - low)
+            made.first = known[low] - low * made.pace
+        return made
+
+    def judge(self, text: str, ink: Any) -> tuple[str, Verdict]:
+        """What the glyphs of a number look like where that is clear, else the `text` itself; and what that says of it.
+
+        It speaks against a text where a glyph looks like another digit, or the width is that of another number of
+        digits; it confirms it where every glyph is like its digit and like no other.
+        """
+        parts = pieces(ink)
+        if text.isdigit() and parts and self.pace:
+            expected = self.first + len(text) * self.pace
+            if abs(_width(parts) - expected) > _OFF * self.pace:
+                return text, "against"
+        if len(parts) != len(text):
+            return text, "open"
+        seen = [self._digit(s, ink[y0:y1, x0:x1]) for s, (x0, x1, y0, y1) in zip(text, parts, strict=True)]
+        looks = "".join(sign for sign, _ in seen)
+        if looks != text:
+            return looks, "against"
+        return text, "for" if all(clear for _, clear in seen) else "open"
+
+    def read(self, ink: Any) -> str:
+        """The number that the glyphs of a line clearly are, or nothing."""
+        made = ""
+        for x0, x1, y0, y1 in pieces(ink):
+            glyph = _glyph(ink[y0:y1, x0:x1])
+            alike = sorted(((float((glyph * other).sum()), sign) for sign, other in self.glyphs.items()), reverse=True)
+            if not alike or alike[0][0] < _SAME or (len(alike) > 1 and alike[0][0] - alike[1][0] < _MARGIN):
+                return ""
+            made += alike[0][1]
+        return made
+
+    def _digit(self, sign: str, ink: Any) -> tuple[str, bool]:
+        """The digit a glyph looks like, and whether it clearly is the one it was read as."""
+        if sign not in self.glyphs or not ink.size:
+            return sign, False
+        glyph = _glyph(ink)
+        alike = {known: float((glyph * other).sum()) for known, other in self.glyphs.items()}
+        best = max(alike, key=lambda known: alike[known])
+        if alike[best] > alike[sign] + _MARGIN or alike[sign] < _ALIKE:
+            return best, False
+        second = max((v for known, v in alike.items() if known != sign), default=0.0)
+        return sign, alike[sign] > max(_SAME, second + _MARGIN)
+
+
+def pieces(ink: Any) -> list[tuple[int, int, int, int]]:
+    """The separate marks of a line from left to right as (x0, x1, top, bottom); parts above one another are one."""
+    import cv2
+    import numpy as np
+
+    level = _INK * float(ink.max() if ink.size else 0)
+    if level < 20:
+        return []
+    _, _, stats, _ = cv2.connectedComponentsWithStats((ink > level).astype(np.uint8))
+    boxes = sorted((int(x), int(x + w), int(y), int(y + h)) for x, y, w, h, area in stats[1:200] if area > 2)
+    made: list[tuple[int, int, int, int]] = []
+    for x0, x1, y0, y1 in boxes:
+        if made and x0 < made[-1][1] - 0.4 * min(x1 - x0, made[-1][1] - made[-1][0]):
+            last = made[-1]
+            made[-1] = (min(last[0], x0), max(last[1], x1), min(last[2], y0), max(last[3], y1))
+        else:
+            made.append((x0, x1, y0, y1))
+    return made
+
+
+def _width(parts: Sequence[tuple[int, int, int, int]]) -> float:
+    height = max(p[3] for p in parts) - min(p[2] for p in parts)
+    return (parts[-1][1] - parts[0][0]) / max(height, 1)
+
+
+def _glyph(ink: Any) -> Any:
+    """A glyph at one height, its breadth kept, as a vector of length 1 around its mean."""
+    import cv2
+    import numpy as np
+
+    height, width = ink.shape
+    wide = min(_SIDE, max(1, round(_SIDE * width / height)))
+    page = np.zeros((_SIDE + 2, _SIDE + 2), np.float32)
+    left = 1 + (_SIDE - wide) // 2
+    page[1:-1, left : left + wide] = cv2.resize(ink, (wide, _SIDE), interpolation=cv2.INTER_LINEAR)
+    return _unit(cv2.GaussianBlur(page, (5, 5), 1.2))
+
+
+def _unit(glyph: Any) -> Any:
+    import numpy as np
+
+    around = glyph - glyph.mean()
+    return around / max(float(np.linalg.norm(around)), 1e-6)

@@ -1,0 +1,52 @@
+"""Tables without rules at their sides: closed where the rules across begin and end together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from archive.readers.pdf_rules import SNAP, Edge
+
+_LONG = 100.0  # points; a table is at least that wide
+_LEVEL = 1.5 * SNAP  # points; rules that begin so near to one another begin together
+_ROW = 22.0  # points; two rules no further apart have a row between them, be it of one cell
+_FEWEST = 3  # rules across
+
+
+def sides(edges: Sequence[Edge]) -> Iterator[Edge]:
+    """The rules that are missing at the left and right of tables, in points."""
+    across = sorted(
+        (e for e in edges if e["orientation"] == "h" and e["x1"] - e["x0"] >= _LONG), key=lambda e: e["top"]
+    )
+    down = [e for e in edges if e["orientation"] == "v"]
+    while across:
+        group = [e for e in across if _alike(e, across[0])]
+        across = [e for e in across if not _alike(e, group[0])]
+        if len(group) < _FEWEST:
+            continue
+        for above, below in pairwise(group):
+            if _is_row(above, below, down):
+                yield from (
+                    _side(x, above, below) for x in (above["x0"], above["x1"]) if not _is_closed(x, above, below, down)
+                )
+
+
+def _alike(one: Edge, other: Edge) -> bool:
+    return all(abs(one[end] - other[end]) < _LEVEL for end in ("x0", "x1"))
+
+
+def _is_row(above: Edge, below: Edge, down: Sequence[Edge]) -> bool:
+    """Whether two rules belong to one table: a rule down runs from one to the other, or they are near."""
+    top, bottom = above["top"], below["top"]
+    inner = (e for e in down if above["x0"] + _LEVEL < e["x0"] < above["x1"] - _LEVEL)
+    return bottom - top <= _ROW or any(e["top"] < top + _LEVEL and e["bottom"] > bottom - _LEVEL for e in inner)
+
+
+def _is_closed(x: float, above: Edge, below: Edge, down: Sequence[Edge]) -> bool:
+    middle = (above["top"] + below["top"]) / 2
+    return any(abs(e["x0"] - x) < _LEVEL and e["top"] <= middle <= e["bottom"] for e in down)
+
+
+def _side(x: float, above: Edge, below: Edge) -> Edge:
+    top, bottom = above["top"], below["top"]
+    return {"x0": x, "x1": x, "top": top, "bottom": bottom, "orientation": "v", "width": 0, "height": bottom - top}

@@ -1,0 +1,145 @@
+"""The ink of a cell as strips, one a line of text, each a small picture without anything around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from archive.readers.ocr.paper import Paper, smoothed
+
+PixelBox = tuple[int, int, int, int]  # x0, top, x1, bottom
+
+_SPECK = 2.2  # points; dirt and dots are no larger
+_THICK = 1.0  # points; half a rule and its blur
+_BORDER = 2.0  # points; rules are drawn no further within a cell
+_FAINTEST = 34  # of 255; ink paler than this, or than the paper's grain, may be no ink
+_GRAIN = 5.0  # times the noise of the paper
+_PART = 0.42  # of the darkest ink of a cell; what is darker is a letter
+_LINE = 1.2  # times the height of a letter; parts of one letter reach no further
+_PALE = 22  # of 255; a smear this pale may still be a figure
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """One line of text: its ink (uint8, 0 is paper) and where that stands on the page in pixels."""
+
+    ink: Any
+    box: PixelBox
+
+    @property
+    def height(self) -> int:
+        """Of the ink, in pixels."""
+        return self.box[3] - self.box[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Inked:
+    """A cell's strips from top to bottom; `has_traces` where there is something but nothing to read."""
+
+    strips: tuple[Strip, ...]
+    has_traces: bool = False
+    is_red: bool = False
+
+
+def inked(paper: Paper, clean: Any, box: PixelBox, letter: float) -> Inked:
+    """The lines of a cell; `clean` is the page's ink without rules, `letter` the height of a letter in pixels."""
+    import cv2
+
+    x0, y0, x1, y1 = box
+    ink = clean[y0:y1, x0:x1]
+    if ink.shape[0] < 4 or ink.shape[1] < 4:
+        return Inked(())
+    soft = smoothed(ink)
+    is_red = bool((paper.red[y0:y1, x0:x1] > 0).mean() > 0.004)
+    peak = int(cv2.minMaxLoc(soft)[1])
+    floor = max(_FAINTEST, _GRAIN * paper.noise)
+    boxes = _letters(soft, max(floor, _PART * peak), paper.unit) if peak > floor else []
+    if not boxes:
+        smear = _letters(cv2.blur(soft, (5, 5)), max(_PALE, 2 * paper.noise), paper.unit) if peak > _PALE else []
+        return Inked((), has_traces=bool(smear), is_red=is_red)
+    bands = _bands([(b[1], b[3]) for b in boxes], _LINE * letter)
+    return Inked(tuple(_strip(ink, box, boxes, band, paper.unit) for band in bands), is_red=is_red)
+
+
+def _letters(soft: Any, level: float, unit: float) -> list[PixelBox]:
+    """The boxes of what is as dark as `level` and larger than a speck, and of the specks beside these."""
+    import cv2
+    import numpy as np
+
+    mask = (soft > level).astype(np.uint8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(mask)
+    boxes = [(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats[1:400]]
+    large = [b for b in boxes if max(b[2] - b[0], b[3] - b[1]) > _SPECK * unit]
+    if not large:
+        return []
+    top, bottom = min(b[1] for b in large), max(b[3] for b in large)
+    near = 2 * _SPECK * unit
+    left, right = min(b[0] for b in large) - near, max(b[2] for b in large) + near
+    small = [
+        b for b in boxes if b not in large and left <= b[0] and b[2] <= right and top <= b[1] and b[3] <= bottom + near
+    ]
+    return large + [b for b in small if (b[2] - b[0]) * (b[3] - b[1]) > 2]
+
+
+def _bands(spans: Sequence[tuple[int, int]], most: float) -> list[tuple[int, int]]:
+    """Lines of text by what overlaps in height; parts that make no more than one letter are one."""
+    merged: list[tuple[int, int]] = []
+    for top, bottom in sorted(spans):
+        if merged and top < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], bottom))
+        else:
+            merged.append((top, bottom))
+    made: list[tuple[int, int]] = []
+    for top, bottom in merged:
+        if made and bottom - made[-1][0] <= most:
+            made[-1] = (made[-1][0], bottom)
+        else:
+            made.append((top, bottom))
+    return made
+
+
+def _strip(ink: Any, cell: PixelBox, boxes: Sequence[PixelBox], band: tuple[int, int], unit: float) -> Strip:
+    own = [b for b in boxes if band[0] <= b[1] and b[3] <= band[1]]
+    margin = max(1, round(0.3 * unit))
+    left = max(0, min(b[0] for b in own) - margin)
+    right = min(ink.shape[1], max(b[2] for b in own) + margin)
+    top, bottom = max(0, band[0] - margin), min(ink.shape[0], band[1] + margin)
+    where = (cell[0] + left, cell[1] + top, cell[0] + right, cell[1] + bottom)
+    return Strip(ink[top:bottom, left:right], where)
+
+
+def letter_height(found: Sequence[Inked], unit: float) -> float:
+    """The height of a letter of these cells in pixels: that of most lines that stand alone."""
+    import numpy as np
+
+    heights = [s.height for one in found for s in one.strips if 4 * unit < s.height < 20 * unit]
+    return float(np.percentile(heights, 75)) if heights else 9 * unit
+
+
+def framed(strip: Strip, letter: float, above: float, beside: float) -> Any:
+    """A strip as a picture to read: dark on white, with room around it in parts of its height."""
+    import numpy as np
+
+    ink = strip.ink
+    height = max(ink.shape[0], round(0.72 * letter))
+    down, side = max(2, round(above * height)), max(2, round(beside * height))
+    page = np.full((height + 2 * down, ink.shape[1] + 2 * side), 255, np.uint8)
+    top = down + (height - ink.shape[0]) // 2
+    page[top : top + ink.shape[0], side : side + ink.shape[1]] = 255 - ink
+    return page
+
+
+def without_rules(paper: Paper, mask: Any, cells: Sequence[PixelBox]) -> Any:
+    """The ink of a page without the rules around its cells; what only looks like a rule within a cell stays."""
+    import cv2
+    import numpy as np
+
+    rules = mask.copy()
+    inside = round(_BORDER * paper.unit)
+    for x0, y0, x1, y1 in cells:
+        rules[y0 + inside : max(y1 - inside, y0), x0 + inside : max(x1 - inside, x0)] = 0
+    thick = max(1, round(_THICK * paper.unit)) | 1
+    clean = paper.ink.copy()
+    clean[cv2.dilate(rules, np.ones((thick, thick), np.uint8)) > 0] = 0
+    return clean

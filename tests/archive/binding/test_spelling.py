@@ -1,0 +1,78 @@
+"""Labels of pictures with a letter misread are taken for the official one, in doubt; others never are."""
+
+from dataclasses import replace
+
+import pytest
+
+from archive.binding.spelling import corrected, doubts
+from archive.grid import Span, expand
+from archive.models import Cell
+from crawler.replicas.documents.forms import tables
+from tests.archive import drawn
+
+
+def pictured(rows):
+    table = expand(rows, {"table": 1})
+    for row in table.rows:
+        for cell in row:
+            cell.place["confidence"] = 0.9
+    return table
+
+
+def texts(table):
+    return [cell.text for row in table.rows for cell in row]
+
+
+def read_as(text):
+    return corrected(pictured([[Span(text), Span("7")]]))[0].rows[0][0].text
+
+
+@pytest.mark.parametrize(
+    ("misread", "meant"),
+    [
+        ("行政许司", "行政许可"),
+        ("行政規范性文件", "行政规范性文件"),
+        ("法入戓其他组织", "法人或其他组织"),
+        ("4.无正当理由大暈反复中请", "无正当理由大量反复申请"),
+        ("结果\n雄持", "结果维持"),
+    ],
+)
+def test_a_letter_or_two_misread(misread, meant):
+    assert read_as(misread) == meant
+
+
+@pytest.mark.parametrize("text", ["行政许可", "结果", "某某事项", "17", "无", "", "结果维正", "预算"])
+def test_what_is_official_or_may_be_several_stays(text):
+    assert read_as(text) == text
+
+
+def test_only_pictures_are_corrected():
+    table = expand([[Span("行政许司"), Span("7")]], {"table": 1})
+    assert corrected(table) == (table, [])
+
+
+def test_a_head_with_an_unreadable_label_and_a_row_between_two_others():
+    figures = dict.fromkeys(drawn.honest("t2021", __import__("random").Random(1), (0,)), "0")
+    rows = tables("t2021", figures)[1]
+    spoilt = [
+        [
+            replace(c, text="Eit") if c.text == "总计" else replace(c, text="厘") if "重复申请" in c.text else c
+            for c in row
+        ]
+        for row in rows
+    ]
+    table, slips = corrected(pictured(spoilt))
+    assert "总计" in texts(table)
+    assert "重复申请" in texts(table)
+    assert {slip.read for slip in slips} == {"Eit", "厘"}
+
+
+def test_the_cells_beside_a_corrected_label_are_named():
+    table, slips = corrected(pictured([[Span("行政许司"), Span("7")], [Span("行政处罚"), Span("8")]]))
+    cells = {
+        "disclosure.licensing.decisions": Cell("x", "7", 7, "number", None, table.rows[0][1].place),
+        "disclosure.penalties.decisions": Cell("y", "8", 8, "number", None, table.rows[1][1].place),
+    }
+    (finding,) = doubts(slips, cells)
+    assert finding.cells == ("disclosure.licensing.decisions",)
+    assert "行政许司" in finding.message

@@ -1,0 +1,97 @@
+"""Readings of one line become a figure that is sure only where everything speaks for it."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.readers.ocr.engine import Sign
+from archive.readers.ocr.figures import Figure, agreed, figure_of
+from archive.readers.ocr.shapes import Shapes
+from archive.readers.ocr.sides import sides
+
+
+def signs(text, likely=0.99, **rivals):
+    return tuple(Sign(ch, likely, 0.5, tuple(rivals.get(f"_{i}", ()))) for i, ch in enumerate(text))
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("17", "17"),
+        ("O", "0"),
+        ("l7", "17"),
+        ("22.04", "22.04"),
+        ("1,024", "1,024"),
+        ("一", "-"),
+        ("0·", "0"),
+        ("7.5万元", "7.5万元"),
+    ],
+)
+def test_what_a_line_says_as_a_number(read, meant):
+    assert figure_of(signs(read)).text == meant
+
+
+@pytest.mark.parametrize("text", ["总计", "行政许可", "3.其他", "1,02", ""])
+def test_a_label_is_no_number(text):
+    assert figure_of(signs(text)) is None
+
+
+def test_a_lookalike_is_less_sure_than_a_digit():
+    assert figure_of(signs("O")).sure < figure_of(signs("0")).sure
+
+
+@given(st.lists(st.sampled_from(["1", "7", "17"]), min_size=2, max_size=3), st.floats(0.5, 1))
+def test_readings_that_differ_are_always_in_doubt(texts, sure):
+    figure = agreed([Figure(text, sure) for text in texts])
+    assert figure.is_doubtful or len(set(texts)) == 1
+    assert set(texts) == {figure.text, *figure.rivals}
+
+
+def test_a_reading_that_failed_leaves_the_other_in_doubt():
+    assert agreed([Figure("7", 0.99), None]).is_doubtful
+
+
+def test_a_third_sure_reading_does_not_make_two_unsure_ones_sure():
+    unsure = Figure("1", 0.72, ("7",))
+    figure = agreed([unsure, unsure, Figure("1", 0.99)])
+    assert figure.is_doubtful
+    assert "7" in figure.rivals
+
+
+def bars(*heights):
+    """A line of marks, each a bar or a ring of its own shape."""
+    page = np.zeros((20, 14 * len(heights)), np.uint8)
+    for i, kind in enumerate(heights):
+        left = 14 * i + 3
+        if kind == "1":
+            page[2:18, left + 3 : left + 5] = 220
+        else:
+            page[2:18, left : left + 8] = 220
+            page[5:15, left + 3 : left + 5] = 0
+    return page
+
+
+def test_a_glyph_that_looks_like_another_digit_of_the_page_speaks_against_a_reading():
+    shapes = Shapes.of([("10", bars("1", "0"))] * 5 + [("0", bars("0"))] * 5)
+    assert shapes.judge("10", bars("1", "0")) == ("10", "for")
+    assert shapes.judge("11", bars("1", "0"))[1] == "against"
+    assert shapes.judge("1", bars("1", "0"))[1] == "against", "too wide for one digit"
+    assert shapes.read(bars("0", "1")) == "01"
+
+
+def rule(at, start, end, *, down=False):
+    line = {"x0": at, "x1": at, "top": start, "bottom": end, "orientation": "v"}
+    return line if down else {"x0": start, "x1": end, "top": at, "bottom": at, "orientation": "h"}
+
+
+def test_a_table_without_sides_is_closed_and_the_text_between_two_is_not():
+    inner = [rule(200, 0, 60, down=True), rule(200, 100, 160, down=True)]
+    across = [rule(y, 50, 400) for y in (0, 30, 60, 100, 130, 160)]
+    made = [(e["x0"], e["top"], e["bottom"]) for e in sides([*inner, *across])]
+    assert sorted(made) == [(x, a, b) for x in (50, 400) for a, b in ((0, 30), (30, 60), (100, 130), (130, 160))]
+
+
+def test_sides_that_are_drawn_are_not_drawn_again():
+    drawn = [rule(x, 0, 60, down=True) for x in (50, 200, 400)]
+    assert list(sides([*drawn, *(rule(y, 50, 400) for y in (0, 30, 60))])) == []

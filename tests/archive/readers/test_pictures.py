@@ -1,0 +1,197 @@
+"""Scans and pictures of reports: the figures are read, or named by a finding; never read otherwise in silence."""
+
+import base64
+import struct
+import sys
+import zlib
+from io import BytesIO
+from random import Random
+
+import docx
+import pytest
+
+from archive.errors import UnreadableDocument
+from archive.models import Hints, Table
+from archive.parser import parse
+from archive.readers.embedded import data_uri
+from archive.readers.ocr import engine
+from archive.readers.registry import read
+from tests.archive import scans
+from tests.archive.judging import doubts, named, silent_mistakes, wrong_or_missing
+
+YEARS = {"t2019": 2020, "t2021": 2023}
+
+
+def report_of(body):
+    return parse([read(body)])
+
+
+def sheets(template, seed, dpi=200):
+    figures = scans.figures(template, Random(seed))
+    return figures, scans.sheets(template, figures, scans.looks(Random(seed)), dpi)
+
+
+@pytest.fixture(scope="module")
+def section_two():
+    """The figures of section two, and a picture of its table alone."""
+    figures = scans.figures("t2021", Random(3))
+    return {k: v for k, v in figures.items() if k.startswith("disclosure.")}, scans.table_picture("t2021", figures, 0)
+
+
+def read_figures(report, of):
+    return {cell.id: cell.value for cell in report.cells if cell.id in of}
+
+
+def meant(figures):
+    return {key: float(text) if "." in text else int(text) for key, text in figures.items()}
+
+
+def test_a_scan_of_several_pages_is_read_cell_by_cell():
+    figures, pages = sheets("t2021", 1, dpi=150)
+    report = report_of(scans.encode(pages, "pdf", 150))
+    assert wrong_or_missing(report, figures) == []
+    assert (report.agency, report.year, report.template) == (scans.AGENCY, 2023, "t2021")
+    assert [key for key, _ in doubts(report)] == []
+    cell = next(c for c in report.cells if c.id == "applications.carried_out[total]")
+    assert cell.place["page"] == 2
+    x0, top, x1, bottom = cell.place["box"]
+    assert 50 < x0 < x1 < 560, "points of the PDF's page"
+    assert 40 < top < bottom < 800
+    assert 0.9 <= cell.place["confidence"] <= 1
+
+
+def test_a_copy_of_a_copy_keeps_the_promise():
+    figures, pages = sheets("t2019", 2)
+    damaged = [scans.degrade(page, "copied", n) for n, page in enumerate(pages)]
+    report = report_of(scans.encode(damaged, "tiff"))
+    assert silent_mistakes(report, figures) == []
+    assert len(wrong_or_missing(report, figures)) <= len(figures) // 20
+
+
+@pytest.mark.parametrize("kind", ["sideways", "perspective", "stamped"])
+def test_a_page_turned_taken_from_the_side_or_stamped(kind, section_two):
+    figures, picture = section_two
+    report = report_of(scans.encode([scans.degrade(picture, kind, 4)], "png"))
+    assert read_figures(report, figures) == meant(figures)
+
+
+@pytest.mark.parametrize("kind", ["jpeg", "bmp", "gif", "webp"])
+def test_every_format_of_pictures(kind, section_two):
+    figures, picture = section_two
+    report = report_of(scans.encode([picture], kind))
+    assert read_figures(report, figures) == meant(figures)
+    assert report.media_type == f"image/{kind}"
+
+
+def test_places_on_a_turned_picture_are_those_of_its_own_pixels(section_two):
+    figures, picture = section_two
+    for turns in range(4):
+        turned = picture.rotate(90 * turns, expand=True)
+        report = report_of(scans.encode([turned], "png"))
+        assert read_figures(report, figures) == meant(figures), turns
+        cell = next(c for c in report.cells if c.id == "disclosure.fees.amount")
+        x0, y0, x1, y1 = cell.place["box"]
+        assert 0 <= x0 < x1 <= turned.width
+        assert 0 <= y0 < y1 <= turned.height
+        last_row = {0: y1 / turned.height, 1: x1 / turned.width, 2: 1 - y0 / turned.height, 3: 1 - x0 / turned.width}
+        assert last_row[turns] > 0.85, "section two ends with the fees"
+
+
+def test_pictures_in_word_and_in_the_address_of_a_page(section_two):
+    figures, picture = section_two
+    png = scans.encode([picture], "png")
+    document = docx.Document()
+    document.add_paragraph("甲县2023年政府信息公开工作年度报告")
+    document.add_picture(BytesIO(png), width=docx.shared.Cm(15))
+    kept = BytesIO()
+    document.save(kept)
+    page = f'<h1>甲县2023年政府信息公开工作年度报告</h1><p><img src="data:image/png;base64,{base64.b64encode(png).decode()}"></p>'
+    for body in (kept.getvalue(), page.encode()):
+        report = report_of(body)
+        assert read_figures(report, figures) == meant(figures)
+        assert report.year == 2023
+
+
+def test_what_cannot_be_made_out_is_no_blank(section_two):
+    picture = section_two[1].copy()
+    pen = scans.ImageDraw.Draw(picture)
+    box = next(
+        c for c in report_of(scans.encode([picture], "png")).cells if c.id == "disclosure.licensing.decisions"
+    ).place["box"]
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    pen.rectangle((box[0] + 40, box[1] + 5, box[2] - 40, box[3] - 5), fill="white")
+    pen.line((x - 12, y - 8, x + 9, y + 7, x - 5, y + 6, x + 12, y - 9), fill=(90, 90, 90), width=3)
+    report = report_of(scans.encode([picture], "png"))
+    cell = next(c for c in report.cells if c.id == "disclosure.licensing.decisions")
+    assert cell.state != "blank"
+    assert cell.id in named(report)
+
+
+def test_the_models_are_read_without_the_package_that_fetches_them(section_two):
+    report_of(scans.encode([section_two[1]], "png"))
+    assert "rapidocr" not in sys.modules
+    assert "requests" not in sys.modules or "archive" not in getattr(sys.modules["requests"], "__spec__", "").name
+
+
+@pytest.mark.parametrize("size", [(60000, 60000), (2, 2_000_000_000)])
+def test_a_picture_larger_than_any_page_is_refused_before_it_is_decoded(size):
+    header = struct.pack(">IIBBBBB", *size, 8, 2, 0, 0, 0)
+    chunk = b"IHDR" + header
+    body = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + chunk + struct.pack(">I", zlib.crc32(chunk))
+    body += struct.pack(">I", 0) + b"IDAT" + struct.pack(">I", zlib.crc32(b"IDAT"))
+    with pytest.raises(UnreadableDocument, match="more than any page"):
+        read(body)
+
+
+def test_a_damaged_picture_is_told_in_a_sentence(section_two):
+    body = scans.encode([section_two[1]], "jpeg")
+    with pytest.raises(UnreadableDocument, match="damaged or cut short"):
+        read(body[: len(body) // 3])
+
+
+def test_without_the_extra_a_scan_says_what_to_install(monkeypatch, section_two):
+    monkeypatch.setattr(engine, "is_installed", lambda: False)
+    for kind in ("png", "pdf"):
+        with pytest.raises(UnreadableDocument, match=r"pip install 'nianbao\[ocr\]'"):
+            read(scans.encode([section_two[1]], kind))
+    address = base64.b64encode(scans.encode([section_two[1]], "png")).decode()
+    page = read(f'<p>年度报告</p><img src="data:image/png;base64,{address}">'.encode())
+    assert any("1 pictures were not read" in note for note in page.notes)
+
+
+def test_addresses_that_hold_no_picture():
+    assert data_uri("https://example.org/a.png") == b""
+    assert data_uri("data:text/html;base64,AAAA") == b""
+    assert data_uri("data:image/png,%89PNG") == b"\x89PNG"
+
+
+def test_an_empty_page_is_told_as_such():
+    with pytest.raises(UnreadableDocument, match="no text is seen"):
+        read(scans.encode([scans.Image.new("RGB", (900, 1200), "white")], "png"))
+
+
+def test_a_long_picture_of_all_pages_is_one_report():
+    figures, pages = sheets("t2021", 5, dpi=120)
+    report = report_of(scans.encode(pages, "png"))
+    assert wrong_or_missing(report, figures) == []
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("kind", sorted(scans.DAMAGES))
+def test_no_damage_makes_a_silent_mistake(kind, seed):
+    template = ("t2019", "t2021")[seed % 2]
+    figures, pages = sheets(template, f"{kind} {seed}", dpi=(150, 200, 300)[seed % 3] if kind != "fax" else 200)
+    damaged = [scans.degrade(page, kind, 10 * seed + n) for n, page in enumerate(pages)]
+    report = parse([read(scans.encode(damaged, ("pdf", "tiff")[seed // 2]))], Hints())
+    assert silent_mistakes(report, figures) == []
+    for finding in report.findings:
+        if finding.proposed is not None:
+            assert finding.proposed == float(figures[finding.suspects[0]]), "a false repair"
+
+
+@pytest.mark.nightly
+def test_tables_stand_where_they_stood():
+    _, pages = sheets("t2021", 9)
+    blocks = read(scans.encode(pages, "tiff")).blocks
+    assert [len(block.rows) for block in blocks if isinstance(block, Table)] == [14, 28, 4]
