@@ -18,7 +18,6 @@ from archive.second_reading import compare
 from archive.sections import split
 from archive.template import choose
 
-
 _NO_RULES = "no rules part the cells on the page: which belongs to which was told by their order in the line"
 
 
