@@ -89,8 +89,20 @@ def make(case):
         words = prose.words(year, dice, statistics=case.template == "t2014")
         drawn = figures.draw(case.template, case.figures, dice)
         groups = layout.arrange(_tables(case.template, {k: f.text for k, f in drawn.items()}), dice)
-    doubtful = sorted(set(layout.doubtful(groups)))
+    doubtful = sorted({*layout.doubtful(groups), *(_beside_gaps(drawn) if case.layout == "paragraph_cells" else ())})
     return Made(_files(case, words, groups, dice), _expected(case, words, drawn, doubtful, _kept(groups)))
+
+
+def _beside_gaps(drawn):
+    """The cells of rows with an empty one: where each cell is a paragraph, nothing shows which one it is."""
+
+    def row(key):
+        return (
+            key.partition("[")[0] if "[" in key else "review" if key.startswith("review.") else key.rpartition(".")[0]
+        )
+
+    gaps = {row(key) for key, figure in drawn.items() if figure.state == "blank"}
+    return (key for key in drawn if row(key) in gaps)
 
 
 def _kept(groups):
