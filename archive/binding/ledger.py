@@ -12,6 +12,8 @@ from archive.binding.run_together import RunTogether, cut_apart
 from archive.models import Cell, Finding, GridCell, Leftover
 from archive.numbers import read_value
 
+MOST_NAMED = 30  # cells; a finding on more of them points at nothing
+
 
 @dataclass(frozen=True, slots=True)
 class RowRead:
@@ -100,7 +102,7 @@ class Ledger:
     def note_doubtful(self, ids: Sequence[str], reason: str) -> None:
         """Cells that probably hold these values, though the table does not make it certain."""
         for i, known in enumerate(self.findings):
-            if (known.check, known.message) == ("B1", reason):
+            if (known.check, known.message) == ("B1", reason) and len(known.cells) + len(ids) <= MOST_NAMED:
                 self.findings[i] = replace(known, cells=tuple(dict.fromkeys((*known.cells, *ids))))
                 return
         self.findings.append(Finding("B1", "unknown", "soft", tuple(ids), reason))

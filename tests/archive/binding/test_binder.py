@@ -329,3 +329,20 @@ def test_rows_without_a_head_are_read_in_the_order_of_the_form_and_named():
 def test_a_number_that_begins_with_a_zero_is_none():
     report = report_of([["第二十条第（一）项"], RULES_2021, ["规章", "012", "0", "3"]])
     assert states(report)["disclosure.rules.issued"] == "unreadable"
+
+
+def test_no_finding_of_doubt_names_more_cells_than_one_can_look_at():
+    """The head lacks a column: all rows are in doubt, and each of their cells is named where it can be seen."""
+    heads = ["", *APPLICANTS[:3], *APPLICANTS[4:]]
+    labels = (
+        "（一）予以公开",
+        "2.重复申请",
+        "1.属于国家秘密",
+        "4.保护第三方合法权益",
+        "7.属于行政执法案卷",
+        "（七）总计",
+    )
+    report = report_of([RULES_2021, ["规章", "1", "0", "1"]], [heads, *([label, *"111111"] for label in labels)])
+    doubts = [found for found in report.findings if found.check == "B1"]
+    assert {cell for found in doubts for cell in found.cells} >= {c.id for c in report.cells if "applications" in c.id}
+    assert max(len(found.cells) for found in doubts) <= 30
