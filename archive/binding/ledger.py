@@ -105,7 +105,8 @@ class Ledger:
             if (known.check, known.message) == ("B1", reason) and len(known.cells) + len(ids) <= MOST_NAMED:
                 self.findings[i] = replace(known, cells=tuple(dict.fromkeys((*known.cells, *ids))))
                 return
-        self.findings.append(Finding("B1", "unknown", "soft", tuple(ids), reason))
+        for at in range(0, len(ids), MOST_NAMED):
+            self.findings.append(Finding("B1", "unknown", "soft", tuple(ids[at : at + MOST_NAMED]), reason))
 
     def note_head(self, cells: Sequence[GridCell]) -> None:
         """A head whose labels make no table."""
