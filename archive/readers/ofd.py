@@ -10,6 +10,8 @@ from archive.errors import EncryptedDocument, UnreadableDocument
 from archive.media import OFD
 from archive.models import Document
 from archive.readers import pdf_strokes, pdf_tables
+from archive.readers.embedded import Pictures
+from archive.readers.ofd_images import drawn, picture_files
 from archive.readers.ofd_page import POINTS, Drawing, is_named, name_of, numbers
 from archive.readers.office_package import Package
 from archive.readers.pages import Page, blocks
@@ -30,21 +32,26 @@ def read(body: bytes) -> Document:
         raise EncryptedDocument(msg)
     notes: list[str] = []
     pages: list[Page] = []
+    pictures = Pictures()
     roots = [element for element in package.tree("OFD.xml").iter() if is_named(element, "DocRoot")]
     if not roots:
         msg = "the OFD file names no document"
         raise UnreadableDocument(msg)
     for root in roots:
-        pages += _File.open(package, root.text or "", notes).pages(len(pages), sum(len(p.tables) for p in pages))
-    found = tuple(blocks(pages))
+        file = _File.open(package, root.text or "", notes)
+        pages += file.pages(len(pages), sum(len(p.tables) for p in pages))
+        for picture in drawn(package, file.files, file.pictures):
+            pictures.add(picture)
+    found = (*blocks(pages), *pictures.blocks(sum(len(page.tables) for page in pages)))
     if not found:
-        msg = "the OFD file has no text: a scan"
+        msg = f"the OFD file has no text: a scan; {pictures.note()}".rstrip("; ")
         raise UnreadableDocument(msg)
-    return Document(OFD, found, notes=(*notes, *_gaps(pages)))
+    notes += filter(None, (pictures.note(),))
+    return Document(OFD, found, notes=(*notes, *_gaps(pages, with_pictures=pictures.count > 0)))
 
 
-def _gaps(pages: list[Page]) -> Iterator[str]:
-    if scans := [str(page.number) for page in pages if page.is_empty]:
+def _gaps(pages: list[Page], *, with_pictures: bool) -> Iterator[str]:
+    if (scans := [str(page.number) for page in pages if page.is_empty]) and not with_pictures:
         yield f"pages without text (scans) were not read: {', '.join(scans)}"
     if crowded := [str(page.number) for page in pages if page.is_crowded]:
         yield f"more lines are drawn than tables have, so tables were not read on the pages: {', '.join(crowded)}"
@@ -60,11 +67,14 @@ class _File:
     notes: list[str]
     templates: dict[str, str] = field(default_factory=dict)
     stamps: dict[str, list[Any]] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+    pictures: list[str] = field(default_factory=list)
 
     @classmethod
     def open(cls, package: Package, path: str, notes: list[str]) -> _File:
         path = _joined("", path)
         made = cls(package, path.rpartition("/")[0], package.tree(path), notes)
+        made.files.update(picture_files(package, made.root, made.folder, _joined))
         for element in made.root.iter():
             if is_named(element, "TemplatePage"):
                 made.templates[element.get("ID", "")] = element.get("BaseLoc", "")
@@ -94,6 +104,7 @@ class _File:
         drawing.draw(content)
         for appearance in self.stamps.get(key, ()):
             drawing.draw_at(appearance)
+        self.pictures.extend(key for key in drawing.pictures if key not in self.pictures)
         chars = pdf_strokes.marked(list(drawing.chars()), drawing.edges)
         found = pdf_tables.find(Rules.of(drawing.edges), chars, number, tables)
         height = self._height(content) * POINTS

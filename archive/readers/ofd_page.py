@@ -59,6 +59,7 @@ class Drawing:
     def __init__(self) -> None:
         """Begin with an empty page."""
         self.edges: list[Edge] = []
+        self.pictures: list[str] = []  # by their IDs
         self._surface = Surface()
         self._characters = self._shapes = 0
 
@@ -109,6 +110,7 @@ class Drawing:
         elif kind == "PathObject":
             self._path(element, matrix)
         else:  # a picture or a drawing: what it hides cannot be told
+            self.pictures += [element.get("ResourceID", "")] if kind == "ImageObject" else []
             self._surface.fill(frame, None, solid=False)
 
     def _text(self, element: Any, matrix: Matrix, frame: Box) -> None:

@@ -9,11 +9,11 @@ from archive.grid import expand
 NAMESPACE = "http://www.ofdspec.org/2016"
 
 
-def ofd(*pages, namespace=NAMESPACE, template="", annotations="", parts=()):
+def ofd(*pages, namespace=NAMESPACE, template="", annotations="", parts=(), common=""):
     """An OFD file; a page is the XML of its objects. `parts` are further (name, bytes) of the package."""
     x = f'xmlns:ofd="{namespace}"'
     listed = "".join(f'<ofd:Page ID="{n}" BaseLoc="Pages/Page_{n}/Content.xml"/>' for n in range(1, len(pages) + 1))
-    common = "<ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>"
+    common += "<ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>"
     common += '<ofd:TemplatePage ID="90" BaseLoc="Tpls/Tpl_0.xml"/>' if template else ""
     stamped = "<ofd:Annotations>Annots.xml</ofd:Annotations>" if annotations else ""
     files = {

@@ -140,6 +140,39 @@ def test_a_page_of_pictures_alone_is_told():
         read(ofd(picture))
 
 
+def test_a_scanned_page_is_read_from_its_picture():
+    pytest.importorskip("onnxruntime")
+    drawing = picture_of_rules("12", "345", "6789")
+    resources = (
+        '<ofd:Res xmlns:ofd="x" BaseLoc="Res"><ofd:MultiMedias><ofd:MultiMedia ID="5" Type="Image">'
+        "<ofd:MediaFile>scan.png</ofd:MediaFile></ofd:MultiMedia></ofd:MultiMedias></ofd:Res>"
+    )
+    body = ofd(
+        text(20, 20, TITLE, 5),
+        '<ofd:ImageObject Boundary="0 0 210 297" ResourceID="5"/>',
+        parts=[("Doc_0/DocumentRes.xml", resources), ("Doc_0/Res/scan.png", drawing)],
+        common="<ofd:DocumentRes>DocumentRes.xml</ofd:DocumentRes>",
+    )
+    document = read(body)
+    assert document.notes == ()
+    assert values(parse([document])) == {ISSUED: 12, REPEALED: 345, IN_FORCE: 6789}
+
+
+def picture_of_rules(*figures):
+    """A drawing of the first table, 200 dots to the inch."""
+    import pypdfium2
+    from reportlab.lib.pagesizes import A4
+    from reportlab.platypus import SimpleDocTemplate
+
+    from tests.archive.readers.test_pdf import ruled
+
+    made, png = BytesIO(), BytesIO()
+    SimpleDocTemplate(made, pagesize=A4).build([ruled([RULES_2021, ["规章", *figures]], size=12)])
+    with pypdfium2.PdfDocument(made.getvalue()) as document:
+        document[0].render(scale=200 / 72).to_pil().save(png, "PNG")
+    return png.getvalue()
+
+
 def test_an_encrypted_file_is_told():
     with pytest.raises(EncryptedDocument):
         read(ofd(text(20, 20, TITLE), parts=[("Encryptions.xml", "<Encryptions/>")]))
