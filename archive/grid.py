@@ -33,7 +33,6 @@ def expand(
     `place` is the table's; a cell's place adds `row` and `column` (from 1) unless `cell_place` makes it.
     """
     rows = rows[:MOST_ROWS]
-    where = cell_place or (lambda row, column: {**place, "row": row + 1, "column": column + 1})
     covered: list[list[GridCell]] = [[] for _ in rows]
     taken: list[set[int]] = [set() for _ in rows]
     for r, spans in enumerate(rows):
@@ -43,9 +42,13 @@ def expand(
                 column += 1
             if column >= MOST_COLUMNS:
                 break
-            width = min(max(span.width, 1), MOST_COLUMNS - column)
-            height = min(span.height if span.height > 0 else len(rows), len(rows) - r)
-            cell = GridCell(span.text, where(r, column), column, width, r, height)
+            width, height = span.width, span.height
+            if width != 1:
+                width = min(max(width, 1), MOST_COLUMNS - column)
+            if height != 1:
+                height = min(height if height > 0 else len(rows), len(rows) - r)
+            where = cell_place(r, column) if cell_place else {**place, "row": r + 1, "column": column + 1}
+            cell = GridCell(span.text, where, column, width, r, height)
             if height == 1:
                 covered[r].append(cell)
             else:

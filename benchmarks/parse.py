@@ -7,6 +7,7 @@ other format. Times are the median of turns taken alternately; the second readin
 get, is left out. Memory is the peak of a process that imports nianbao and reads this one document.
 """
 
+import gc
 import statistics
 import subprocess
 import sys
@@ -90,6 +91,7 @@ def bodies(paths):
 
 def seconds(work, body):
     """How long one call keeps the processor busy; what else runs on the machine does not count."""
+    gc.collect()  # the garbage of the turn before is not this one's
     began = time.process_time()
     work(body)
     return time.process_time() - began
