@@ -29,7 +29,7 @@ _LIBC = ctypes.CDLL(None, use_errno=True)
 
 def command(folder: Path, program: str) -> list[str]:
     """How to start `program` so that it is confined to `folder`; its arguments follow."""
-    return [sys.executable, "-m", "archive.confinement", str(folder), program]
+    return [sys.executable, "-P", "-m", "archive.confinement", str(folder), program]
 
 
 def environment(folder: Path) -> dict[str, str]:

@@ -23,7 +23,7 @@ def call(function: Callable[..., Answer], *arguments: Any, seconds: float = SECO
     """
     try:
         done = subprocess.run(  # noqa: S603 - our own module
-            [sys.executable, "-m", "archive.isolated", str(memory)],
+            [sys.executable, "-P", "-m", "archive.isolated", str(memory)],
             input=pickle.dumps((function, arguments)),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

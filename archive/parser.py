@@ -18,6 +18,7 @@ from archive.second_reading import compare
 from archive.sections import split
 from archive.template import choose
 
+_IN_SCRIPT = "the figure stands in the text of a script, which a browser may or may not show"
 _NO_RULES = "no rules part the cells on the page: which belongs to which was told by their order in the line"
 
 
@@ -66,6 +67,8 @@ def bind(documents: Sequence[Document]) -> Ledger:
     binder.ledger.separate()
     ledger = binder.ledger
     ledger.findings.extend(doubts(slips, ledger.cells))
+    if written := [cell.id for cell in ledger.cells.values() if "script" in cell.place]:
+        ledger.note_doubtful(written, _IN_SCRIPT)
     if loose := [cell.id for cell in ledger.cells.values() if "page" in cell.place and "table" not in cell.place]:
         ledger.note_doubtful(loose, _NO_RULES)
     return ledger

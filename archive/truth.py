@@ -70,12 +70,16 @@ def load(folder: Path) -> Truth:
 
 
 def _cell(stated: Mapping[str, Any]) -> Cell:
-    return Cell(str(stated["id"]), stated.get("text", ""), stated["value"], stated["state"], stated.get("unit"), {})
+    text = str(stated.get("text", ""))
+    return Cell(str(stated["id"]), text, stated["value"], stated["state"], stated.get("unit"), {})
 
 
 def _others(folder: Path) -> tuple[Path, ...]:
     """All files beside the truth; the one called `report` is the first of the documents."""
     files = [p for p in sorted(folder.iterdir()) if p.is_file() and p.name != NAME and not p.name.startswith(".")]
+    if not files:
+        msg = "there is no document beside it"
+        raise ValueError(msg)
     return tuple(sorted(files, key=lambda p: p.stem != "report"))
 
 

@@ -93,7 +93,7 @@ class _Worker:
     def __init__(self, directory: Path, memory: int) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="nianbao-reader-"))
         self._process = subprocess.Popen(  # noqa: S603 - our own module
-            [sys.executable, "-m", "archive.worker", str(directory), str(memory)],
+            [sys.executable, "-P", "-m", "archive.worker", str(directory), str(memory)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # libraries grumble there; what matters comes back as the result

@@ -66,7 +66,7 @@ def _make_room(archive: Path) -> None:
 
 def _crawl(archive: Path, rows: Path) -> int:
     """One crawl in a process of its own, as a person would start it."""
-    command = [sys.executable, "-m", "crawler", "crawl", "--portals", str(rows), "--archive", str(archive)]
+    command = [sys.executable, "-P", "-m", "crawler", "crawl", "--portals", str(rows), "--archive", str(archive)]
     environment = {k: v for k, v in os.environ.items() if not k.lower().endswith("_proxy")}
     return subprocess.run(command, check=False, env=environment).returncode  # noqa: S603 - our own program
 

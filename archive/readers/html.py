@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from archive.charset import decode
 from archive.grid import located
 from archive.markup import tree_of
-from archive.models import Block, Document, Table
+from archive.models import Block, Document, Paragraph, Table
 from archive.readers.html_blocks import Blocks
 from archive.readers.html_cells import hides_anything, is_within_hidden
 from archive.readers.html_landmarks import Landmarks, find, names_form, reaches_last_sections
@@ -20,6 +20,7 @@ from archive.readers.html_scripts import markup
 from archive.titles import read_title
 
 MOST_CHARACTERS = 20_000_000
+_LABEL = 60  # characters; what names the form in a longer text is prose
 _FEW_ROWS = 10  # no form has fewer
 _IN_SCRIPT = "the tables stand in the text of a script, which a browser may or may not show"
 _MARKUP = re.compile(r"\s*<")
@@ -33,9 +34,16 @@ def read(body: bytes) -> Document:
         text = written  # a script or an answer in JSON that carries a page
     tree = tree_of(text)
     marks = find(tree)
-    if not marks.has_form and (written := _written_by_scripts(tree)):
-        return _with_written(tree, text, marks, written)
-    return _document(text, marks, *_walked(tree, marks.body, text))
+    walk, blocks, note = _walked(tree, marks.body, text)
+    if not marks.has_form and not any(map(_names_form, blocks)) and (written := _written_by_scripts(tree)):
+        return _with_written(blocks, marks, written)
+    return _document(text, marks, walk, blocks, note)
+
+
+def _names_form(block: Block) -> bool:
+    """Whether the page shows a form without a table of its own: as a grid, or a paragraph a cell."""
+    texts = [block.text] if isinstance(block, Paragraph) else [c.text for row in block.rows for c in row]
+    return any(len(text) < _LABEL and names_form("".join(text.split())) for text in texts)
 
 
 def _document(text: str, marks: Landmarks, walk: Blocks, blocks: tuple[Block, ...], note: str) -> Document:
@@ -76,7 +84,7 @@ def _naming_form(pieces: Iterable[str]) -> str:
     return "\n".join(piece for piece in pieces if names_form(piece))
 
 
-def _with_written(tree: LexborHTMLParser, page: str, outer: Landmarks, written: str) -> Document:
+def _with_written(page: tuple[Block, ...], outer: Landmarks, written: str) -> Document:
     """The report that scripts write into the page, behind what the page itself shows unless it is all there."""
     inside = tree_of(written)
     inner = find(inside)
@@ -84,7 +92,7 @@ def _with_written(tree: LexborHTMLParser, page: str, outer: Landmarks, written: 
     for block in blocks:
         located(block, script=1)
     if not reaches_last_sections(written):
-        blocks = (*_walked(tree, outer.body, page)[1], *blocks)
+        blocks = (*page, *blocks)
     document = _document(written, inner, walk, blocks, note)
     return replace(
         document,

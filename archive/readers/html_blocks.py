@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.grid import Span, expand
 from archive.models import Block, Paragraph
 from archive.readers.embedded import Pictures, data_uri
-from archive.readers.html_cells import BLOCK, MOST_DEPTH, SKIPPED, cell_text, is_hidden
+from archive.readers.html_cells import BLOCK, MOST_DEPTH, SKIPPED, cell_text, is_hidden, is_struck, styled_text
 from archive.readers.html_css_grids import grid_of
 
 _FEW_ROWS = 10  # no form has fewer
@@ -121,6 +121,10 @@ class Blocks:
                 yield from self._paragraph()
             return
         spans = [[self._span(cell) for cell in row] for row in cells]
+        spans = [
+            [replace(s, text="") for s in own] if own and is_struck(row[0]) else own
+            for row, own in zip(cells, spans, strict=True)
+        ]
         yield expand(spans, {"table": self.ordinals.get(table.mem_id, 0)})
 
     def _span(self, cell: LexborNode) -> Span:
@@ -157,7 +161,7 @@ def span_of(cell: LexborNode) -> Span:
     attributes = cell.attributes
     if not attributes:
         return Span(cell_text(cell))
-    return Span(cell_text(cell), _count(attributes.get("colspan"), 1), _count(attributes.get("rowspan"), 1))
+    return Span(styled_text(cell), _count(attributes.get("colspan"), 1), _count(attributes.get("rowspan"), 1))
 
 
 def _count(stated: str | None, default: int) -> int:

@@ -124,6 +124,23 @@ def hides_anything(text: str) -> bool:
     return " hidden" in text and _HIDDEN_TAG.search(text) is not None
 
 
+def styled_text(cell: LexborNode) -> str:
+    """The text of a cell whose own style may hide it, strike it out or move its letters."""
+    style = cell.attributes.get("style")
+    look = _look(style) if style else ""
+    if look in ("hidden", "struck"):
+        return ""
+    text = cell_text(cell)
+    return UNTOLD + text if look == "placed" and _NUMERAL.search(text) else text
+
+
+def is_struck(cell: LexborNode) -> bool:
+    """Whether the row of a cell is struck out or not to be seen as a whole."""
+    row = cell.parent
+    style = row.attributes.get("style") if row is not None else None
+    return bool(style) and _look(style or "") in ("struck", "hidden")
+
+
 def cell_text(cell: LexborNode) -> str:
     """The text of a cell with a line break wherever the page shows one: `1` above `2` is not 12.
 

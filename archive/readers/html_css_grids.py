@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from selectolax.lexbor import LexborNode
 
+from archive.errors import UnreadableDocument
 from archive.grid import MOST_COLUMNS, MOST_ROWS, Span, expand
 from archive.indicators import indicator_keys
 from archive.labels import marked_table, normal, split_number, vocabulary
 from archive.models import GridCell, Place, Table
-from archive.readers.html_cells import SKIPPED, cell_text, is_hidden
+from archive.numbers import UNTOLD, read_value
+from archive.readers.html_cells import SKIPPED, is_hidden, styled_text
 
 _CELLS = frozenset(("div", "li", "dd", "dt", "p", "section", "td", "th"))
 _LONGEST = 160  # characters; the longest label of the forms has 40
@@ -21,6 +24,12 @@ _TEMPLATE = re.compile(r"grid-template-columns\s*:\s*([^;]+)", re.IGNORECASE)
 _REPEAT = re.compile(r"repeat\(\s*(\d{1,3})\s*,[^()]*(?:\([^()]*\)[^()]*)*\)")
 _SPAN = r"grid-{}\s*:\s*(?:(\d+)\s*/\s*(\d+)|(?:\d+\s*/\s*)?span\s+(\d+))"
 _ACROSS, _DOWN = (re.compile(_SPAN.format(way), re.IGNORECASE) for way in ("column", "row"))
+_PLACED = re.compile(
+    r"[\s;\"'](?:order\s*:\s*-?[1-9]|grid-area\s*:|grid-(?:row|column)(?:-start)?\s*:\s*-?\d|grid-auto-flow\s*:\s*(?:col|dense))"
+    r"|flex-direction\s*:\s*(?:row|column)-reverse|flex-flow\s*:[^;\"']*reverse",
+    re.IGNORECASE,
+)
+_MOST_STEPS = 200_000  # slots looked at for one grid
 _AS_CELL = re.compile(r"display\s*:\s*(?:table-cell|inline-block|block)|float\s*:", re.IGNORECASE)
 
 
@@ -38,7 +47,18 @@ def grid_of(node: LexborNode, number: int, *, hides: bool) -> Table | None:
     else:
         return None
     texts = {cell.text for row in table.rows for cell in row if len(cell.text) < _LONGEST}
-    return table if sum(map(_is_known, texts)) >= _KNOWN else None
+    if sum(map(_is_known, texts)) < _KNOWN:
+        return None
+    return _untold(table) if _PLACED.search(node.html or "") else table
+
+
+def _untold(table: Table) -> Table:
+    """A grid whose cells do not stand where they are written: which figure stands where is not told."""
+    made: dict[int, GridCell] = {}
+    for cell in (cell for row in table.rows for cell in row):
+        is_figure = read_value(cell.text).state == "number"
+        made[id(cell)] = replace(cell, text=UNTOLD + cell.text) if is_figure else cell
+    return replace(table, rows=tuple(tuple(made[id(cell)] for cell in row) for row in table.rows))
 
 
 def _elements(node: LexborNode, *, hides: bool) -> Iterator[LexborNode]:
@@ -57,8 +77,8 @@ def _rows(children: Sequence[LexborNode], *, hides: bool) -> list[list[str]]:
         cells = list(_elements(child, hides=hides))
         if len(cells) > 1 and all(map(_is_cell, cells)) and not _own_text(child):
             wide += 1
-            rows.append([cell_text(cell) for cell in cells[:MOST_COLUMNS]])
-        elif len(text := cell_text(child)) <= _LONGEST and child.tag != "table":
+            rows.append([styled_text(cell) for cell in cells[:MOST_COLUMNS]])
+        elif len(text := styled_text(child)) <= _LONGEST and child.tag != "table":
             rows.append([text])
         else:
             return []
@@ -98,16 +118,21 @@ def _flat(children: Sequence[LexborNode], columns: int, place: Place) -> Table:
     """The cells of a CSS grid, each in the next free slot that has room for it."""
     taken: set[tuple[int, int]] = set()
     rows: list[list[Span]] = [[]]
-    r = c = 0
+    r = c = steps = 0
     for child in children[: MOST_ROWS * 4]:
         style = child.attributes.get("style") or ""
         width, height = min(_span(_ACROSS, style), columns), _span(_DOWN, style)
         while c + width > columns or any((r, c + i) in taken for i in range(width)):
             r, c = (r, c + 1) if c + width < columns else (r + 1, 0)
+            steps += width
         while len(rows) <= r:
             rows.append([])
-        rows[r].append(Span(cell_text(child), width, height))
+        rows[r].append(Span(styled_text(child), width, height))
         taken.update((r + down, c + i) for down in range(height) for i in range(width))
+        steps += width * height
+        if steps > _MOST_STEPS:
+            msg = "a grid of the page is wider and longer than any report's"
+            raise UnreadableDocument(msg)
         c += width
     return expand(rows, place)
 

@@ -8,10 +8,14 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 MOST_CHARACTERS = 5_000_000  # of the scripts of a page together
-_STRING = re.compile(
-    r'"((?:[^"\\\n]|\\[\s\S])*)"' r"|'((?:[^'\\\n]|\\[\s\S])*)'" r"|`((?:[^`\\]|\\[\s\S])*)`",
-)
-_GOES_ON = re.compile(r"\s*(?:\+|\)\s*;?\s*(?:document\.)?(?:write|writeln|push|append)\s*\(|;?\s*\w+\s*\+=|,)\s*")
+_QUOTE = re.compile("[\"'`]")
+_INSIDE = {
+    '"': re.compile(r'(?:[^"\\\n]|\\[\s\S])*'),
+    "'": re.compile(r"(?:[^'\\\n]|\\[\s\S])*"),
+    "`": re.compile(r"(?:[^`\\]|\\[\s\S])*"),
+}
+_GOES_ON = re.compile(r"\+|\);?(?:document\.)?(?:write|writeln|push|append)\(|;?\w+\+=|,")
+_LONGEST_GAP = 5000  # characters between two strings that are put together
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r?\n)|([\s\S]))")
 _PERCENT_U = re.compile(r"%u([0-9a-fA-F]{4})")
 _SIGNS = {"n": "\n", "t": "\t", "r": "\r", "b": "", "f": "", "v": "", "0": ""}
@@ -33,14 +37,30 @@ def markup(script: str) -> Iterator[str]:
 def _joined(script: str) -> Iterator[str]:
     pieces: list[str] = []
     end = 0
-    for found in _STRING.finditer(script):
-        if pieces and not _GOES_ON.fullmatch(script, end, found.start()):
+    for start, stop in _strings(script):
+        if pieces and not _goes_on(script[end : min(start - 1, end + _LONGEST_GAP)]):
             yield "".join(pieces)
             pieces = []
-        pieces.append(_unescaped(next(group for group in found.groups() if group is not None)))
-        end = found.end()
+        pieces.append(_unescaped(script[start:stop]))
+        end = stop + 1
     if pieces:
         yield "".join(pieces)
+
+
+def _strings(script: str) -> Iterator[tuple[int, int]]:
+    """Where each string starts and ends, without its quotes; one that does not end is passed over as far as it goes."""
+    at = 0
+    while opened := _QUOTE.search(script, at):
+        inside = _INSIDE[opened[0]].match(script, opened.end())
+        assert inside is not None
+        at = inside.end() + 1
+        if script[inside.end() : at] == opened[0]:
+            yield opened.end(), inside.end()
+
+
+def _goes_on(gap: str) -> bool:
+    """Whether what stands between two strings puts them together."""
+    return _GOES_ON.fullmatch("".join(gap.split())) is not None
 
 
 def _unescaped(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from archive.charset import decode
 from archive.errors import UnknownFormat
+from archive.grid import located
 from archive.media import JSON
 from archive.models import Document
 from archive.readers import html
@@ -16,4 +17,7 @@ def read(body: bytes) -> Document:
     if not any(map(names_form, markup(decode(body)[: html.MOST_CHARACTERS]))):
         msg = f"there is no reader for {JSON}"
         raise UnknownFormat(msg)
-    return html.read(body)
+    document = html.read(body)
+    for block in document.blocks:
+        located(block, script=1)
+    return document

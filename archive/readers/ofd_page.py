@@ -18,11 +18,13 @@ POINTS = 72 / 25.4  # in a millimetre, the unit of the format
 MOST_CHARACTERS, MOST_SHAPES = 50_000, 30_000  # of a page
 _DEEPEST = 20  # blocks within blocks
 _FURTHEST = 1e6  # millimetres; a length beyond is a mistake or an attack
+_ENDS = 2  # points of a line
 _THINNEST = 2.0  # points; a filled box thinner than this is a rule
 _LEVEL = 0.5  # points; a line that rises less is level
 _ASCENT, _DESCENT = 0.88, 0.12  # of the size: how far characters reach above and below the line they stand on
 _FAINTEST = 13  # of 255
 _TURNED = 0.1
+_CROWDED = 0.6  # of a character's width
 _COMMANDS = re.compile(r"([SMLQBAC])([^SMLQBAC]*)")
 _POINTS_AT_END = {"S": 2, "M": 2, "L": 2, "Q": 2, "B": 2, "A": 2, "C": 0}
 
@@ -120,6 +122,7 @@ class Drawing:
         scale = (numbers(element.get("HScale")) or [1.0])[0]
         paint = _paint(element, "FillColor")
         turned = (element.get("CharDirection", "0") != "0") or not _is_upright(matrix)
+        is_whole = not any(is_named(e, "Clips") or is_named(e, "CGTransform") for e in element)
         down = element.get("ReadDirection", "0") in ("90", "270")
         x = y = 0.0
         for code in (e for e in element if is_named(e, "TextCode")):
@@ -129,14 +132,15 @@ class Drawing:
             across = advances(code.get("DeltaX"), text, 0.0 if down else size * scale)
             along = advances(code.get("DeltaY"), text, size if down else 0.0)
             for letter, dx, dy in zip(text, across, along, strict=True):
-                box = _glyph(matrix, x, y, size, min(width(letter) * size * scale, dx or _FURTHEST))
-                plain = not turned and _is_inside(box, frame)
+                box = _glyph(matrix, x, y, size, _across(width(letter) * size * scale, dx))
+                plain = is_whole and not turned and _is_inside(box, frame)
                 self._surface.write(letter, box, box[3] - box[1], paint, is_plain=plain)
                 x, y = x + dx, y + dy
 
     def _path(self, element: Any, matrix: Matrix) -> None:
         data = next((e.text for e in element if is_named(e, "AbbreviatedData")), None)
-        stroked = element.get("Stroke", "true") != "false" and _paint(element, "StrokeColor") != WHITE
+        stroked = element.get("Stroke", "true") != "false"
+        thick = (numbers(element.get("LineWidth")) or [0.0])[0] * hypot(matrix[0], matrix[1]) * POINTS
         filled = element.get("Fill", "false") == "true"
         for points, is_straight in self._outlines(data or "", matrix):
             xs, ys = [p[0] for p in points], [p[1] for p in points]
@@ -146,7 +150,14 @@ class Drawing:
             elif filled:
                 is_box = is_straight and all(x in (box[0], box[2]) and y in (box[1], box[3]) for x, y in points)
                 self._surface.fill(box, _paint(element, "FillColor", none_is=None), solid=is_box)
-            if stroked and is_straight:
+            if stroked and thick > _THINNEST:
+                half = thick / 2
+                self._surface.fill(
+                    (box[0] - half, box[1] - half, box[2] + half, box[3] + half),
+                    _paint(element, "StrokeColor"),
+                    solid=is_straight and len(points) == _ENDS,
+                )
+            elif stroked and is_straight and _paint(element, "StrokeColor") != WHITE:
                 for one, other in pairwise(points):
                     self._rule(one, other)
 
@@ -196,15 +207,21 @@ def _glyph(matrix: Matrix, x: float, y: float, size: float, across: float) -> Bo
     return min(xs), min(ys), max(xs), max(ys)
 
 
+def _across(own: float, step: float) -> float:
+    """How wide a character is, of its own width and the step to the next; too small a step prints one on another."""
+    return min(own, step) if step > own * _CROWDED else own
+
+
 def _is_upright(matrix: Matrix) -> bool:
     a, b, c, d, _, _ = matrix
     return a > 0 and d > 0 and abs(b) <= _TURNED * hypot(a, b) and abs(c) < d
 
 
 def _is_inside(box: Box, frame: Box) -> bool:
-    """Whether a character's middle is within the frame of its object, give or take half its height."""
-    x, y, slack = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2, (box[3] - box[1]) / 2
-    shown = meet((x, y, x, y), (frame[0] - slack, frame[1] - slack, frame[2] + slack, frame[3] + slack))
+    """Whether a character's middle is within its object's frame, give or take a quarter of it across, half of it up."""
+    x, y, high = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2, (box[3] - box[1]) / 2
+    wide = (box[2] - box[0]) / 4
+    shown = meet((x, y, x, y), (frame[0] - wide, frame[1] - high, frame[2] + wide, frame[3] + high))
     return shown[0] <= shown[2] and shown[1] <= shown[3]
 
 
@@ -225,9 +242,12 @@ def _paint(element: Any, which: str, none_is: Colour | None = (0.0, 0.0, 0.0)) -
     if _alpha(stated) < _FAINTEST:
         return WHITE
     parts = [_part(part) for part in (stated.get("Value") or "").split()]
-    if not parts or None in parts or len(parts) not in (1, 3):
+    if not parts or None in parts or len(parts) not in (1, 3, 4):
         return None
     shades = [part for part in parts if part is not None]
+    if len(shades) == 4:  # inks: cyan, magenta, yellow and black
+        *inks, black = shades
+        shades = [(1 - ink) * (1 - black) for ink in inks]
     red, green, blue = shades if len(shades) == 3 else shades * 3
     return red, green, blue
 

@@ -395,3 +395,21 @@ def test_cells_without_end_are_no_trouble():
     deep = "<div>" * 3000 + "规章" + "</div>" * 3000
     assert read(page_with(deep)).blocks
     assert read(grid(*[["规章", "1", "2"]] * 20_000)).blocks
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "text-decoration:line-through",
+        "display:none",
+        "opacity:0",
+        "font-size:0",
+        "direction:rtl;unicode-bidi:bidi-override",
+    ],
+)
+def test_the_style_of_a_cell_itself_counts(style):
+    report = report_of_html(
+        "<table><tr><td>信息内容<td>本年制发件数<td>本年废止件数<td>现行有效件数"
+        f"<tr><td>规章<td style='{style}'>12<td>3<td>4</table>"
+    )
+    assert values(report).get("disclosure.rules.issued") is None

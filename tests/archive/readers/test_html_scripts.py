@@ -100,6 +100,27 @@ def test_escaped_json_is_told_from_text():
     assert sniff(json.dumps({"content": ARTICLE}).replace("<", "\\u003c").encode()) == JSON
 
 
+@pytest.mark.parametrize("way", ["/* {} */ load()", "if (y == 2017) document.write({}); else load();", "var old = {};"])
+def test_figures_a_script_may_never_show_are_all_in_doubt(way):
+    report = parse([read(page(way.format(quoted(ARTICLE))))])
+    named = {cell for f in report.findings if f.status != "pass" and len(f.cells) <= 30 for cell in f.cells}
+    assert {cell.id for cell in report.cells} <= named
+
+
+def test_a_page_that_shows_the_form_without_tables_is_not_replaced_by_a_script():
+    other = reports("云岭乡人民政府", (2022,))[0]
+    shown = ARTICLE.replace("<table", "<section").replace("</table>", "</section>")
+    for tag in ("tr", "td", "th", "tbody", "thead"):
+        shown = shown.replace(f"<{tag}", "<div").replace(f"</{tag}>", "</div>")
+    document = read(page(WAYS["a string"](fragment(other, "word")), shown))
+    assert all("script" not in block.place for block in document.blocks)
+
+
+@pytest.mark.parametrize("script", ['"' + '\\"' * 100_000, '"<p>1</p>"' + " " * 3000, "'" * 99_999])
+def test_a_script_written_to_take_for_ever_does_not(script):
+    assert list(markup(script * 3)) is not None
+
+
 def test_a_script_without_a_report_changes_nothing():
     document = read(page('var menu = "<table><tr><td>首页</td></tr></table>";', "<p>通知公告</p>"))
     assert document.notes == ()
