@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from archive.binding.ledger import MOST_NAMED
 from archive.binding.row_order import by_order
 from archive.labels import LONGEST_LABEL, marked_table, normal, row_key, split_number, split_unit, vocabulary
 from archive.models import Cell, Finding, GridCell, Place, Table
@@ -17,7 +18,6 @@ _SIMPLE = str.maketrans(  # blurred letters are read as their old forms
     "數規範廢現發決處項條業會組織機構務總計結維糾訴複議開請強許對罰費額單萬元無當複獲購審終轉續辦兩關屬國",
     "数规范废现发决处项条业会组织机构务总计结维纠诉复议开请强许对罚费额单万元无当复获购审终转续办两关属国",
 )
-_NAMED = 3  # how many slips a message quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +47,11 @@ def corrected(table: Table) -> tuple[Table, list[Slip]]:
 
 
 def doubts(slips: Sequence[Slip], cells: Mapping[str, Cell]) -> Iterator[Finding]:
-    """P2: the labels that were corrected, naming the cells that stand beside or below them."""
-    if not slips:
-        return
-    names = tuple(key for key, cell in cells.items() if any(_governs(slip, cell.place) for slip in slips))
-    quoted = "; ".join(f"{s.read!r} for {s.meant!r}" for s in slips[:_NAMED])
-    more = f"; and {len(slips) - _NAMED} more" if len(slips) > _NAMED else ""
-    message = (
-        f"{len(slips)} labels of a picture were read as no official label and taken for the nearest: {quoted}{more}"
-    )
-    yield Finding("P2", "unknown", "soft", names, message)
+    """P2: each label that was corrected, naming the cells that stand beside or below it."""
+    for slip in slips:
+        names = tuple(key for key, cell in cells.items() if _governs(slip, cell.place))
+        message = f"a label of a picture was read as {slip.read!r} and taken for {slip.meant!r}"
+        yield Finding("P2", "unknown", "soft", names if len(names) <= MOST_NAMED else (), message)
 
 
 def _governs(slip: Slip, place: Place) -> bool:

@@ -6,18 +6,23 @@ from collections.abc import Iterator
 
 from archive.models import Cell, Finding, Report
 
-_NAMED = 5  # how many cells a message quotes
+_AT_ONCE = 20  # cells; a finding on many more points at nothing
+_QUOTED = 5  # how many cells a message quotes
 
 
 def pictures(report: Report) -> Iterator[Finding]:
     """P1: numbers of a picture whose readings differ or are unsure; each keeps its likeliest value."""
     doubtful = [cell for cell in report.cells if "readings" in cell.place and cell.state == "number"]
-    if doubtful:
-        quoted = [_quoted(cell) for cell in doubtful[:_NAMED]]
-        more = f"; and {len(doubtful) - _NAMED} more" if len(doubtful) > _NAMED else ""
-        message = f"{len(doubtful)} numbers were read from a picture with doubt: {'; '.join(quoted)}{more}"
-        names = tuple(cell.id for cell in doubtful)
-        yield Finding("P1", "unknown", "soft", names, message, suspects=names)
+    for first in range(0, len(doubtful), _AT_ONCE):
+        yield _finding(doubtful[first : first + _AT_ONCE])
+
+
+def _finding(cells: list[Cell]) -> Finding:
+    quoted = "; ".join(_quoted(cell) for cell in cells[:_QUOTED])
+    more = f"; and {len(cells) - _QUOTED} more" if len(cells) > _QUOTED else ""
+    message = f"{len(cells)} numbers were read from a picture with doubt: {quoted}{more}"
+    names = tuple(cell.id for cell in cells)
+    return Finding("P1", "unknown", "soft", names, message, suspects=names)
 
 
 def _quoted(cell: Cell) -> str:

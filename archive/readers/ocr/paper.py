@@ -13,12 +13,16 @@ _BLACK = 230  # of 255; as dark as print becomes
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """How dark each pixel is (uint8, 0 is paper): without what is red, and with it; `unit` is pixels a point."""
+    """How dark each pixel is (uint8, 0 is paper): without what is red, and what is; `unit` is pixels a point.
+
+    `is_ragged`: the picture is black and white alone, so that thin rules are broken.
+    """
 
     ink: Any
     red: Any
     unit: float
     noise: float
+    is_ragged: bool = False
 
     @property
     def size(self) -> tuple[int, int]:
@@ -39,11 +43,12 @@ def paper_of(picture: Any, unit: float) -> Paper:
         red = np.where(cv2.subtract(others, ink) > _RED, others, 0).astype(np.uint8)
         if not _is_coloured(red):
             ink, red = _ink(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), unit), np.zeros_like(red)
-    if _is_black_and_white(picture):
+    ragged = _is_black_and_white(picture)
+    if ragged:
         ink = cv2.GaussianBlur(ink, (0, 0), _SOFTENED * unit)
     strength = _strength(ink)
     ink = cv2.convertScaleAbs(ink, alpha=_BLACK / strength)
-    return Paper(ink, red, unit, _noise(ink))
+    return Paper(ink, red, unit, _noise(ink), ragged)
 
 
 def _is_black_and_white(picture: Any) -> bool:

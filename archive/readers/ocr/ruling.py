@@ -12,6 +12,8 @@ from archive.readers.pdf_rules import Edge
 _SHORTEST = (36.0, 13.0)  # points, across and down; longer than any stroke of the tables' letters
 _THICKEST = 5.0  # points; what is thicker is a picture, a shadow or the edge of the paper
 _FAINTEST = 36  # of 255
+_RIDGE = (36.0, 20.0)  # points, across and down; over so much the ink of a broken rule is averaged
+_DENSE, _RISE = 110, 80  # of 255; ink along a broken rule, and how much more that is than beside it
 _GAP = 8.0  # points; a break in a rule that is none in the table
 _BESIDE = 2.2  # points
 _SHORT = (80.0, 30.0)  # points, across and down; a stretch as short as a word must be all the more like a rule
@@ -53,16 +55,17 @@ def rules_of(paper: Paper) -> Rules:
     """The rules drawn on a picture that stands nearly upright."""
     import cv2
 
-    across, over = _stretches(paper.ink, paper.unit, is_down=False)
-    down, under = _stretches(cv2.transpose(paper.ink), paper.unit, is_down=True)
+    across, over = _stretches(paper.ink, paper, is_down=False)
+    down, under = _stretches(cv2.transpose(paper.ink), paper, is_down=True)
     return Rules(tuple(across), tuple(down), cv2.bitwise_or(over, cv2.transpose(under)))
 
 
-def _stretches(ink: Any, unit: float, *, is_down: bool) -> tuple[list[Stretch], Any]:
+def _stretches(ink: Any, paper: Paper, *, is_down: bool) -> tuple[list[Stretch], Any]:
     """The rules that run from left to right in `ink`, which is transposed for those that run down; and their mask."""
     import cv2
     import numpy as np
 
+    unit = paper.unit
     along = max(3, round(unit)) | 1
     soft = cv2.blur(ink, (along, 1))
     level = cv2.dilate(soft, np.ones((3, 1), np.uint8))
@@ -70,20 +73,39 @@ def _stretches(ink: Any, unit: float, *, is_down: bool) -> tuple[list[Stretch], 
     run = cv2.morphologyEx(level, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
     thick = max(5, round(_THICKEST * unit) + 2)
     solid = cv2.morphologyEx(run, cv2.MORPH_OPEN, np.ones((thick, 1), np.uint8))
-    mask = ((run > _FAINTEST) & (solid < run // 2)).astype(np.uint8)
+    masks = [((run > _FAINTEST) & (solid < run // 2)).astype(np.uint8)]
+    if paper.is_ragged:
+        masks.append(_ridges(level, round(_RIDGE[is_down] * unit), round(_BESIDE * unit) + 2))
+    found = [rule for mask in masks for rule in _parts(mask, ink, unit, is_down=is_down)]
+    return found, cv2.max(masks[0], masks[-1])
+
+
+def _parts(mask: Any, ink: Any, unit: float, *, is_down: bool) -> Iterator[Stretch]:
+    """The connected parts of a mask that are rules; the others are taken out of it."""
+    import cv2
+
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask)
-    found = []
     for i in sorted(range(1, count), key=lambda i: -int(stats[i][2]))[:MOST]:
         x, y, w, h = (int(v) for v in stats[i][:4])
         own = labels[y : y + h, x : x + w] == i
-        rule = (
-            _fitted(x, y, own, ink[y : y + h, x : x + w], is_down=is_down) if h <= _THICKEST * unit + 0.06 * w else None
-        )
+        is_thin = w >= _SHORTEST[is_down] * unit and h <= _THICKEST * unit + 0.06 * w
+        rule = _fitted(x, y, own, ink[y : y + h, x : x + w], is_down=is_down) if is_thin else None
         if rule is None or not _stands_alone(rule, ink, unit):
             mask[y : y + h, x : x + w][own] = 0
         else:
-            found.append(rule)
-    return found, mask
+            yield rule
+
+
+def _ridges(ink: Any, length: int, beside: int) -> Any:
+    """Where much ink stands along a line and little on either side: a rule, though it be broken."""
+    import cv2
+    import numpy as np
+
+    along = cv2.blur(ink, (length, 1))
+    sides = cv2.max(np.roll(along, beside, axis=0), np.roll(along, -beside, axis=0))
+    crest = along == cv2.dilate(along, np.ones((beside, 1), np.uint8))
+    ridge = (along > _DENSE) & (cv2.subtract(along, sides) > _RISE) & crest
+    return cv2.dilate(ridge.astype(np.uint8), np.ones((3, 1), np.uint8))
 
 
 def _fitted(x: int, y: int, own: Any, ink: Any, *, is_down: bool) -> Stretch:
