@@ -6,8 +6,8 @@ added wrongly printed what it printed.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -37,21 +37,35 @@ def repairs(
     unknown: AbstractSet[str],
     may_be: Callable[[str, Number], bool],
 ) -> list[Repair]:
-    """The changes of single cells that mend failing sums, where no other cell's change does.
+    """The changes of single cells that mend all failing sums they have to do with, where no other cell's does.
 
-    `values` are the cells with a number, others count as 0; `unknown` those that hold one nobody could read. A
-    change must mend two sums at least and break none; each sum it mends must be mended by no other cell's.
-    `may_be(cell, value)` says whether what is printed in a cell may be that value.
+    `values` are the cells with a number, others count as 0; `unknown` those that hold one nobody could read. Sums
+    have to do with one another that share a cell, or others between them do. A change must mend two sums at least and
+    break none. Two misread cells never look like a third one alone; three may, and so `may_be(cell, value)` is asked
+    whether what is printed in a cell may be that value.
     """
     sums = {i: _over(identity, values) for i, identity in enumerate(identities) if not identity.at_most}
     blind = {i: unknown & set(identities[i].cells) for i in sums}
     failing = {i for i, over in sums.items() if (blind[i] or abs(over) > _TOLERANCE) and len(blind[i]) < 2}
     found = [r for cell, own in _by_cell(identities, sums) if (r := _repair(cell, own, sums, blind, failing, values))]
-    menders: dict[int, set[str]] = defaultdict(set)
-    for repair in found:
-        for i in repair.mends:
-            menders[i].add(repair.cell)
-    return [r for r in found if all(menders[i] == {r.cell} for i in r.mends) and may_be(r.cell, r.value)]
+    group = _groups(identities, sums)
+    whole = [r for r in found if set(r.mends) == {i for i in failing if group[i] == group[r.mends[0]]}]
+    times = Counter(group[r.mends[0]] for r in whole)
+    return [r for r in whole if times[group[r.mends[0]]] == 1 and may_be(r.cell, r.value)]
+
+
+def _groups(identities: Sequence[Identity], sums: Iterable[int]) -> dict[int, int]:
+    """Which sums have to do with one another: a number for each, the same for those that do."""
+    group: dict[int, int] = {}
+    seen: dict[str, int] = {}
+    for i in sums:
+        met = {seen[cell] for cell in identities[i].cells if cell in seen}
+        group[i] = min(met, default=i)
+        group = {k: group[i] if g in met else g for k, g in group.items()}
+        seen = {cell: group[i] if g in met else g for cell, g in seen.items()} | dict.fromkeys(
+            identities[i].cells, group[i]
+        )
+    return group
 
 
 def _over(identity: Identity, values: Mapping[str, Number]) -> Number:

@@ -39,9 +39,9 @@ def test_one_changed_cell_of_section_three_is_found_with_its_value(seed, which):
 
 
 @given(st.integers(0, 10**6), st.data())
-def test_of_several_changed_cells_none_is_repaired_falsely(seed, data):
+def test_two_changed_cells_never_look_like_a_third_one(seed, data):
     values = honest(seed)
-    keys = data.draw(st.lists(st.sampled_from(sorted(values)), min_size=2, max_size=3, unique=True))
+    keys = data.draw(st.lists(st.sampled_from(sorted(values)), min_size=2, max_size=2, unique=True))
     changed = {**values, **{k: values[k] + data.draw(st.sampled_from((1, 3, 6, 10))) for k in keys}}
     for repair in repairs(IDENTITIES, changed, set(), lambda *_: True):
         assert values[repair.cell] == repair.value
