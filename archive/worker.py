@@ -23,6 +23,7 @@ from typing import IO, Self
 
 from archive.blobs import Blobs
 from archive.cache import DocumentCache
+from archive.confinement import die_with_parent
 from archive.jobs import Job, Result
 from archive.office.service import remove_left
 from archive.patience import whoever_waits
@@ -175,7 +176,8 @@ def _receive(stream: IO[bytes]) -> object:
 
 
 def main() -> None:
-    """Read jobs from standard input until it ends."""
+    """Read jobs from standard input until it ends, or whoever sends them does."""
+    die_with_parent()
     os.nice(_NICE)
     memory = int(sys.argv[2])
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))

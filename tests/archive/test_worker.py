@@ -1,8 +1,12 @@
 """A document that hangs the reader, eats memory or kills it costs itself alone."""
 
 import os
+import subprocess
+import sys
 
+import psutil
 import pytest
+from support import ROOT
 
 from archive.blobs import Blobs, digest_of
 from archive.jobs import Job, Source
@@ -71,3 +75,28 @@ def test_an_attachment_that_cannot_be_read_leaves_the_page(archive, pool):
     result = pool.submit(job(page, broken)).result(timeout=60)
     assert result.report.template == "t2021"
     assert "PDF" in result.problem
+
+
+def test_a_reading_process_ends_with_whoever_started_it(archive):
+    reads, writes = os.pipe()  # its input stays open: it does not end for want of jobs
+    script = (
+        "import subprocess, sys\n"
+        f"made = subprocess.Popen([sys.executable, '-P', '-m', 'archive.worker', {str(archive)!r}, str(2 << 30)],"
+        f" stdin={reads}, stdout=subprocess.PIPE, start_new_session=True)\n"
+        "print(made.pid, flush=True)\n"
+        "sys.stdin.read()\n"
+    )
+    line = [sys.executable, "-c", script]
+    with subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, pass_fds=[reads]) as parent:
+        worker = psutil.Process(int(parent.stdout.readline()))
+        children_start(worker)
+        parent.kill()
+    assert psutil.wait_procs([worker], timeout=60)[1] == []
+    os.close(reads)
+    os.close(writes)
+
+
+def children_start(worker):
+    """Wait until the process has begun: it is niced when it has asked to end with its parent."""
+    while worker.nice() == os.getpriority(os.PRIO_PROCESS, 0):
+        os.sched_yield()
