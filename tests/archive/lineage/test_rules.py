@@ -59,7 +59,7 @@ def test_a_list_of_indicators_has_rules_too():
 
 
 def test_text_has_no_columns_to_go_by():
-    rows = ["\t".join(["", *APPLICANTS]), "\t".join(["一、本年新收政府信息公开申请数量", *"1200003"])]
+    rows = ["\t".join(APPLICANTS), "\t".join(["一、本年新收政府信息公开申请数量", *"1200003"])]
     rule = rules_of(read("\n".join(["某局2023年政府信息公开工作年度报告", *rows]).encode()))[
         "applications.new[commercial_enterprise]"
     ]
