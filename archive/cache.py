@@ -30,7 +30,7 @@ MOST_BYTES = 4 << 30  # of all entries together; a report's takes 5 to 20 kB
 _MOST_ENTRY = 8 << 20  # no report comes near
 _MOST_TEXT = 128 << 20
 _FOLDERS = 256  # by the first two digits of the digest; each has an equal share of MOST_BYTES
-_PACKAGES = ("rapidocr", "onnxruntime", "cv2", "rarfile")  # with these, and with these programs, readers read more
+_PACKAGES = ("rapidocr", "onnxruntime", "cv2")  # with these, and with these programs, readers read more
 _PROGRAMS = ("soffice", "unar")
 _CHECK = hashlib.sha256().digest_size
 

@@ -76,8 +76,12 @@ def ordered(rows: Iterable[tuple[Sequence[str], Place]], place: Place, before: i
 
 
 def located(block: Block, **where: int | str) -> None:
-    """Add to the place of a block and of all its cells what they lie in, as `member` or `document`."""
-    block.place.update(where)
+    """Add to the place of a block and of all its cells what they lie in, as `member` or `document`.
+
+    What a place tells already stays: the innermost member is the one that holds it.
+    """
+    places = [block.place]
     if isinstance(block, Table):
-        for cell in {id(cell): cell for row in block.rows for cell in row}.values():
-            cell.place.update(where)
+        places += {id(cell): cell.place for row in block.rows for cell in row}.values()
+    for place in places:
+        place.update({key: value for key, value in where.items() if key not in place})

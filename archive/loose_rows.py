@@ -22,7 +22,7 @@ _LONGEST = 160  # characters of a paragraph that may be a row
 _ENOUGH = 4  # rows of a form without any head
 _MANY = 15  # digits: the figures of section four, whose row has no label
 _GLUED = re.compile(r"(.*\D)(\d[\d\s]*)", re.DOTALL)
-_BELOW_GROUP = ("商业企业", "科研机构", "社会公益组织", "法律服务机构")
+_BELOW_GROUP = ("commercial_enterprise", "research_institution", "public_welfare_org", "legal_service_org")
 _MARKS = ("信息内容", "申请人情况")
 _PAGE_NUMBER = re.compile(r"[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页.{0,12}")
 _PARTS = re.compile(r"[\s|]+")
@@ -61,7 +61,7 @@ class _Run:
     def _goes_on(self, last: Kind, kind: Kind, text: str) -> bool:
         row = self.rows[-1]
         if last == "head":
-            begins = normal(text) in _BELOW_GROUP and normal(row[-1].text) not in _BELOW_GROUP
+            begins = _is_below_group(text) and not _is_below_group(row[-1].text)
             return kind == "head" and not begins and normal(text) != "信息内容"
         if kind == "label":
             return all(_kind(cell.text) in ("label", "either") for cell in row)
@@ -162,6 +162,11 @@ def _kind(text: str) -> Kind | None:
     if label in UNIT_WORDS:
         return "value"
     return "head" if _is_head(label, core) else None
+
+
+def _is_below_group(text: str) -> bool:
+    """Whether it heads a column of organizations, which stands in the second row of a head."""
+    return vocabulary().applicants.get(normal(text)) in _BELOW_GROUP
 
 
 def _is_head(label: str, core: str) -> bool:

@@ -18,6 +18,9 @@ State = Literal["number", "blank", "not_applicable", "text", "unreadable"]
 Status = Literal["pass", "fail", "unknown", "not_assessable"]
 Number = int | float
 
+MOST_NAMED = 30
+"""Cells that one finding may name; one that names more points at nothing, and flags nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class GridCell:

@@ -11,12 +11,11 @@ from typing import Any
 
 from archive.checks.arithmetic import arithmetic
 from archive.errors import BadTruth
-from archive.models import Cell, Finding, Report
+from archive.models import MOST_NAMED, Cell, Finding, Report
 from archive.template import STATISTICS, TEMPLATES
 
 NAME = "expected.json"
-MOST_NAMED = 30  # cells; a finding on more of them points at nothing
-_FACTS = ("title", "agency", "year", "template", "published")
+FACTS = ("title", "agency", "year", "template", "published")
 _DOUBT = ("fail", "unknown")
 
 
@@ -57,7 +56,7 @@ def load(folder: Path) -> Truth:
         documents = tuple(folder / Path(name).name for name in listed) if listed else _others(folder)
         return Truth(
             documents=documents,
-            facts={key: data[key] for key in _FACTS if key in data},
+            facts={key: data[key] for key in FACTS if key in data},
             fields={f["key"]: f["value"] for f in data.get("fields", ())},
             cells=cells,
             may_be_doubtful=frozenset(data.get("may_be_doubtful", ())),
@@ -67,6 +66,18 @@ def load(folder: Path) -> Truth:
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         msg = f"{path} does not say what is true: {type(error).__name__}: {error}"
         raise BadTruth(msg) from error
+
+
+def as_text(expected: Mapping[str, Any]) -> str:
+    """What a file of that name says: JSON with a line for each cell, so that a change is a change of one line."""
+    lines = []
+    for key, value in expected.items():
+        if isinstance(value, list) and value:
+            items = ",\n".join(f"    {json.dumps(item, ensure_ascii=False)}" for item in value)
+            lines.append(f'  "{key}": [\n{items}\n  ]')
+        else:
+            lines.append(f'  "{key}": {json.dumps(value, ensure_ascii=False)}')
+    return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 def _cell(stated: Mapping[str, Any]) -> Cell:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from archive.binding.assign import Assigned, assign
+from archive.binding.assign import Assigned, Sums, assign
 from archive.binding.heads import Column, Head, HeadCell, Kind, build, recognise, repeats
 from archive.binding.ledger import Ledger, RowRead
 from archive.binding.rows import (
@@ -43,7 +43,6 @@ class Binder:
     held: RowRead | None = None
     dangling: Sequence[GridCell] = ()  # a row without values whose label may go on below
     line: int = 0
-    claimed: dict[int, tuple[GridCell, str]] = field(default_factory=dict)  # merged cells and whose value they are
     statistics: Statistics = field(init=False)
 
     def __post_init__(self) -> None:
@@ -124,10 +123,7 @@ class Binder:
         columns = self._columns(key)
         if key is None or not columns or self.head is None:
             return self._hold_begun(row, labels, values)
-        if is_run_together(values, len(columns)):
-            assigned = Assigned({}, open=tuple(c.key for c in columns))
-        else:
-            assigned = assign(values, self.head, columns, lambda v: _row_holds(key, v))
+        assigned = _assigned(values, self.head, columns, lambda v: _row_holds(key, v))
         self._release()
         self.held = RowRead(key, labels[-1].text, self.head, columns, assigned, values, stub)
         return True
@@ -202,10 +198,7 @@ class Binder:
         if is_blank(row) and len(row) != len(self.head.columns):
             return False
         self._release()
-        if is_run_together(row, len(self.head.columns)):
-            assigned = Assigned({}, open=tuple(c.key for c in self.head.columns))
-        else:
-            assigned = assign(row, self.head, self.head.columns, _review_holds)
+        assigned = _assigned(row, self.head, self.head.columns, _review_holds)
         self.held = RowRead("", "", self.head, self.head.columns, assigned, row)
         self._release()
         self.head = None
@@ -224,8 +217,7 @@ class Binder:
         units = {c.key: c.unit for c in read.columns}
         for column, cell in assigned.cells.items():
             self.ledger.add(name(column), cell, units[column])
-            if cell.height > 1:
-                self._claim(name(column), cell)
+            self.ledger.claim(name(column), cell)
         names = [name(c) for c in assigned.open]
         if names:
             self.ledger.add_unreadable(names, read.values, {name(c): u for c, u in units.items()})
@@ -236,13 +228,12 @@ class Binder:
         if assigned.surplus and not names:
             self.ledger.note_surplus([name(c.key) for c in read.columns], len(read.values))
 
-    def _claim(self, cell_id: str, cell: GridCell) -> None:
-        """A number merged over two rows is the number of one of them, or their sum: nobody can tell."""
-        if is_blank((cell,)):
-            return
-        _, first = self.claimed.setdefault(id(cell), (cell, cell_id))
-        if first != cell_id:
-            self.ledger.note_doubtful((first, cell_id), "one printed cell stands in both rows")
+
+def _assigned(values: Sequence[GridCell], head: Head, columns: Sequence[Column], sums: Sums) -> Assigned:
+    """Which value stands in which column; what is run together waits for the sums of the whole table."""
+    if is_run_together(values, len(columns)):
+        return Assigned({}, open=tuple(c.key for c in columns))
+    return assign(values, head, columns, sums)
 
 
 def _head_doubt(read: RowRead) -> str:

@@ -9,10 +9,10 @@ from functools import lru_cache
 from archive.binding.assign import Assigned
 from archive.binding.heads import Column, Head
 from archive.binding.run_together import RunTogether, cut_apart
-from archive.models import Cell, Finding, GridCell, Leftover
+from archive.models import MOST_NAMED, Cell, Finding, GridCell, Leftover
 from archive.numbers import read_value
 
-MOST_NAMED = 30  # cells; a finding on more of them points at nothing
+_TWO_ROWS = "one printed cell stands in both rows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,16 @@ class RowRead:
 
     def cell_id(self, column: str) -> str:
         """The name of the cell in a column."""
-        return _cell_id(self.key, column)
+        return cell_id(self.key, column)
 
 
 @lru_cache(maxsize=4096)
-def _cell_id(row: str, column: str) -> str:
+def cell_id(row: str, column: str) -> str:
+    """The name of the cell where a row and a column of a form meet.
+
+    >>> cell_id("applications.new", "total")
+    'applications.new[total]'
+    """
     if not row:
         return column
     if row.startswith("stats."):
@@ -55,6 +60,7 @@ class Ledger:
     findings: list[Finding] = field(default_factory=list)
     rows: list[RowRead] = field(default_factory=list)
     run_together: list[RunTogether] = field(default_factory=list)  # rows that may yet be cut apart by their sums
+    claimed: dict[int, tuple[GridCell, str]] = field(default_factory=dict)  # merged cells and whose value they are
 
     def saw_heads(self, labels: Iterable[str]) -> None:
         """Remember normal column heads; the form is chosen by them."""
@@ -69,6 +75,14 @@ class Ledger:
             self.cells[cell_id] = new
         elif new.state != "blank" and (new.value, new.state) != (old.value, old.state):
             self._conflict(old, new)
+
+    def claim(self, cell_id: str, cell: GridCell) -> None:
+        """A number merged over two rows is the number of one of them, or their sum: nobody can tell."""
+        if cell.height == 1 or read_value(cell.text).state == "blank":
+            return
+        _, first = self.claimed.setdefault(id(cell), (cell, cell_id))
+        if first != cell_id:
+            self.note_doubtful((first, cell_id), _TWO_ROWS)
 
     def _conflict(self, old: Cell, new: Cell) -> None:
         both = f"{old.text} | {new.text}"

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from archive.binding.ledger import MOST_NAMED
 from archive.binding.row_order import by_order
 from archive.labels import LONGEST_LABEL, marked_table, normal, row_key, split_number, split_unit, vocabulary
-from archive.models import Cell, Finding, GridCell, Place, Table
+from archive.models import MOST_NAMED, Cell, Finding, GridCell, Place, Table
 from archive.numbers import read_value
 from archive.template import application_columns, review_columns
 

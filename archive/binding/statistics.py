@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from archive.binding.assign import Assigned, assign
 from archive.binding.heads import Column, Head
-from archive.binding.ledger import Ledger, RowRead
+from archive.binding.ledger import Ledger, RowRead, cell_id
 from archive.binding.rows import has_nothing_of_its_own, is_blank, is_value
 from archive.binding.statistics_heads import SIDE, Part, build, is_head, is_known, is_second_head
 from archive.grid import MOST_COLUMNS
@@ -21,7 +21,6 @@ LOCAL = "stats.local"
 UNIT_WORDS = frozenset(
     (*UNITS, "家", "期", "场", "名", "户", "处", "部", "台", "本", "册", "%", "平方米", "小时", "天")
 )
-_TWO_ROWS = "one printed cell stands in both rows"
 Row = Sequence[GridCell]
 _SHIFTED = "units and figures do not stand under their heads"
 _STRANGE = "the head of this column is in no list; the cell is named after it"
@@ -64,7 +63,6 @@ class Statistics:
     ledger: Ledger
     sides: list[Side] = field(default_factory=lambda: [Side()])
     is_open: bool = False
-    claimed: dict[int, tuple[GridCell, str]] = field(default_factory=dict)
 
     def bind(self, table: Table) -> None:
         """Bind all rows of a table."""
@@ -171,24 +169,24 @@ class Statistics:
         assigned = assign(read.behind, read.part.head, columns, lambda _: True)
         unit = assigned.cells.get("unit")
         said = _unit(unit.text) if unit else _unit_in(read.label)
-        made = {_cell_id(key, name): cell for name, cell in assigned.cells.items() if name not in SIDE}
+        made = {cell_id(key, name): cell for name, cell in assigned.cells.items() if name not in SIDE}
         if key in statistic_groups() and not any(read_value(cell.text).state == "number" for cell in made.values()):
             return
         self.ledger.rows.append(RowRead(key, read.label, read.part.head, columns, assigned, read.behind, read.stub))
-        for cell_id, cell in made.items():
-            self.ledger.add(cell_id, cell, said)
-            self._claim(cell_id, cell)
-        if opened := [_cell_id(key, name) for name in assigned.open if name not in SIDE]:
+        for name, cell in made.items():
+            self.ledger.add(name, cell, said)
+            self.ledger.claim(name, cell)
+        if opened := [cell_id(key, name) for name in assigned.open if name not in SIDE]:
             self.ledger.add_unreadable(opened, read.behind, {})
         used = [id(cell) for cell in assigned.cells.values()]
         if rest := [cell for cell in read.behind if id(cell) not in used and normal(cell.text)]:
             self.ledger.leftover(rest)
         doubts = (assigned.reason, _shifted(assigned), _MORE if read.most > len(columns) else "")
-        values = [_cell_id(key, column.key) for column in columns if column.key not in SIDE]
+        values = [cell_id(key, column.key) for column in columns if column.key not in SIDE]
         for reason in filter(None, doubts):
             self.ledger.note_doubtful(values, reason)
         if strange := [column.key for column in columns if not is_known(column.key)]:
-            self.ledger.note_doubtful([_cell_id(key, name) for name in strange], _STRANGE)
+            self.ledger.note_doubtful([cell_id(key, name) for name in strange], _STRANGE)
 
     def _without_head(self, key: str, read: _Read) -> None:
         """A table without a head: an indicator, perhaps its unit, and one value."""
@@ -204,14 +202,6 @@ class Statistics:
             self.ledger.add(key, rest[0], _unit(unit.text) if unit else None)
         elif rest:
             self.ledger.add_unreadable([key], said or rest, {})
-
-    def _claim(self, cell_id: str, cell: GridCell) -> None:
-        """A number merged over two rows is the number of one of them, or their sum: nobody can tell."""
-        if cell.height == 1 or is_blank((cell,)):
-            return
-        _, first = self.claimed.setdefault(id(cell), (cell, cell_id))
-        if first != cell_id:
-            self.ledger.note_doubtful((first, cell_id), _TWO_ROWS)
 
 
 def _within(part: Part | None, row: Row) -> Row:
@@ -285,10 +275,6 @@ def _columns(part: Part, behind: Row) -> Sequence[Column]:
     if columns[-1:] and columns[-1].key == "remark" and len(behind) < len(columns):
         return columns[:-1]
     return columns
-
-
-def _cell_id(key: str, column: str) -> str:
-    return key if column == "year" else f"{key}[{column}]"
 
 
 def _unit(text: str) -> str | None:

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archive.models import Cell, Finding, Report
+from archive.models import MOST_NAMED, Cell, Finding, Report
 
-_AT_ONCE = 20  # cells; a finding on many more points at nothing
 _QUOTED = 5  # how many cells a message quotes
 
 
 def pictures(report: Report) -> Iterator[Finding]:
     """P1: numbers of a picture whose readings differ or are unsure; each keeps its likeliest value."""
     doubtful = [cell for cell in report.cells if "readings" in cell.place and cell.state == "number"]
-    for first in range(0, len(doubtful), _AT_ONCE):
-        yield _finding(doubtful[first : first + _AT_ONCE])
+    for first in range(0, len(doubtful), MOST_NAMED):
+        yield _finding(doubtful[first : first + MOST_NAMED])
 
 
 def _finding(cells: list[Cell]) -> Finding:
     quoted = "; ".join(_quoted(cell) for cell in cells[:_QUOTED])
     more = f"; and {len(cells) - _QUOTED} more" if len(cells) > _QUOTED else ""
-    message = f"{len(cells)} numbers were read from a picture with doubt: {quoted}{more}"
+    counted = "1 number was" if len(cells) == 1 else f"{len(cells)} numbers were"
+    message = f"{counted} read from a picture with doubt: {quoted}{more}"
     names = tuple(cell.id for cell in cells)
     return Finding("P1", "unknown", "soft", names, message, suspects=names)
 

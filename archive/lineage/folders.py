@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,8 +10,8 @@ from archive import media
 from archive.blobs import Blobs
 from archive.errors import ArchiveError
 from archive.lineage.subject import Subject
+from archive.truth import FACTS, NAME, as_text
 
-EXPECTED = "expected.json"
 _ENDINGS = {
     media.HTML: "html",
     media.TEXT: "txt",
@@ -37,7 +36,6 @@ _ENDINGS = {
     "image/bmp": "bmp",
     "image/webp": "webp",
 }
-_FACTS = ("title", "agency", "year", "template", "published")
 
 
 def save_folder(folder: Path, subject: Subject, reading: Mapping[str, Any]) -> list[Path]:
@@ -57,11 +55,11 @@ def save_folder(folder: Path, subject: Subject, reading: Mapping[str, Any]) -> l
         }
         for name, digest in bodies.items():
             (folder / name).write_bytes(blobs.read(digest))
-        (folder / EXPECTED).write_text(_as_text(_expected(subject, reading)), encoding="utf-8", errors="surrogatepass")
+        (folder / NAME).write_text(as_text(_expected(subject, reading)), encoding="utf-8", errors="surrogatepass")
     except OSError as error:
         msg = f"{folder} cannot be written: {error.strerror}"
         raise ArchiveError(msg) from error
-    return [folder / name for name in (*bodies, EXPECTED)]
+    return [folder / name for name in (*bodies, NAME)]
 
 
 def _expected(subject: Subject, reading: Mapping[str, Any]) -> dict[str, Any]:
@@ -69,7 +67,7 @@ def _expected(subject: Subject, reading: Mapping[str, Any]) -> dict[str, Any]:
     doubtful = {name for f in reading["findings"] if f["status"] != "pass" for name in f["cells"]}
     said = ("url", "captured_at", "digest", "media_type")
     return {
-        **{key: reading.get(key) for key in _FACTS},
+        **{key: reading.get(key) for key in FACTS},
         "sources": [{key: document.get(key) for key in said} for document in subject.documents()],
         "may_be_doubtful": sorted(doubtful),
         "fields": [{"key": f["key"], "value": f["value"]} for f in reading.get("fields", ())],
@@ -81,15 +79,3 @@ def _cell(cell: Mapping[str, Any]) -> dict[str, Any]:
     """The unit only where there is one."""
     made = {key: cell[key] for key in ("id", "text", "value", "state")}
     return made | ({"unit": cell["unit"]} if cell["unit"] else {})
-
-
-def _as_text(expected: Mapping[str, Any]) -> str:
-    """JSON with a line for each cell, so that a correction is a change of one line."""
-    lines = []
-    for key, value in expected.items():
-        if isinstance(value, list) and value:
-            items = ",\n".join(f"    {json.dumps(item, ensure_ascii=False)}" for item in value)
-            lines.append(f'  "{key}": [\n{items}\n  ]')
-        else:
-            lines.append(f'  "{key}": {json.dumps(value, ensure_ascii=False)}')
-    return "{\n" + ",\n".join(lines) + "\n}\n"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from functools import cached_property
 from typing import Any
 
@@ -10,7 +9,7 @@ from docx.oxml.ns import qn
 
 from archive.errors import UnreadableDocument
 from archive.readers.embedded import Pictures
-from archive.readers.office_package import Package
+from archive.readers.office_package import Package, part_name
 
 _RELATIONS = "word/_rels/document.xml.rels"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -52,9 +51,4 @@ class Drawings:
         except UnreadableDocument:  # a document without pictures may do without the list
             return {}
         inside = (r for r in relations.iter(_RELATION) if r.get("TargetMode") != "External")
-        return {r.get("Id", ""): _named(r.get("Target", "")) for r in inside}
-
-
-def _named(target: str) -> str:
-    """The name of a part as the list of relations states it, from the document's own folder."""
-    return posixpath.normpath(posixpath.join("word", target)) if not target.startswith("/") else target[1:]
+        return {r.get("Id", ""): part_name("word", r.get("Target", "")) for r in inside}

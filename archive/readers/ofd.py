@@ -13,8 +13,8 @@ from archive.readers import pdf_strokes, pdf_tables
 from archive.readers.embedded import Pictures
 from archive.readers.ofd_images import drawn, picture_files
 from archive.readers.ofd_page import POINTS, Drawing, is_named, name_of, numbers
-from archive.readers.office_package import Package
-from archive.readers.pages import Page, blocks
+from archive.readers.office_package import Package, part_name
+from archive.readers.pages import Page, blocks, gaps
 from archive.readers.pdf_rules import Rules
 from archive.readers.pdf_text import lines
 
@@ -47,14 +47,9 @@ def read(body: bytes) -> Document:
         msg = f"the OFD file has no text: a scan; {pictures.note()}".rstrip("; ")
         raise UnreadableDocument(msg)
     notes += filter(None, (pictures.note(),))
-    return Document(OFD, found, notes=(*notes, *_gaps(pages, with_pictures=pictures.count > 0)))
-
-
-def _gaps(pages: list[Page], *, with_pictures: bool) -> Iterator[str]:
-    if (scans := [str(page.number) for page in pages if page.is_empty]) and not with_pictures:
-        yield f"pages without text (scans) were not read: {', '.join(scans)}"
-    if crowded := [str(page.number) for page in pages if page.is_crowded]:
-        yield f"more lines are drawn than tables have, so tables were not read on the pages: {', '.join(crowded)}"
+    # the pictures that were read are what stands on the pages without text
+    notes += gaps([page for page in pages if not (page.is_empty and pictures.count)])
+    return Document(OFD, found, notes=tuple(notes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +67,9 @@ class _File:
 
     @classmethod
     def open(cls, package: Package, path: str, notes: list[str]) -> _File:
-        path = _joined("", path)
+        path = part_name("", path)
         made = cls(package, path.rpartition("/")[0], package.tree(path), notes)
-        made.files.update(picture_files(package, made.root, made.folder, _joined))
+        made.files.update(picture_files(package, made.root, made.folder))
         for element in made.root.iter():
             if is_named(element, "TemplatePage"):
                 made.templates[element.get("ID", "")] = element.get("BaseLoc", "")
@@ -83,24 +78,23 @@ class _File:
         return made
 
     def pages(self, before: int, tables: int) -> Iterator[Page]:
-        listed = [e.get("BaseLoc", "") for e in self.root.iter() if is_named(e, "Page") and e.get("BaseLoc")]
-        keys = [e.get("ID", "") for e in self.root.iter() if is_named(e, "Page") and e.get("BaseLoc")]
+        listed = [e for e in self.root.iter() if is_named(e, "Page") and e.get("BaseLoc")]
         if before + len(listed) > MOST_PAGES:
             self.notes.append(f"only the first {MOST_PAGES} pages were read")
-        for number, (path, key) in enumerate(zip(listed, keys, strict=True), before + 1):
+        for number, element in enumerate(listed, before + 1):
             if number > MOST_PAGES:
                 return
-            page = self._page(number, path, key, tables)
+            page = self._page(number, element.get("BaseLoc"), element.get("ID", ""), tables)
             tables += len(page.tables)
             yield page
 
     def _page(self, number: int, path: str, key: str, tables: int) -> Page:
-        content = self.package.tree(_joined(self.folder, path))
+        content = self.package.tree(part_name(self.folder, path))
         drawing = Drawing()
         behind = [e.get("TemplateID", "") for e in content if is_named(e, "Template")]
         for template in behind:
             if template in self.templates:
-                drawing.draw(self.package.tree(_joined(self.folder, self.templates[template])))
+                drawing.draw(self.package.tree(part_name(self.folder, self.templates[template])))
         drawing.draw(content)
         for appearance in self.stamps.get(key, ()):
             drawing.draw_at(appearance)
@@ -120,25 +114,12 @@ class _File:
 
     def _annotations(self, path: str) -> Iterator[tuple[str, list[Any]]]:
         """What is stamped on each page: the page's ID and the appearances."""
-        listed = self.package.tree(_joined(self.folder, path))
-        folder = _joined(self.folder, path).rpartition("/")[0]
+        listed = self.package.tree(part_name(self.folder, path))
+        folder = part_name(self.folder, path).rpartition("/")[0]
         for page in listed:
             where = next((e.text for e in page if is_named(e, "FileLoc") and e.text), None)
             if not is_named(page, "Page") or where is None:
                 continue
-            annots = (e for e in self.package.tree(_joined(folder, where)) if is_named(e, "Annot"))
+            annots = (e for e in self.package.tree(part_name(folder, where)) if is_named(e, "Annot"))
             shown = (e for e in annots if e.get("Visible") != "false")
             yield page.get("PageID", ""), [part for e in shown for part in e if name_of(part) == "Appearance"]
-
-
-def _joined(folder: str, path: str) -> str:
-    """The name of a part: paths start at the package's root when they say so, else at `folder`."""
-    path = path.strip()
-    whole = path if path.startswith("/") or not folder else f"{folder}/{path}"
-    steps: list[str] = []
-    for step in whole.split("/"):
-        if step == "..":
-            del steps[-1:]
-        elif step not in ("", "."):
-            steps.append(step)
-    return "/".join(steps)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -14,6 +15,17 @@ from lxml import etree
 from archive.errors import EncryptedDocument, UnreadableDocument
 
 _BROKEN = (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError)
+
+
+def part_name(folder: str, path: str) -> str:
+    """The name of the part that `path` points at from a part in `folder`; no path leads out of the package.
+
+    >>> part_name("Doc_0/Pages", "../Res/image_1.png")
+    'Doc_0/Res/image_1.png'
+    >>> part_name("Doc_0", "/OFD.xml")
+    'OFD.xml'
+    """
+    return posixpath.normpath(posixpath.join("/", folder, path.strip())).strip("/")
 
 
 class Package:

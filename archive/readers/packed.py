@@ -7,7 +7,8 @@ from functools import partial
 
 from archive import media
 from archive.errors import EncryptedDocument, UnreadableDocument
-from archive.models import Block, Document, Table
+from archive.grid import located
+from archive.models import Block, Document
 from archive.readers import unarchiver, zipped
 from archive.readers.members import Archive, Member
 from archive.titles import read_title
@@ -136,10 +137,7 @@ def _second(media_type: str, found: list[tuple[str, Document]]) -> Document:
 
 def _placed(document: Document, member: str) -> Iterator[Block]:
     for block in document.blocks:
-        block.place.setdefault("member", member)
-        if isinstance(block, Table):
-            for cell in {id(c): c for row in block.rows for c in row}.values():
-                cell.place.setdefault("member", member)
+        located(block, member=member)
         yield block
 
 

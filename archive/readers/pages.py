@@ -42,6 +42,14 @@ class Page:
         return not self.lines and not any(cell.chars for table in self.tables for cell in table.cells)
 
 
+def gaps(pages: Sequence[Page], missing: str = "") -> Iterator[str]:
+    """What of the pages could not be read; `missing` says what the scans among them would need."""
+    if scans := [str(page.number) for page in pages if page.is_empty]:
+        yield f"pages without text (scans) were not read: {', '.join(scans)}{missing}"
+    if crowded := [str(page.number) for page in pages if page.is_crowded]:
+        yield f"more lines are drawn than tables have, so tables were not read on the pages: {', '.join(crowded)}"
+
+
 def blocks(pages: Sequence[Page]) -> Iterator[Block]:
     """Runs of text and tables in reading order; a table cut by page breaks is one table."""
     text: list[tuple[Page, Line]] = []

@@ -13,7 +13,7 @@ from archive.models import Document
 from archive.readers import pdf_strokes, pdf_tables
 from archive.readers.ocr import engine
 from archive.readers.ocr.sequence import in_line
-from archive.readers.pages import Page, blocks
+from archive.readers.pages import Page, blocks, gaps
 from archive.readers.pdf_rules import Box, Rules
 from archive.readers.pdf_scan import Scans, large_pictures, merged
 from archive.readers.pdf_text import lines
@@ -32,7 +32,9 @@ def read(body: bytes) -> Document:
     try:
         pdf = pdfplumber.open(BytesIO(body), pages=range(1, MOST_PAGES + 2))
         pages = in_line(_pages(pdf, body))
-        notes = list(_notes(pages, len(pdf.pages)))
+        notes = list(gaps(pages, _missing()))
+        if len(pdf.pages) > MOST_PAGES:
+            notes.append(f"only the first {MOST_PAGES} pages were read")
     except PdfminerException as error:
         if any(isinstance(cause, PDFPasswordIncorrect) for cause in error.args):
             msg = "the PDF is encrypted"
@@ -41,8 +43,7 @@ def read(body: bytes) -> Document:
         raise UnreadableDocument(msg) from error
     found = tuple(blocks(pages))
     if not found:
-        missing = "" if engine.is_installed() else f"; {engine.MISSING}"
-        msg = f"the PDF has no text layer: a scan{missing}"
+        msg = f"the PDF has no text layer: a scan{_missing()}"
         raise UnreadableDocument(msg)
     return Document(PDF, found, notes=tuple(notes))
 
@@ -73,13 +74,5 @@ def _with_pictures(page: Page, scans: Scans, boxes: Sequence[Box], tables: int) 
     return page
 
 
-def _notes(pages: Sequence[Page], count: int) -> Iterator[str]:
-    scans = [str(p.number) for p in pages if p.is_empty]
-    if scans:
-        missing = "" if engine.is_installed() else f"; {engine.MISSING}"
-        yield f"pages without text (scans) were not read: {', '.join(scans)}{missing}"
-    crowded = [str(p.number) for p in pages if p.is_crowded]
-    if crowded:
-        yield f"more lines are drawn than tables have, so tables were not read on the pages: {', '.join(crowded)}"
-    if count > MOST_PAGES:
-        yield f"only the first {MOST_PAGES} pages were read"
+def _missing() -> str:
+    return "" if engine.is_installed() else f"; {engine.MISSING}"

@@ -33,7 +33,8 @@ _READERS = {
 VERSIONS: dict[str, int] = {}
 _PARTS = {
     "packed": tuple(sorted(set(_READERS.values()))),
-    "office": ("docx", "sheet"),
+    "office": ("docx", "sheet", "image"),
+    **dict.fromkeys(("html", "docx", "pdf", "ofd"), ("image",)),
 }  # readers that hand parts of a document to others
 
 
@@ -41,7 +42,7 @@ def version(media_type: str) -> str:
     """The version of the reader of a media type, with those of the readers it hands parts of a document to.
 
     >>> version("text/html")
-    'html-1'
+    'html-1.image-1'
     """
     reader = _READERS.get(media_type)
     names = (reader, *_PARTS.get(reader, ())) if reader else ()

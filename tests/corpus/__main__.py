@@ -1,10 +1,10 @@
 """Writes data sets: `python -m tests.corpus N --out DIR`, or without N the small set of tests/reports."""
 
 import argparse
-import json
 import shutil
 from pathlib import Path
 
+from archive.truth import NAME, as_text
 from tests.corpus.cases import Case, make
 from tests.corpus.choosing import few, many
 from tests.corpus.writers import office
@@ -35,7 +35,7 @@ def main():
 
 def write(cases, out):
     """A folder for each case; what was there of an older set goes."""
-    for old in out.glob("*/expected.json"):
+    for old in out.glob(f"*/{NAME}"):
         shutil.rmtree(old.parent)
     waiting = {}
     for case in cases:
@@ -57,19 +57,7 @@ def _write(out, case: Case, files, expected):
     folder.mkdir(parents=True)
     for name, body in files.items():
         (folder / name).write_bytes(body)
-    (folder / "expected.json").write_text(as_text(expected), "utf-8")
-
-
-def as_text(expected):
-    """JSON with a line for each cell, so that a change shows as one."""
-    lines = []
-    for key, value in expected.items():
-        if isinstance(value, list) and value:
-            items = ",\n".join(f"    {json.dumps(item, ensure_ascii=False)}" for item in value)
-            lines.append(f'  "{key}": [\n{items}\n  ]')
-        else:
-            lines.append(f'  "{key}": {json.dumps(value, ensure_ascii=False)}')
-    return "{\n" + ",\n".join(lines) + "\n}\n"
+    (folder / NAME).write_text(as_text(expected), "utf-8")
 
 
 if __name__ == "__main__":

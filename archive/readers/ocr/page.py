@@ -68,8 +68,6 @@ def read_page(
 
 
 def _set_upright(picture: Any, unit: float) -> _Set:
-    import cv2
-
     paper = paper_of(picture, unit)
     size = paper.size
     matrix = upright.turning(upright.tilt(paper), size)
@@ -79,7 +77,6 @@ def _set_upright(picture: Any, unit: float) -> _Set:
     if more is None:
         return _Set(first, rules, matrix)
     straight = _warped(paper, more @ matrix)
-    assert cv2 is not None
     return _Set(straight, rules_of(straight), more @ matrix)
 
 

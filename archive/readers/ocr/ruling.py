@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.readers.ocr.paper import Paper
-from archive.readers.pdf_rules import Edge
+from archive.readers.pdf_rules import Edge, rule
 
 _SHORTEST = (36.0, 13.0)  # points, across and down; longer than any stroke of the tables' letters
 _THICKEST = 5.0  # points; what is thicker is a picture, a shadow or the edge of the paper
@@ -154,8 +154,6 @@ def _mended(stretches: Sequence[Stretch], gap: float, unit: float) -> Iterator[S
         yield rule
 
 
-def _edge(rule: Stretch, unit: float) -> Edge:
-    start, end, at = rule.start / unit, rule.end / unit, rule.at / unit
-    if rule.is_down:
-        return {"x0": at, "x1": at, "top": start, "bottom": end, "orientation": "v", "width": 0, "height": end - start}
-    return {"x0": start, "x1": end, "top": at, "bottom": at, "orientation": "h", "width": end - start, "height": 0}
+def _edge(stretch: Stretch, unit: float) -> Edge:
+    start, end, at = stretch.start / unit, stretch.end / unit, stretch.at / unit
+    return rule(at, start, at, end) if stretch.is_down else rule(start, at, end, at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from archive.readers.pdf_rules import SNAP, Edge
+from archive.readers.pdf_rules import SNAP, Edge, rule
 
 _LONG = 100.0  # points; a table is at least that wide
 _LEVEL = 1.5 * SNAP  # points; rules that begin so near to one another begin together
@@ -26,9 +26,8 @@ def sides(edges: Sequence[Edge]) -> Iterator[Edge]:
             continue
         for above, below in pairwise(group):
             if _is_row(above, below, down):
-                yield from (
-                    _side(x, above, below) for x in (above["x0"], above["x1"]) if not _is_closed(x, above, below, down)
-                )
+                ends = (x for x in (above["x0"], above["x1"]) if not _is_closed(x, above, below, down))
+                yield from (rule(x, above["top"], x, below["top"]) for x in ends)
 
 
 def _alike(one: Edge, other: Edge) -> bool:
@@ -45,8 +44,3 @@ def _is_row(above: Edge, below: Edge, down: Sequence[Edge]) -> bool:
 def _is_closed(x: float, above: Edge, below: Edge, down: Sequence[Edge]) -> bool:
     middle = (above["top"] + below["top"]) / 2
     return any(abs(e["x0"] - x) < _LEVEL and e["top"] <= middle <= e["bottom"] for e in down)
-
-
-def _side(x: float, above: Edge, below: Edge) -> Edge:
-    top, bottom = above["top"], below["top"]
-    return {"x0": x, "x1": x, "top": top, "bottom": bottom, "orientation": "v", "width": 0, "height": bottom - top}
