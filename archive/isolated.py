@@ -8,8 +8,10 @@ import resource
 import subprocess
 import sys
 from collections.abc import Callable
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
+from archive.confinement import die_with_parent
 from archive.errors import ArchiveError, UnreadableDocument
 from archive.worker import MEMORY, SECONDS
 
@@ -21,15 +23,18 @@ def call(function: Callable[..., Answer], *arguments: Any, seconds: float = SECO
 
     Raises UnreadableDocument where it raised an error of the archive, took too long or too much, or died.
     """
+    asked = pickle.dumps((function, arguments))
     try:
-        done = subprocess.run(  # noqa: S603 - our own module
-            [sys.executable, "-P", "-m", "archive.isolated", str(memory)],
-            input=pickle.dumps((function, arguments)),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=seconds,
-            check=False,
-        )
+        with TemporaryDirectory(prefix="nianbao-", ignore_cleanup_errors=True) as folder:  # what it leaves behind goes
+            done = subprocess.run(  # noqa: S603 - our own module
+                [sys.executable, "-P", "-m", "archive.isolated", str(memory)],
+                input=asked,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "TMPDIR": folder},
+                timeout=seconds,
+                check=False,
+            )
     except subprocess.TimeoutExpired:
         msg = f"reading took longer than {seconds:.0f} seconds"
         raise UnreadableDocument(msg) from None
@@ -45,6 +50,7 @@ def call(function: Callable[..., Answer], *arguments: Any, seconds: float = SECO
 
 def main() -> None:
     """Do what standard input asks for."""
+    die_with_parent()
     memory = int(sys.argv[1])
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     target = os.fdopen(os.dup(sys.stdout.fileno()), "wb")

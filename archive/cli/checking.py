@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Any, NamedTuple
@@ -13,7 +14,7 @@ import click
 
 from archive.as_json import report_object
 from archive.blobs import Blobs
-from archive.cli.files import is_path, read_files
+from archive.cli.files import is_path, not_read, read_files
 from archive.cli.options import Complaint, archive_option, plain_errors, view
 from archive.cli.printing import print_json
 from archive.cli.summary import print_findings
@@ -23,7 +24,7 @@ from archive.models import Hints
 from archive.verify import Fault
 from archive.verify import verify as verify_archive
 
-_NOT_CHECKED = ("D0", "T0", "T1")  # unreadable, no report, an empty form
+_NOT_CHECKED = ("D0", "T0", "T1", "T2")  # unreadable, no report, an empty form, no form
 
 
 class Checked(NamedTuple):
@@ -34,8 +35,13 @@ class Checked(NamedTuple):
 
     @property
     def fails(self) -> bool:
-        """Whether a check fails, or nothing was there to check."""
-        return any(f["status"] == "fail" or f["check"] in _NOT_CHECKED for f in self.findings)
+        """Whether a check fails."""
+        return any(f["status"] == "fail" for f in self.findings)
+
+    @property
+    def is_unchecked(self) -> bool:
+        """Whether nothing was there to check."""
+        return any(f["check"] in _NOT_CHECKED for f in self.findings)
 
     @property
     def is_doubtful(self) -> bool:
@@ -51,8 +57,11 @@ class Checked(NamedTuple):
 def check(things: tuple[str, ...], as_json: bool, archive: Path) -> None:
     """Check the sums of reports: files on disk, reports of the archive, or (without argument) all of these.
 
-    Exit status 1 when a check fails, a file cannot be read, is no annual report, or is an empty form. What
-    could not be told for certain is printed as `unknown` and does not count as failed.
+    Exit status 1 when a check fails, or when one of the things named could not be checked: it cannot be
+    read, is no annual report, has none of the tables, or its form is empty. What could not be told for
+    certain is printed as `unknown` and does not count as failed.
+
+    Of a whole archive only the reports with a failed check are printed; the last line counts the others.
 
     \b
     Examples:
@@ -69,14 +78,21 @@ def check(things: tuple[str, ...], as_json: bool, archive: Path) -> None:
             if things or one.fails:
                 click.echo(one.name)
                 print_findings(one.findings)
-    failed = sum(one.fails for one in checked)
+    failed = sum(one.fails or (one.is_unchecked and bool(things)) for one in checked)
     if not things and not as_json:
-        doubtful = sum(one.is_doubtful and not one.fails for one in checked)
-        click.echo(f"{len(checked)} reports, {failed} with a failed check, {doubtful} more in doubt", err=True)
+        click.echo(_counted(checked), err=True)
     for complaint in complaints:
         click.echo(f"nianbao: {complaint}", err=True)
     if complaints or failed:
         sys.exit(2 if complaints else 1)
+
+
+def _counted(checked: list[Checked]) -> str:
+    failed = sum(one.fails for one in checked)
+    unchecked = sum(one.is_unchecked and not one.fails for one in checked)
+    doubtful = sum(one.is_doubtful and not one.fails and not one.is_unchecked for one in checked)
+    told = f"{len(checked)} reports, {failed} with a failed check, {doubtful} more in doubt"
+    return f"{told}, {unchecked} without anything to check" if unchecked else told
 
 
 def _given(things: tuple[str, ...], archive: Path, complaints: list[str]) -> Iterator[Checked]:
@@ -107,8 +123,11 @@ def _all(connection: Connection) -> Iterator[Checked]:
 
 def _findings(connection: Connection, key: str) -> list[dict[str, Any]]:
     found = queries.report(connection, key)
-    findings: list[dict[str, Any]] = found["reading"]["findings"] if found["reading"] else []
-    return findings
+    if found["reading"]:
+        findings: list[dict[str, Any]] = found["reading"]["findings"]
+        return findings
+    media_type = found["captures"][0]["media_type"] if found["captures"] else ""
+    return [asdict(not_read(found["problem"] or "it was not read yet", media_type))]
 
 
 @click.command()

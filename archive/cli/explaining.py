@@ -35,7 +35,7 @@ from archive.models import Hints
 @click.argument("cells", nargs=-1, metavar="[CELL]...")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option(
-    "--picture", "where", type=click.Path(path_type=Path), help="Write the picture here; of several, a folder."
+    "--picture", "where", type=click.Path(path_type=Path), help="Write the picture here; several, into this folder."
 )
 @click.option("--no-picture", is_flag=True, help="Make no picture.")
 @click.option("--save", type=click.Path(path_type=Path), metavar="DIR", help="Write the documents as a test folder.")

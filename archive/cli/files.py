@@ -75,6 +75,11 @@ def report_of(waiting: Waiting) -> Report:
     source, result = waiting[0], waiting[1].result()
     if result.report is not None:
         return result.report
-    problem = (result.problem or "").removeprefix(f"{source.media_type}: ")
-    finding = Finding("D0", "unknown", "hard", (), f"this document cannot be read: {problem}")
+    finding = not_read(result.problem, source.media_type)
     return Report(None, None, None, None, None, None, source.media_type, source.digest, findings=(finding,))
+
+
+def not_read(problem: str | None, media_type: str) -> Finding:
+    """D0: there is nothing to check, and why."""
+    told = (problem or "").removeprefix(f"{media_type}: ")
+    return Finding("D0", "unknown", "hard", (), f"this document cannot be read: {told}")

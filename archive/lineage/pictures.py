@@ -18,10 +18,9 @@ class Pictures:
     """Makes the pictures of the cells of one report; `where` is a file, or a folder where there are several."""
 
     def __init__(self, subject: Subject, told: Told, where: Path | None, cells: int, *, wanted: bool) -> None:
-        """Raises ArchiveError where several pictures were to go into one file."""
-        if where is not None and cells > 1 and not where.is_dir():
-            msg = f"{where} is no folder, and there are {cells} pictures to write"
-            raise ArchiveError(msg)
+        """Make the folder for several pictures; raises ArchiveError where that is a file, or cannot be made."""
+        if where is not None and cells > 1 and wanted:
+            _make_folder(where, cells)
         self._subject, self._told, self._where = subject, told, where
         self._too_many = where is None and cells > MOST_UNASKED
         self._wanted = wanted
@@ -51,6 +50,17 @@ class Pictures:
         if self._where is None:
             return name
         return self._where / name if self._where.is_dir() else self._where
+
+
+def _make_folder(folder: Path, pictures: int) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        msg = f"{folder} is no folder, and there are {pictures} pictures to write"
+        raise ArchiveError(msg) from None
+    except OSError as error:
+        msg = f"{folder} cannot be made: {error.strerror}"
+        raise ArchiveError(msg) from error
 
 
 def _written(made: Picture, path: Path) -> tuple[Path | None, str | None]:

@@ -107,6 +107,28 @@ def test_check_reads_a_draft_on_disk_without_an_archive(tmp_path):
     assert not (tmp_path / "none").exists()
 
 
+def test_a_report_without_its_tables_has_not_passed(tmp_path):
+    page = tmp_path / "page.html"
+    page.write_text(f"<h1>{LISTED[0].title}</h1><p>一、总体情况</p><p>报告全文见附件。</p>", "utf-8")
+    ran = run_nianbao("check", page)
+    assert ran.code == 1
+    assert "T2" in ran.out
+
+
+def test_check_of_an_archive_counts_what_could_not_be_checked(tmp_path, archive):
+    page, broken = tmp_path / "page.html", tmp_path / "broken.pdf"
+    page.write_text(f"<h1>{LISTED[0].title}</h1><p>一、总体情况</p><p>报告全文见附件。</p>", "utf-8")
+    broken.write_bytes(b"%PDF-1.4 junk")
+    run_nianbao("add", page, "--archive", archive)
+    run_nianbao("add", broken, "--agency", AGENCY, "--year", 2022, "--archive", archive)
+    ran = run_nianbao("check", "--archive", archive)
+    assert ran.code == 0
+    assert "2 reports, 0 with a failed check, 0 more in doubt, 2 without anything to check" in ran.err
+    named = run_nianbao("check", f"{AGENCY}:2022", "--archive", archive)
+    assert named.code == 1
+    assert "cannot be read: the PDF is damaged" in named.out
+
+
 def test_parse_prints_one_object_or_a_list(tmp_path):
     path = tmp_path / "a.docx"
     path.write_bytes(word.docx(LISTED[0]))

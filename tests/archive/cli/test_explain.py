@@ -122,7 +122,6 @@ def test_a_file_needs_no_archive(report_pdf, tmp_path):
 
 
 def test_a_pattern_names_several_cells_and_a_folder_takes_their_pictures(report_pdf, tmp_path):
-    (tmp_path / "pictures").mkdir()
     told = explained(report_pdf, "disclosure.rules.*", "--picture", tmp_path / "pictures", cwd=tmp_path)
     assert [c["id"] for c in told["cells"]] == [f"disclosure.rules.{c}" for c in ("issued", "repealed", "in_force")]
     assert sorted(p.name for p in (tmp_path / "pictures").iterdir()) == [
@@ -130,6 +129,7 @@ def test_a_pattern_names_several_cells_and_a_folder_takes_their_pictures(report_
         "explain-disclosure.rules.issued.png",
         "explain-disclosure.rules.repealed.png",
     ]
+    (tmp_path / "one.png").write_bytes(b"")
     assert explain(report_pdf, "disclosure.rules.*", "--picture", tmp_path / "one.png").code == 2
 
 
