@@ -113,6 +113,8 @@ def periods(text: str) -> Iterator[tuple[str, str]]:
     >>> list(periods("自 2020 年 1 月 1 日起至 12 月 31 日止"))
     [('2020-01-01', '2020-12-31')]
     """
+    if "月" not in text:
+        return
     for found in _PERIOD.finditer(western_years(_narrow(text))):
         year, month, day, *end = found.groups()
         first, last = iso(year, month, day), iso(end[0] or year, end[1], end[2])

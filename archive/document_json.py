@@ -9,7 +9,7 @@ from typing import Any
 from archive.models import Block, Document, GridCell, Paragraph, Table
 
 _FACTS = [f.name for f in fields(Document) if f.name not in ("blocks", "second")]
-_CELL = [f.name for f in fields(GridCell)]
+_CELL = list(GridCell._fields)
 SHAPE = "1 " + " ".join([*_FACTS, *_CELL])  # what is written has these names; other names are another format
 
 

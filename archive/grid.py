@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
 from archive.models import Block, GridCell, Place, Table
 
@@ -14,8 +14,7 @@ _COLUMN = attrgetter("column")
 MOST_ROWS = 5000  # no official form has more than 60
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A cell as a document states it. A `height` of 0 reaches to the last row, as HTML defines."""
 
     text: str
@@ -56,7 +55,9 @@ def expand(
                     covered[below].append(cell)
                     taken[below].update(range(column, column + width))
             column += width
-    return Table(tuple(tuple(sorted(row, key=_COLUMN)) for row in covered), aligned=True, place=place)
+    # a row that cells of rows above reach into has these first
+    made = (sorted(row, key=_COLUMN) if into else row for row, into in zip(covered, taken, strict=True))
+    return Table(tuple(map(tuple, made)), aligned=True, place=place)
 
 
 def ordered(rows: Iterable[tuple[Sequence[str], Place]], place: Place, before: int = 0) -> Table:

@@ -33,7 +33,7 @@ def tree_of(text: str) -> LexborHTMLParser:
     if _work(text) > MOST_WORK or _tables(text) > MOST_TABLES:
         msg = "the page is nested too deeply"
         raise UnreadableDocument(msg)
-    if max(map(len, text.split("<"))) > _LONG and any(_is_endless(tag[0]) for tag in _LONG_TAG.finditer(text)):
+    if _has_long_run(text) and any(_is_endless(tag[0]) for tag in _LONG_TAG.finditer(text)):
         msg = f"a tag of the page has more than {MOST_ATTRIBUTES:,} attributes"
         raise UnreadableDocument(msg)
     return LexborHTMLParser(text)
@@ -48,6 +48,12 @@ def _tables(text: str) -> int:
         depth = max(depth - 1, 0) if tag[1] else depth + 1
         deepest = max(deepest, depth)
     return deepest
+
+
+def _has_long_run(text: str) -> bool:
+    """Whether there may be as many characters without a `<` as a tag has that is too long."""
+    half = _LONG // 2  # a run of the whole length covers one such piece from end to end
+    return any(text.find("<", start, start + half) < 0 for start in range(0, len(text), half))
 
 
 def _is_endless(tag: str) -> bool:

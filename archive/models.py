@@ -1,10 +1,13 @@
-"""The data that pass between readers, parser, checks and database: frozen, plain, without behaviour."""
+"""The data that pass between readers, parser, checks and database: frozen, plain, without behaviour.
+
+Cells are named tuples: a document has hundreds, and frozen dataclasses take three times as long to make.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Place = dict[str, "int | float | str | list[float]"]
 """Where something stands in its document: HTML and Word `table`, `row`, `column` (from 1; the table's
@@ -22,8 +25,7 @@ MOST_NAMED = 30
 """Cells that one finding may name; one that names more points at nothing, and flags nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """One cell of a table; `column`, `row` from 0 in the expanded grid, `width`, `height` in grid steps."""
 
     text: str
@@ -91,8 +93,7 @@ class Hints:
     year: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One value of an official form: the text as printed, its value, and where it stands."""
 
     id: str

@@ -3,10 +3,12 @@
     python benchmarks/parse.py [FILE ...]
 
 Without files: the two HTML reports of ../shared/reports, else two generated ones, and a generated report in each
-other format. Times are the median of turns taken alternately; the second reading, which only doubtful HTML reports
-get, is left out. Memory is the peak of a process that imports nianbao and reads this one document.
+other format. The two take turns; a turn reads the document again and again for a fifth of a second, as a worker at
+work does, and each pays for the garbage it makes. Times are the median of turns; the second reading, which only
+doubtful HTML reports get, is left out. Memory is the peak of a process that imports nianbao and reads one document.
 """
 
+import argparse
 import gc
 import statistics
 import subprocess
@@ -21,7 +23,8 @@ from crawler.replicas.documents import html, pdf, sheet, word
 from crawler.replicas.figures import reports
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "reports"
-SECONDS = 3  # of turns for one document
+TURNS = 9
+SECONDS = 0.2  # of a turn
 MEMORY = """
 import resource, sys
 from archive.parser import parse
@@ -90,11 +93,15 @@ def bodies(paths):
 
 
 def seconds(work, body):
-    """How long one call keeps the processor busy; what else runs on the machine does not count."""
+    """How long a call keeps the processor busy, of a turn of them; what else runs on the machine does not count."""
     gc.collect()  # the garbage of the turn before is not this one's
-    began = time.process_time()
-    work(body)
-    return time.process_time() - began
+    calls = 0
+    began = ended = time.process_time()
+    while ended - began < SECONDS:
+        work(body)
+        calls += 1
+        ended = time.process_time()
+    return (ended - began) / calls
 
 
 def ours(body):
@@ -110,12 +117,13 @@ def megabytes(body):
 
 def main():
     """Print one line a document."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("files", nargs="*", metavar="FILE")
     parser.compare = lambda report, _documents: report  # the second reading is not what is measured
-    for name, body in bodies(sys.argv[1:]).items():
+    for name, body in bodies(arguments.parse_args().files).items():
         bare, target = BARE[media.sniff(body)]
         ours(body), bare(body)  # what is imported once is not measured
-        turns = max(5, round(SECONDS / (seconds(ours, body) + seconds(bare, body))))
-        pairs = [(seconds(ours, body), seconds(bare, body)) for _ in range(turns)]
+        pairs = [(seconds(ours, body), seconds(bare, body)) for _ in range(TURNS)]
         own, beside = (statistics.median(column) for column in zip(*pairs, strict=True))
         ratio = statistics.median(a / b for a, b in pairs)
         print(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import combinations, islice
+from typing import NamedTuple
 
 from archive.binding.heads import Column, Head
 from archive.models import GridCell, Number
@@ -20,8 +20,7 @@ NOT_ABOVE = "bound by order: the columns of the head and of this row do not stan
 BY_SUMS = "one value too many was printed; only the sums tell which"
 
 
-@dataclass(frozen=True, slots=True)
-class Assigned:
+class Assigned(NamedTuple):
     """Which cell stands in which column.
 
     `doubtful` are columns whose value is likely but not certain, with the `reason`; `open` columns that

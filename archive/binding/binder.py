@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from archive.binding.assign import Assigned, Sums, assign
 from archive.binding.heads import Column, Head, HeadCell, Kind, build, recognise, repeats
@@ -161,7 +161,7 @@ class Binder:
         if key is None or key not in application_rows() or self.held.head.kind != "applications":
             return False
         label, stub = self.held.label + labels[0].text, [*self.held.stub, *labels]
-        self.held = replace(self.held, key=key, label=label, stub=stub, begun=())
+        self.held = self.held._replace(key=key, label=label, stub=stub, begun=())
         return True
 
     def _begins(self, row: Sequence[GridCell], labels: Sequence[GridCell]) -> bool:
@@ -217,7 +217,6 @@ class Binder:
         units = {c.key: c.unit for c in read.columns}
         for column, cell in assigned.cells.items():
             self.ledger.add(name(column), cell, units[column])
-            self.ledger.claim(name(column), cell)
         names = [name(c) for c in assigned.open]
         if names:
             self.ledger.add_unreadable(names, read.values, {name(c): u for c, u in units.items()})

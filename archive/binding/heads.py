@@ -16,8 +16,7 @@ Kind = Literal["disclosure", "applications", "review", "statistics"]
 _WEAK = ("other_org", "total")  # 其他 and 总计 head columns and rows alike
 
 
-@dataclass(frozen=True, slots=True)
-class HeadCell:
+class HeadCell(NamedTuple):
     """A label in a head row; `keys` are what it may stand for."""
 
     keys: tuple[str, ...]
@@ -26,8 +25,7 @@ class HeadCell:
     unit: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of the form and the grid columns [start, end) its head covers."""
 
     key: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from archive.binding.assign import Assigned
 from archive.binding.heads import Column, Head
@@ -15,8 +16,7 @@ from archive.numbers import read_value
 _TWO_ROWS = "one printed cell stands in both rows"
 
 
-@dataclass(frozen=True, slots=True)
-class RowRead:
+class RowRead(NamedTuple):
     """A row that was read: its key (empty in section four) and label, the head above, what stands where.
 
     `stub` are the cells of the label. Until it is recorded the rest of its label may stand below a page break.
@@ -75,11 +75,11 @@ class Ledger:
             self.cells[cell_id] = new
         elif new.state != "blank" and (new.value, new.state) != (old.value, old.state):
             self._conflict(old, new)
+        if cell.height > 1 and state != "blank":
+            self._claim(cell_id, cell)
 
-    def claim(self, cell_id: str, cell: GridCell) -> None:
+    def _claim(self, cell_id: str, cell: GridCell) -> None:
         """A number merged over two rows is the number of one of them, or their sum: nobody can tell."""
-        if cell.height == 1 or read_value(cell.text).state == "blank":
-            return
         _, first = self.claimed.setdefault(id(cell), (cell, cell_id))
         if first != cell_id:
             self.note_doubtful((first, cell_id), _TWO_ROWS)

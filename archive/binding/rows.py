@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from archive.binding.heads import Head
 from archive.labels import exact_row, normal, row_key, split_number, vocabulary
 from archive.models import GridCell
 from archive.numbers import read_value
+
+_OF_VALUES = ("number", "not_applicable", "unreadable")  # states of what stands in a column of values
 
 
 def is_blank(row: Sequence[GridCell]) -> bool:
@@ -20,7 +23,7 @@ def is_blank(row: Sequence[GridCell]) -> bool:
 
 def is_value(cell: GridCell) -> bool:
     """Whether a cell holds what stands in a column of values."""
-    return read_value(cell.text).state in ("number", "not_applicable", "unreadable")
+    return read_value(cell.text).state in _OF_VALUES
 
 
 def has_nothing_of_its_own(r: int, row: Sequence[GridCell]) -> bool:
@@ -46,14 +49,18 @@ def split(r: int, row: Sequence[GridCell], head: Head | None) -> tuple[list[Grid
 
 
 def _first_value(row: Sequence[GridCell]) -> int:
-    return next((i for i, cell in enumerate(row) if normal(cell.text) and not _is_label(cell)), len(row))
+    for i, cell in enumerate(row):
+        if normal(cell.text) and not _is_label(cell.text):
+            return i
+    return len(row)
 
 
-def _is_label(cell: GridCell) -> bool:
+@lru_cache(maxsize=8192)
+def _is_label(text: str) -> bool:
     """Text without digits, or numbered as labels are; "5500余" is a value that is no number."""
-    if is_value(cell):
+    if read_value(text).state in _OF_VALUES:
         return False
-    text = normal(cell.text)
+    text = normal(text)
     return bool(split_number(text)[0]) or not any(ch.isdigit() for ch in text) or row_key(text) is not None
 
 

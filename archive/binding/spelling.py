@@ -39,7 +39,7 @@ def corrected(table: Table) -> tuple[Table, list[Slip]]:
     for row in table.rows:
         meant |= _by_order([(c, meant.get(id(c), c.text)) for c in row if id(c) in seen])
     meant |= by_order(table.rows, lambda c: meant.get(id(c), c.text))
-    changed = {key: replace(seen[key], text=word) for key, word in meant.items()}
+    changed = {key: seen[key]._replace(text=word) for key, word in meant.items()}
     slips = [Slip(c.place, c.height, c.width, c.text, meant[key]) for key, c in seen.items() if key in meant]
     rows = tuple(tuple(changed.get(id(c), c) for c in row) for row in table.rows)
     return replace(table, rows=rows), slips

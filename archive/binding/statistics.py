@@ -175,7 +175,6 @@ class Statistics:
         self.ledger.rows.append(RowRead(key, read.label, read.part.head, columns, assigned, read.behind, read.stub))
         for name, cell in made.items():
             self.ledger.add(name, cell, said)
-            self.ledger.claim(name, cell)
         if opened := [cell_id(key, name) for name in assigned.open if name not in SIDE]:
             self.ledger.add_unreadable(opened, read.behind, {})
         used = [id(cell) for cell in assigned.cells.values()]

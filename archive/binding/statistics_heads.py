@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from archive.binding.heads import Column, Head, HeadCell
@@ -122,4 +122,4 @@ def _with_year(columns: Sequence[Column]) -> list[Column]:
     others = {column.key for column in columns} - set(years) - set(SIDE)
     if not years or others - {"cumulative"}:
         return list(columns)
-    return [replace(column, key="year") if column.key == max(years) else column for column in columns]
+    return [column._replace(key="year") if column.key == max(years) else column for column in columns]

@@ -30,11 +30,13 @@ def _with_proposals(
     findings: list[Finding], identities: Sequence[Identity], cells: dict[str, Cell]
 ) -> Iterator[Finding]:
     """Where one cell of a picture explains failing sums, they name it and the value it would have."""
+    if not any("confidence" in cell.place for cell in cells.values()):
+        yield from findings
+        return
     values = {key: cell.value for key, cell in cells.items() if cell.value is not None}
     printed = {key for identity in identities for key in identity.cells}
     unknown = {key for key in printed if key not in cells or cells[key].state in ("unreadable", "text")}
-    doubtful = any("confidence" in cell.place for cell in cells.values())
-    found = repairs(identities, values, unknown, lambda c, v: c in cells and may_be(cells[c], v)) if doubtful else []
+    found = repairs(identities, values, unknown, lambda c, v: c in cells and may_be(cells[c], v))
     mended = {i: repair for repair in found for i in repair.mends}
     for i, finding in enumerate(findings):
         repair = mended.get(i)

@@ -25,7 +25,7 @@ def completeness(report: Report, *, is_report: bool) -> Iterator[Finding]:
     if missing:
         message = f"{len(missing)} rows of the form were not found: {_some(_by_section(form, missing))}"
         yield Finding("C1", "unknown", "hard", (), message)
-    lost = [cell for row, ids in rows.items() if cells & set(ids) for cell in ids if cell not in cells]
+    lost = [cell for row, ids in rows.items() if not cells.isdisjoint(ids) for cell in ids if cell not in cells]
     if lost:
         message = f"{len(lost)} cells of rows that were found are missing: {_some(lost)}"
         yield Finding("C1", "unknown", "hard", tuple(lost), message)

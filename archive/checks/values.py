@@ -21,10 +21,9 @@ def values(report: Report) -> Iterator[Finding]:
     impossible = [cell for cell in report.cells if not _may_be(cell)]
     if impossible:
         yield _finding("C4", "are no count: below 0, or with a fraction", impossible)
-    cells = {cell.id: cell for cell in report.cells}
-    for cell in report.cells:
-        whole = cells.get(cell.id.removesuffix("[period]"))
-        if whole and whole.id != cell.id and None not in (whole.value, cell.value) and whole.value != cell.value:
+    for cell in [cell for cell in report.cells if cell.id.endswith("[period]")]:
+        whole = next((c for c in report.cells if c.id == cell.id.removesuffix("[period]")), None)
+        if whole and None not in (whole.value, cell.value) and whole.value != cell.value:
             message = f"{cell.text} in the period of the report is not {whole.text} in the whole year"
             yield Finding("C5", "unknown", "soft", (whole.id, cell.id), message)
 

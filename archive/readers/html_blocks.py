@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -122,7 +122,7 @@ class Blocks:
             return
         spans = [[self._span(cell) for cell in row] for row in cells]
         spans = [
-            [replace(s, text="") for s in own] if own and is_struck(row[0]) else own
+            [span._replace(text="") for span in own] if own and is_struck(row[0]) else own
             for row, own in zip(cells, spans, strict=True)
         ]
         yield expand(spans, {"table": self.ordinals.get(table.mem_id, 0)})
@@ -161,7 +161,11 @@ def span_of(cell: LexborNode) -> Span:
     attributes = cell.attributes
     if not attributes:
         return Span(cell_text(cell))
-    return Span(styled_text(cell), _count(attributes.get("colspan"), 1), _count(attributes.get("rowspan"), 1))
+    return Span(
+        styled_text(cell, attributes.get("style")),
+        _count(attributes.get("colspan"), 1),
+        _count(attributes.get("rowspan"), 1),
+    )
 
 
 def _count(stated: str | None, default: int) -> int:
@@ -170,8 +174,10 @@ def _count(stated: str | None, default: int) -> int:
     >>> _count("100%", 1), _count("0", 1), _count("x", 1)
     (100, 0, 1)
     """
+    if stated is None:
+        return default
     digits = ""
-    for ch in (stated or "").strip():
+    for ch in stated.strip():
         if not ("0" <= ch <= "9") or len(digits) > 5:
             break
         digits += ch

@@ -58,6 +58,7 @@ _NOT_SHOWN = (
     frozenset(["rt", "rp", "audio", "noframes", "title", "datalist", "-comment"]) | SKIPPED | {"del", "s", "strike"}
 )
 _NUMERAL = re.compile(r"[\d²³¹⁰-⁹₀-₉①-⓿❶-➓零无〇]")  # what a number, or a footnote's mark, is written with
+_PLAIN = frozenset(["p", "div", "span", "font", "b", "strong"])  # what stands around the text of most cells
 _RAISED = frozenset(("sup", "sub"))  # the marks of footnotes
 _FIELDS = frozenset((None, "", "text", "number"))
 MOST_DEPTH = 200  # deeper nesting is an attack
@@ -124,9 +125,8 @@ def hides_anything(text: str) -> bool:
     return " hidden" in text and _HIDDEN_TAG.search(text) is not None
 
 
-def styled_text(cell: LexborNode) -> str:
-    """The text of a cell whose own style may hide it, strike it out or move its letters."""
-    style = cell.attributes.get("style")
+def styled_text(cell: LexborNode, style: str | None) -> str:
+    """The text of a cell whose own `style` may hide it, strike it out or move its letters."""
     look = _look(style) if style else ""
     if look in ("hidden", "struck"):
         return ""
@@ -150,14 +150,27 @@ def cell_text(cell: LexborNode) -> str:
     only = cell.first_child
     if only is None:
         return ""
-    if only.next is None and only.tag == "-text":
-        return only.text_content or ""
+    while only.next is None:
+        if only.tag == "-text":
+            return only.text_content or ""
+        inner = only.first_child
+        if inner is None or only.tag not in _PLAIN or _is_styled(only):
+            break
+        only = inner
     text = cell.text(deep=True)
     if text.strip() and not _NUMERAL.search(text):
         return text
     pieces: list[str] = []
     _collect(cell, pieces, 0)
     return "".join(pieces)
+
+
+def _is_styled(node: LexborNode) -> bool:
+    """Whether an element may do more to its text than set it in a line or two of its own."""
+    attributes = node.attributes
+    style = attributes.pop("style", None)
+    attributes.pop("align", None)
+    return bool(attributes or (style and _look(style) not in ("", "line")))
 
 
 def _collect(node: LexborNode, pieces: list[str], depth: int) -> None:

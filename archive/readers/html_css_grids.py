@@ -57,7 +57,7 @@ def _untold(table: Table) -> Table:
     made: dict[int, GridCell] = {}
     for cell in (cell for row in table.rows for cell in row):
         is_figure = read_value(cell.text).state == "number"
-        made[id(cell)] = replace(cell, text=UNTOLD + cell.text) if is_figure else cell
+        made[id(cell)] = cell._replace(text=UNTOLD + cell.text) if is_figure else cell
     return replace(table, rows=tuple(tuple(made[id(cell)] for cell in row) for row in table.rows))
 
 
@@ -77,8 +77,8 @@ def _rows(children: Sequence[LexborNode], *, hides: bool) -> list[list[str]]:
         cells = list(_elements(child, hides=hides))
         if len(cells) > 1 and all(map(_is_cell, cells)) and not _own_text(child):
             wide += 1
-            rows.append([styled_text(cell) for cell in cells[:MOST_COLUMNS]])
-        elif len(text := styled_text(child)) <= _LONGEST and child.tag != "table":
+            rows.append([styled_text(cell, cell.attributes.get("style")) for cell in cells[:MOST_COLUMNS]])
+        elif len(text := styled_text(child, child.attributes.get("style"))) <= _LONGEST and child.tag != "table":
             rows.append([text])
         else:
             return []
@@ -127,7 +127,7 @@ def _flat(children: Sequence[LexborNode], columns: int, place: Place) -> Table:
             steps += width
         while len(rows) <= r:
             rows.append([])
-        rows[r].append(Span(styled_text(child), width, height))
+        rows[r].append(Span(styled_text(child, style), width, height))
         taken.update((r + down, c + i) for down in range(height) for i in range(width))
         steps += width * height
         if steps > _MOST_STEPS:

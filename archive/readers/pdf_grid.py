@@ -117,12 +117,12 @@ def _joined(above: _Placed, below: _Placed, start: int) -> _Placed:
     texts = [t for t in (above.cell.text, below.cell.text) if t]
     where = above.cell if above.cell.text or not below.cell.text else below.cell
     height = start + below.end - above.cell.row
-    cell = replace(above.cell, text="\n".join(texts), place=where.place, height=height)
+    cell = above.cell._replace(text="\n".join(texts), place=where.place, height=height)
     return _Placed(cell, above.open_top, below.open_bottom)
 
 
 def _moved(placed: _Placed, start: int) -> _Placed:
-    return replace(placed, cell=replace(placed.cell, row=placed.cell.row + start))
+    return replace(placed, cell=placed.cell._replace(row=placed.cell.row + start))
 
 
 def _edges(values: Iterable[float]) -> list[float]:

@@ -1,7 +1,5 @@
 """Labels of pictures with a letter misread are taken for the official one, in doubt; others never are."""
 
-from dataclasses import replace
-
 import pytest
 
 from archive.binding.spelling import corrected, doubts
@@ -56,7 +54,7 @@ def test_a_head_with_an_unreadable_label_and_a_row_between_two_others():
     rows = tables("t2021", figures)[1]
     spoilt = [
         [
-            replace(c, text="Eit") if c.text == "总计" else replace(c, text="厘") if "重复申请" in c.text else c
+            c._replace(text="Eit") if c.text == "总计" else c._replace(text="厘") if "重复申请" in c.text else c
             for c in row
         ]
         for row in rows
