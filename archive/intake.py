@@ -40,26 +40,46 @@ def add_files(
     agency: str | None = None,
     year: int | None = None,
     title: str | None = None,
+    together: bool = False,
 ) -> Iterator[Added]:
-    """Keep each file as a capture that waits to be read; yields what became of each, in order."""
+    """Keep each file as a capture that waits to be read; yields what became of each, in order.
+
+    With `together` the files are one report: the first is its page, with the `url`, the others its attachments;
+    where one of them cannot be read from disk none is kept.
+    """
     run = new_run("add")
+    known: dict[str, object] = {"agency": agency, "year": year}
     keeper.write(lambda c: captures.begin_crawl(c, run, owner(), __version__, {"files": len(paths)}))
-    for start in range(0, len(paths), _AT_ONCE):
-        handed = [
-            _hand_over(keeper, run, path, url, title, {"agency": agency, "year": year})
-            for path in paths[start : start + _AT_ONCE]
+    step = len(paths) if together else _AT_ONCE
+    for start in range(0, len(paths), step):
+        some = paths[start : start + step]
+        taken = [
+            _capture(keeper, run, path, url if not (together and i) else None, title) for i, path in enumerate(some)
         ]
+        groups = [taken] if together else [[one] for one in taken]
+        handed = [_hand_over(keeper, group, known) for group in groups]
         keeper.flush()
-        for path, outcome in zip(paths[start : start + _AT_ONCE], handed, strict=True):
-            yield Added(path, "skipped", outcome) if isinstance(outcome, str) else Added(path, *outcome.result())
+        outcomes = [outcome for group in handed for outcome in group.result()]
+        yield from (Added(path, *outcome) for path, outcome in zip(some, outcomes, strict=True))
     keeper.write(lambda c: captures.end_crawl(c, run, "finished"))
     keeper.flush()
 
 
 def _hand_over(
-    keeper: Keeper, run: str, path: Path, url: str | None, title: str | None, known: dict[str, object]
-) -> Future[tuple[str, str]] | str:
-    """The capture on its way into the archive, or why there is none."""
+    keeper: Keeper, report: Sequence[Capture | str], known: dict[str, object]
+) -> Future[list[tuple[str, str]]]:
+    """The outcomes and ids of the captures of one report, on their way into the archive; none goes alone."""
+    whole = [one for one in report if isinstance(one, Capture)]
+    if len(whole) == len(report):
+        return keeper.write(lambda c: _record(c, whole, known))
+    refused: Future[list[tuple[str, str]]] = Future()
+    reasons = (one if isinstance(one, str) else "another file of the report cannot be read" for one in report)
+    refused.set_result([("skipped", reason) for reason in reasons])
+    return refused
+
+
+def _capture(keeper: Keeper, run: str, path: Path, url: str | None, title: str | None) -> Capture | str:
+    """What is to be recorded of a file, its bytes on their way to the disk; or why it cannot be kept."""
     try:
         body = read_bytes(path)
     except NotReadable as error:
@@ -69,7 +89,8 @@ def _hand_over(
         return "the file is empty"
     digest = digest_of(body)
     address = url or path.resolve().as_uri()
-    capture = Capture(
+    keeper.keep(digest, body)
+    return Capture(
         crawl=run,
         portal=None,
         kind="own",
@@ -85,21 +106,22 @@ def _hand_over(
         version=__version__,
         wire={"file": os.fsencode(path.name).decode("utf-8", "replace")},
     )
-    keeper.keep(digest, body)
-    return keeper.write(lambda c: _record(c, capture, known))
 
 
-def _record(connection: Connection, capture: Capture, known: dict[str, object]) -> tuple[str, str]:
-    """The outcome of a capture, and its id."""
-    capture_id, kept = captures.add_capture(connection, capture)
-    number = frontier.reserve(connection, 1)
-    print_ = f"{capture.digest} {capture.url} {json.dumps(known, sort_keys=True)}".encode()
-    frontier.add(
-        connection,
-        frontier.Task(number, capture.crawl, "", "", "detail", capture.url, print_, detail=known),
-    )
-    frontier.finish(connection, number, kept.outcome, None, capture_id, unread=True)
-    return kept.outcome, capture_id
+def _record(connection: Connection, report: Sequence[Capture], known: dict[str, object]) -> list[tuple[str, str]]:
+    """The outcomes and the ids of the captures of one report: its page, then its attachments."""
+    page = frontier.reserve(connection, len(report))
+    made: list[tuple[str, str]] = []
+    for number, capture in enumerate(report, page):
+        parent = page if number > page else None
+        capture_id, kept = captures.add_capture(connection, capture)
+        print_ = f"{capture.digest} {capture.url} {json.dumps(known, sort_keys=True)} {parent or ''}".encode()
+        kind = "attachment" if parent else "detail"
+        task = frontier.Task(number, capture.crawl, "", "", kind, capture.url, print_, detail=known, parent=parent)
+        frontier.add(connection, task)
+        frontier.finish(connection, number, kept.outcome, None, capture_id, unread=parent is None)
+        made.append((kept.outcome, capture_id))
+    return made
 
 
 def require_files(paths: Sequence[Path]) -> None:

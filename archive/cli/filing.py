@@ -27,6 +27,9 @@ from archive.worker import ReadingPool, processors
     "--year", type=click.IntRange(1900, 2200), help="The year reported on; used where the document names none."
 )
 @click.option("--title", help="The title; used where the document has none.")
+@click.option(
+    "--together", is_flag=True, help="The files are one report: a page and its attachments, pictures of pages."
+)
 @archive_option
 @plain_errors
 def add(
@@ -35,6 +38,7 @@ def add(
     agency: str | None,
     year: int | None,
     title: str | None,
+    together: bool,
     archive: Path,
 ) -> None:
     """Put your own documents into the archive; they are kept and read like fetched ones.
@@ -45,10 +49,11 @@ def add(
     Examples:
       nianbao add 2020/*.docx
       nianbao add report.pdf --agency 秀洲区卫生健康局 --year 2020 --url https://example.org/report.pdf
+      nianbao add --together page.html tables.docx --url https://example.org/2020/page.html
     """
     require_files(files)
     with Keeper(archive) as keeper, ReadingPool(archive, processors()) as pool:
-        added = list(add_files(keeper, files, url=url, agency=agency, year=year, title=title))
+        added = list(add_files(keeper, files, url=url, agency=agency, year=year, title=title, together=together))
         view = open_existing(archive).conn
         Backlog(keeper, pool, view).drain()
         for one in added:

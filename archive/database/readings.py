@@ -199,11 +199,21 @@ def _make_current(
     status: str,
     url: str | None,
 ) -> str:
-    """Let this reading speak for its report unless a later version does."""
+    """Let this reading speak for its report unless a later version does.
+
+    A document without tables never speaks for a report of which another address has the tables.
+    """
     connection.execute("UPDATE version SET report = ? WHERE id = ?", (number, version))
     latest = connection.execute(
         "SELECT version.id FROM version JOIN reading ON reading.version = version.id WHERE version.report = ?"
-        " ORDER BY reading.status = 'unread', version.first_seen DESC, version.id LIMIT 1",
+        " ORDER BY reading.status = 'unread', reading.template IS NULL AND EXISTS ("
+        "    SELECT 1 FROM version other JOIN reading r ON r.version = other.id"
+        "    WHERE other.report = version.report AND r.template IS NOT NULL AND NOT EXISTS ("
+        "        SELECT 1 FROM version_capture a JOIN capture ca ON ca.id = a.capture"
+        "        JOIN version_capture b ON b.version = other.id AND b.position = 0"
+        "        JOIN capture cb ON cb.id = b.capture AND cb.url = ca.url"
+        "        WHERE a.version = version.id AND a.position = 0)),"
+        " version.first_seen DESC, version.id LIMIT 1",
         (number,),
     ).fetchone()[0]
     if latest == version:

@@ -107,6 +107,41 @@ def test_check_reads_a_draft_on_disk_without_an_archive(tmp_path):
     assert not (tmp_path / "none").exists()
 
 
+def page_and_tables(folder):
+    page, tables = folder / "page.html", folder / "tables.docx"
+    page.write_text(f"<h1>{LISTED[0].title}</h1><p>一、总体情况</p><p>报告全文见附件。</p>", "utf-8")
+    tables.write_bytes(word.docx(LISTED[0]))
+    return page, tables
+
+
+def test_a_page_and_its_attachment_are_added_as_one_report(tmp_path, archive):
+    page, tables = page_and_tables(tmp_path)
+    ran = run_nianbao("add", "--together", page, tables, "--url", "https://example.org/p.html", "--archive", archive)
+    assert [line.rsplit(" ", 1)[1] for line in ran.out.splitlines()] == [f"{AGENCY}:2021"] * 2
+    shown = json.loads(run_nianbao("show", f"{AGENCY}:2021", "--json", "--archive", archive).out)
+    assert (shown["status"], shown["url"], len(shown["captures"])) == ("read", "https://example.org/p.html", 2)
+    assert run_nianbao("check", f"{AGENCY}:2021", "--archive", archive).code == 0
+    again = run_nianbao("add", "--together", page, tables, "--url", "https://example.org/p.html", "--archive", archive)
+    assert [line.split()[0] for line in again.out.splitlines()] == ["unchanged"] * 2
+    assert len(json.loads(run_nianbao("reports", "--format", "json", "--archive", archive).out)) == 1
+
+
+def test_of_a_report_whose_attachment_is_not_there_nothing_is_added(tmp_path, archive):
+    page, _ = page_and_tables(tmp_path)
+    ran = run_nianbao("add", "--together", page, tmp_path / "nope.docx", "--archive", archive)
+    assert ran.code == 2
+    assert "another file of the report cannot be read" in ran.out
+    assert json.loads(run_nianbao("reports", "--format", "json", "--archive", archive).out) == []
+
+
+def test_a_page_without_tables_does_not_speak_for_the_report_that_has_them(tmp_path, archive):
+    page, tables = page_and_tables(tmp_path)
+    run_nianbao("add", tables, "--archive", archive)
+    run_nianbao("add", page, "--archive", archive)
+    (report,) = json.loads(run_nianbao("reports", "--format", "json", "--archive", archive).out)
+    assert (report["status"], report["url"]) == ("read", tables.as_uri())
+
+
 def test_a_report_without_its_tables_has_not_passed(tmp_path):
     page = tmp_path / "page.html"
     page.write_text(f"<h1>{LISTED[0].title}</h1><p>一、总体情况</p><p>报告全文见附件。</p>", "utf-8")
