@@ -12,8 +12,8 @@ from typing import Literal, NamedTuple
 Place = dict[str, "int | float | str | list[float]"]
 """Where something stands in its document: HTML and Word `table`, `row`, `column` (from 1; the table's
 ordinal in the document); PDF also `page` and `box` (points, from the top left); sheets `sheet` and
-`address`; text `line`; in a ZIP also `member`; in markup that a script
-writes `script`; in a picture `page`, `box` (its own pixels) and `confidence` (0 to 1), with
+`address`; text `line`; in a ZIP also `member`; in what a script or
+a viewer shows `script`; in a picture `page`, `box` (its own pixels) and `confidence` (0 to 1), with
 `readings` where the cell is in doubt: what else it may say, parted by bars. `document` (from 1)
 is set where a report is made of several documents."""
 

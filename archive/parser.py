@@ -18,7 +18,7 @@ from archive.second_reading import compare
 from archive.sections import split
 from archive.template import choose
 
-_IN_SCRIPT = "the figure stands in the text of a script, which a browser may or may not show"
+_IN_SCRIPT = "the figure stands in what only a script or a viewer shows, if it does"
 _NO_RULES = "no rules part the cells on the page: which belongs to which was told by their order in the line"
 
 

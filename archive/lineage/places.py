@@ -24,7 +24,7 @@ def in_words(place: Place) -> str:
     if "member" in place:
         parts.append(f"member {place['member']} of the archive")
     if "script" in place:
-        parts.append("markup that a script writes")
+        parts.append("what a script or a viewer shows")
     if "sheet" in place:
         parts.append(f"sheet {place['sheet']}")
     if "address" in place:

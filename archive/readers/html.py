@@ -15,6 +15,7 @@ from archive.markup import tree_of
 from archive.models import Block, Document, Paragraph, Table
 from archive.readers.html_blocks import Blocks
 from archive.readers.html_cells import hides_anything, is_within_hidden
+from archive.readers.html_held import held
 from archive.readers.html_landmarks import Landmarks, find, names_form, reaches_last_sections
 from archive.readers.html_scripts import markup
 from archive.titles import read_title
@@ -23,6 +24,7 @@ MOST_CHARACTERS = 20_000_000
 _LABEL = 60  # characters; what names the form in a longer text is prose
 _FEW_ROWS = 10  # no form has fewer
 _IN_SCRIPT = "the tables stand in the text of a script, which a browser may or may not show"
+_HELD = "tables stand in a document that the page holds itself, which a browser may or may not show"
 _MARKUP = re.compile(r"\s*<")
 _BY_SCRIPT = "the tables stand in a part of the page that is shown only by a script"
 
@@ -37,7 +39,25 @@ def read(body: bytes) -> Document:
     walk, blocks, note = _walked(tree, marks.body, text)
     if not marks.has_form and not any(map(_names_form, blocks)) and (written := _written_by_scripts(tree)):
         return _with_written(blocks, marks, written)
-    return _document(text, marks, walk, blocks, note)
+    document = _document(text, marks, walk, blocks, note)
+    return document if marks.has_form else _with_held(document, text)
+
+
+def _with_held(page: Document, text: str) -> Document:
+    """The page with what stands in the documents it holds itself, which a script or a viewer shows."""
+    blocks = list(page.blocks)
+    notes = list(page.notes)
+    for document, problem in held(text):
+        if document is None:
+            notes.append(f"a document that the page holds itself was not read: {problem}")
+            continue
+        for block in document.blocks:
+            located(block, script=1)
+            blocks.append(block)
+        notes += (_HELD, *document.notes)
+    return (
+        page if len(notes) == len(page.notes) else replace(page, blocks=tuple(blocks), notes=tuple(notes), second=None)
+    )
 
 
 def _names_form(block: Block) -> bool:

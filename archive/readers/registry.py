@@ -34,15 +34,16 @@ VERSIONS: dict[str, int] = {}
 _PARTS = {
     "packed": tuple(sorted(set(_READERS.values()))),
     "office": ("docx", "sheet", "image"),
-    **dict.fromkeys(("html", "docx", "pdf", "ofd"), ("image",)),
+    **dict.fromkeys(("docx", "pdf", "ofd"), ("image",)),
+    "html": ("image", "pdf", "ofd", "docx", "sheet", "office"),
 }  # readers that hand parts of a document to others
 
 
 def version(media_type: str) -> str:
     """The version of the reader of a media type, with those of the readers it hands parts of a document to.
 
-    >>> version("text/html")
-    'html-1.image-1'
+    >>> version("application/pdf")
+    'pdf-1.image-1'
     """
     reader = _READERS.get(media_type)
     names = (reader, *_PARTS.get(reader, ())) if reader else ()
