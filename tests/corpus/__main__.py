@@ -21,13 +21,14 @@ def main():
     parser.add_argument("--scans", type=float, default=0.0, metavar="SHARE", help="share of documents without text")
     parser.add_argument("--formats", help="only these, separated by commas")
     parser.add_argument("--templates", help="only these, separated by commas")
+    parser.add_argument("--layouts", help="only these, separated by commas")
     given = parser.parse_args()
     if given.count is None:
         cases, out = few(), given.out or SMALL
     else:
         formats = {"formats": tuple(given.formats.split(","))} if given.formats else {}
         cases, out = many(given.count, given.seed, scanned=given.scans, **formats), given.out or Path("corpus")
-    for axis in ("format", "template"):
+    for axis in ("format", "template", "layout"):
         if only := getattr(given, f"{axis}s"):
             cases = [case for case in cases if getattr(case, axis) in only.split(",")]
     write(cases, out)

@@ -45,20 +45,28 @@ def _table(document: Any, rows: Rows) -> None:
     """The table as Word's own XML; python-docx merges cells one by one, which takes seconds."""
     grid = expand(rows, {"table": 1})
     width = max(cell.column + cell.width for row in grid.rows for cell in row)
-    lines = "".join(
-        f"<w:tr>{''.join(_cell(cell, continues=cell.row < r) for cell in row)}</w:tr>"
-        for r, row in enumerate(grid.rows)
-    )
-    columns = f'<w:gridCol w:w="{_PAGE // width}"/>' * width
+    each = _PAGE // width
+    lines = "".join(_row(r, row, width, each) for r, row in enumerate(grid.rows))
+    columns = f'<w:gridCol w:w="{each}"/>' * width
     table = f"<w:tbl {nsdecls('w')}>{_FIXED}<w:tblGrid>{columns}</w:tblGrid>{lines}</w:tbl>"
     document.element.body.insert(-1, parse_xml(table))
 
 
-def _cell(cell: GridCell, *, continues: bool) -> str:
+def _row(r: int, row: tuple[GridCell, ...], width: int, each: int) -> str:
+    """A row; one that ends before the others says how much it leaves free, as Word writes it."""
+    cells = "".join(_cell(cell, each, continues=cell.row < r) for cell in row)
+    free = width - row[-1].column - row[-1].width if row else 0
+    after = f'<w:trPr><w:gridAfter w:val="{free}"/><w:wAfter w:w="{free * each}" w:type="dxa"/></w:trPr>'
+    return f"<w:tr>{after if free else ''}{cells}</w:tr>"
+
+
+def _cell(cell: GridCell, each: int, *, continues: bool) -> str:
+    """A cell with its width: programs that lay tables out by widths know nothing else of it."""
+    size = f'<w:tcW w:w="{cell.width * each}" w:type="dxa"/>'
     wide = f'<w:gridSpan w:val="{cell.width}"/>' if cell.width > 1 else ""
     high = ("<w:vMerge/>" if continues else '<w:vMerge w:val="restart"/>') if cell.height > 1 else ""
     text = "" if continues else escape(cell.text)
-    return f"<w:tc><w:tcPr>{wide}{high}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+    return f"<w:tc><w:tcPr>{size}{wide}{high}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
 
 
 def _same_every_time(body: bytes) -> bytes:

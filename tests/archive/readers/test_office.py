@@ -13,8 +13,10 @@ from archive.readers.registry import read
 from crawler.replicas.documents import word
 from crawler.replicas.documents.sheet import xlsx
 from crawler.replicas.figures import reports
+from tests.archive import drawn
 from tests.archive.converted import converted, needs_office
 from tests.archive.judging import doubts, wrong_or_missing
+from tests.archive.layouts import HEADINGS, form_tables, title_of
 
 pytestmark = needs_office
 REPORTS = {f"{report.template}": report for report in reports("云岭乡人民政府", [2019, 2023])}
@@ -45,6 +47,18 @@ def test_every_cell_is_read(printed, ending, template):
     assert wrong_or_missing(report, REPORTS[template].printed) == []
     assert doubts(report) == []
     assert len(report.cells) in (198, 200)
+
+
+@pytest.mark.parametrize("ending", ["doc", "odt"])
+def test_tables_of_different_widths_in_one_keep_their_columns(tmp_path, ending):
+    figures = drawn.Figures("t2021", "few", "nothing", 5)
+    rows = [row for table in form_tables("t2021", figures.printed) for row in table]
+    body = converted(
+        tmp_path, {"a.docx": word.written([title_of("t2021"), HEADINGS[1], rows, "六、其他需要报告的事项"])}, ending
+    )["a.docx"]
+    report = parse([read(body)])
+    assert wrong_or_missing(report, figures.printed) == []
+    assert doubts(report) == []
 
 
 @pytest.mark.parametrize(("ending", "media_type"), [("fodt", media.ODT), ("fods", media.ODS)])
