@@ -12,7 +12,7 @@ from archive.binding.statistics import UNIT_WORDS
 from archive.indicators import indicator_keys, statistic_head
 from archive.labels import marked_table, normal, split_number, split_unit, vocabulary
 from archive.models import Block, GridCell, Paragraph, Place, Table
-from archive.numbers import read_value
+from archive.numbers import UNITS, read_value
 from archive.sections import heading_key
 from archive.template import statistic_groups
 
@@ -26,6 +26,7 @@ _BELOW_GROUP = ("commercial_enterprise", "research_institution", "public_welfare
 _MARKS = ("信息内容", "申请人情况")
 _PAGE_NUMBER = re.compile(r"[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页.{0,12}")
 _PARTS = re.compile(r"[\s|]+")
+_ABOUT = re.compile(rf"约?\d[\d,，]*[余多](?:{'|'.join(UNITS)})?")  # stands where figures stand, and is none
 
 
 @dataclass
@@ -47,7 +48,7 @@ class _Run:
             self.rows.append([])
             self.kinds.append("value" if kind == "label" else kind)
         row = self.rows[-1]
-        if kind == "value" and row and read_value(row[-1].text).state == "text":
+        if kind == "value" and row and _is_words(row[-1].text):
             self.labelled += self.kinds[-1] == "value"
         row.append(GridCell(text, place, len(row), 1, len(self.rows) - 1, 1))
         self.open = kind != "caption"
@@ -55,7 +56,7 @@ class _Run:
     def completes(self, text: str) -> bool:
         """Whether a text is the rest of the label of the last row of figures, as a page break leaves it."""
         rows = [row for row, kind in zip(self.rows, self.kinds, strict=True) if kind == "value"]
-        labels = [cell.text for cell in rows[-1] if read_value(cell.text).state == "text"] if rows else []
+        labels = [cell.text for cell in rows[-1] if _is_words(cell.text)] if rows else []
         return bool(labels) and len(text) < _LONGEST and exact_key(labels[-1] + text) is not None
 
     def _goes_on(self, last: Kind, kind: Kind, text: str) -> bool:
@@ -143,9 +144,13 @@ def _row(parts: Sequence[str]) -> Cells:
     return cells
 
 
+def _is_words(text: str) -> bool:
+    return read_value(text).state == "text" and not _ABOUT.fullmatch(normal(text))
+
+
 def _kind(text: str) -> Kind | None:
     """What a cell with this text is in a form, if in any."""
-    if read_value(text).state in ("number", "not_applicable", "unreadable"):
+    if read_value(text).state in ("number", "not_applicable", "unreadable") or _ABOUT.fullmatch(normal(text)):
         return "value"
     label = normal(text)
     if not label:

@@ -17,6 +17,7 @@ Sums = Callable[[dict[str, Number | None]], bool]
 Way = dict[str, GridCell]
 
 NOT_ABOVE = "bound by order: the columns of the head and of this row do not stand above one another"
+BY_COUNT = "bound by count: the row has as many cells, empty ones included, as the row of its heads"
 BY_SUMS = "one value too many was printed; only the sums tell which"
 
 
@@ -40,6 +41,10 @@ def assign(values: Sequence[GridCell], head: Head, columns: Sequence[Column], su
     Where positions and order say the same there is no doubt. Where cells are missing or too many the
     columns stay open, or keep what every way to read the row agrees on.
     """
+    if any(c.copies > 1 for c in columns):
+        values = _without_copies(values, columns)
+        if len(values) != len(columns):
+            return Assigned({}, open=tuple(c.key for c in columns))
     below = _by_position(values, columns) if head.aligned else None
     if len(values) == len(columns):
         return _in_order(values, head, columns, below)
@@ -49,11 +54,35 @@ def assign(values: Sequence[GridCell], head: Head, columns: Sequence[Column], su
         return Assigned({}, open=tuple(c.key for c in columns))
     chosen = _too_many(values, columns, sums)
     if below is None:
-        return chosen
+        return _by_count(values, head, columns) or chosen if chosen.open else chosen
     moved = tuple(k for k, v in chosen.cells.items() if k not in chosen.doubtful and not _alike(v, below[k]))
     if not moved:
         return chosen
     return Assigned(chosen.cells, (*chosen.doubtful, *moved), NOT_ABOVE, chosen.open, chosen.surplus)
+
+
+def _without_copies(values: Sequence[GridCell], columns: Sequence[Column]) -> Sequence[GridCell]:
+    """Of values copied as often as the heads above them, one each; none where they are not."""
+    printed = sum(c.copies for c in columns)
+    if len(values) < printed or not all(map(_blank, values[printed:])):
+        return ()
+    kept: list[GridCell] = []
+    left = iter(values)
+    for column in columns:
+        first, *copies = islice(left, column.copies)
+        if not all(_alike(first, copy) for copy in copies):
+            return ()
+        kept.append(first)
+    return kept
+
+
+def _by_count(values: Sequence[GridCell], head: Head, columns: Sequence[Column]) -> Assigned | None:
+    """A row of as many cells as the row of its heads, empty ones included: likely each stands under its own."""
+    if head.kind != "disclosure" or values[-1].column + values[-1].width != head.right:
+        return None
+    below = _by_position(values, columns)
+    plain = below is not None and _is_plain(values, head, columns)
+    return Assigned(below, tuple(below), BY_COUNT) if below and plain else None
 
 
 def _in_order(values: Sequence[GridCell], head: Head, columns: Sequence[Column], below: Way | None) -> Assigned:

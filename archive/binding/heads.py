@@ -26,12 +26,16 @@ class HeadCell(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A column of the form and the grid columns [start, end) its head covers."""
+    """A column of the form and the grid columns [start, end) its head covers.
+
+    `copies` is how many times its head is printed side by side: a merged cell dissolved into copies.
+    """
 
     key: str
     start: int
     end: int
     unit: str | None = None
+    copies: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +148,23 @@ def _column(key: str, head: HeadCell) -> Column:
 
 def _disclosure(cells: Sequence[HeadCell]) -> list[Column]:
     used: set[str] = set()
-    columns = []
-    for head in cells:
+    columns: list[Column] = []
+    for above, head in zip((None, *cells), cells, strict=False):
+        if above is not None and _is_copy(above, head):
+            columns[-1] = columns[-1]._replace(end=_column("", head).end, copies=columns[-1].copies + 1)
+            continue
         key = next((k for k in head.keys if k not in used), None)
         if key is None:
             return []
         used.add(key)
         columns.append(_column(key, head))
     return columns
+
+
+def _is_copy(before: HeadCell, head: HeadCell) -> bool:
+    """Whether a head that can mean one column only is printed again right beside itself."""
+    beside = before.line == head.line and before.cell.column + before.cell.width == head.cell.column
+    return beside and before.keys == head.keys and len(head.keys) == 1
 
 
 def _by_position(cells: Sequence[HeadCell]) -> list[Column]:
@@ -176,8 +189,9 @@ def _applicants_in_order(cells: Sequence[HeadCell]) -> list[Column]:
 
 def _review_by_position(cells: Sequence[HeadCell]) -> list[Column]:
     routes = [h for h in cells if h.keys[0].startswith("review.")]
+    named = [h for h in cells if not h.keys[0].startswith("review.")]
     columns = []
-    for head in (h for h in cells if not h.keys[0].startswith("review.")):
+    for head in {(h.keys, h.cell.column, h.cell.width): h for h in named}.values():  # one of copies below one another
         above = [r for r in routes if r.cell.row < head.cell.row and _covers(r.cell, head.cell)]
         if not above:
             return []

@@ -121,3 +121,12 @@ def test_the_rest_of_a_label_below_a_page_break_belongs_to_its_row():
     row, rest = rest.split("（七）", 1)
     report = parse([read(f"{start}（六）其他{row}处理\n（七）{rest}".encode())])
     assert wrong_or_missing(report, figures.printed) == []
+
+
+def test_a_figure_that_is_only_about_right_keeps_its_place_in_the_row():
+    figures = drawn.Figures("t2021", "few", "nothing", 3)
+    vague = dict.fromkeys(("disclosure.rules.issued", "disclosure.normative_documents.repealed"), "96余件")
+    printed = figures.printed | vague
+    report = parse([read(as_page("t2021", form_tables("t2021", printed), cells))])
+    assert {cell.id: cell.text for cell in report.cells if cell.state == "text"} == vague
+    assert wrong_or_missing(report, {key: text for key, text in printed.items() if key not in vague}) == []

@@ -255,7 +255,7 @@ LAYOUTS = {
     "half_width_labels": Layout(_mapped(_half_width)),
     "other_numbers": Layout(_mapped(_other_numbers)),
     "no_spans": Layout(_rowspans_dissolved),
-    "copies_for_spans": Layout(_copies_for_spans, GRIDS, doubtful=_all_cells),
+    "copies_for_spans": Layout(_copies_for_spans, GRIDS),
     "finer_grid": Layout(_finer, SPANNED - PAGED),
     "two_row_stubs": Layout(_two_row_stubs, SPANNED),
     "surplus": Layout(_surplus, ANY - PAGED - {"xlsx"}, doubtful=_review_cells),

@@ -113,6 +113,29 @@ def test_values_that_stand_between_two_heads_are_flagged():
     assert values(report)[RULES + "repealed"] == 5 or {RULES + "issued", RULES + "repealed"} <= named(report)
 
 
+@pytest.mark.parametrize("behind", [[], ["", "\u3000"]], ids=["nothing behind", "empty cells behind"])
+def test_a_head_and_its_value_copied_alike_are_one(behind):
+    report = report_of([["信息内容", *["本年处理决定数量"] * 3, *behind], ["行政许可", "7", "7", "7", *behind]])
+    assert values(report) == {LICENSING + "decisions": 7}
+
+
+def test_copies_that_differ_are_told_from_none_of_them():
+    report = report_of([["信息内容", *["本年处理决定数量"] * 3], ["行政许可", "7", "7", "8"]])
+    assert states(report) == {LICENSING + "decisions": "unreadable"}
+
+
+@pytest.mark.parametrize("row", [["7", "7"], ["", "", "7", "7"], ["7", "7", ""]], ids=str)
+def test_a_row_with_fewer_or_more_cells_than_copied_heads_is_left_open(row):
+    report = report_of([["信息内容", "采购项目数量", "采购总金额", "采购总金额"], ["政府集中采购", *row]])
+    assert set(states(report).values()) == {"unreadable"}
+
+
+def test_a_head_typed_twice_for_another_leaves_a_doubt():
+    report = report_of([["信息内容", "本年制发件数", "本年制发件数", "现行有效件数"], ["规章", "0", "0", "5"]])
+    assert values(report) == {RULES + "issued": 0, RULES + "in_force": 5}
+    assert {RULES + "issued", RULES + "in_force"} <= named(report)
+
+
 def test_the_unit_of_the_head_holds_unless_the_cell_has_its_own():
     head = ["信息内容", "本年收费金额（单位：万元）"]
     (plain,) = report_of([head, ["行政事业性收费", "22.04"]]).cells

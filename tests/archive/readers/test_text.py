@@ -67,6 +67,28 @@ def test_every_cell_knows_its_line():
     assert document.blocks[0].place == {"line": 1}
 
 
+def test_a_blank_in_a_markdown_row_as_long_as_its_head_is_read_in_its_place_and_doubted():
+    wide = [
+        "| 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |",
+        "| --- | --- | --- | --- |",
+        "| 规章 | 1 | 2 | 3 |",
+    ]
+    found = report(*wide, "| 信息内容 | 采购项目数量 | 采购总金额 |  |", "| 政府集中采购 |  | 40682.08 |  |")
+    cells = {"disclosure.procurement.projects": None, "disclosure.procurement.amount": 40682.08}
+    assert {key: value for key, value in values(found).items() if "procurement" in key} == cells
+    assert {*cells} <= named(found)
+
+
+def test_a_blank_in_a_markdown_row_longer_than_its_head_is_left_open():
+    wide = [
+        "| 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 | |",
+        "| --- | --- | --- | --- | --- |",
+        "| 规章 | 1 | 2 | 3 | |",
+    ]
+    found = report(*wide, "| 信息内容 | 采购项目数量 | 采购总金额 |", "| 政府集中采购 |  | 40682.08 |  | |")
+    assert values(found)["disclosure.procurement.amount"] is None
+
+
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
 def test_line_endings_of_every_system_are_read(ending):
     lines = ["信息内容\t本年处理决定数量", "行政许可\t15"]
