@@ -148,8 +148,13 @@ def _runs_on(above: Line, line: Line, left: float, right: float) -> bool:
 
 
 def _unbroken(line: Line) -> float:
-    """How wide the number or word is that a line begins with: where it had no room it went to the next line whole."""
+    """How wide the number or word is that a line begins with: where it had no room it went to the next line whole.
+
+    The marks that close behind it went with it, as no line begins with one.
+    """
     end = next((i for i, char in enumerate(line) if not char.text.isascii() or char.text.isspace()), len(line))
+    while 0 < end < len(line) and line[end].text in _HANGING:
+        end += 1
     return line[end - 1].x1 - line[0].x0 if end else 0.0
 
 

@@ -207,6 +207,20 @@ def test_lines_of_one_paragraph_are_put_together():
     assert "".join(found).replace(" ", "") == TITLE + long
 
 
+def test_a_telephone_number_broken_at_its_hyphen_is_put_together():
+    """It had no room together with the marks behind it, which begin no line."""
+    made = BytesIO()
+    canvas = Canvas(made, pagesize=A4)
+    canvas.setFont(FONT, 12)
+    whole = "本机关按照条例的要求公布各类信息并及时答复每一件申请的人，"
+    for row, text in enumerate((whole, "有疑问的请到本机关一楼或联系我们（电话：0709-", "3137320）。")):
+        canvas.drawString(72, 700 - 18 * row, text)
+    canvas.save()
+    assert [b.text for b in read(made.getvalue()).blocks] == [
+        f"{whole}有疑问的请到本机关一楼或联系我们（电话：0709-3137320）。"
+    ]
+
+
 @pytest.mark.parametrize("number", ["- {} -", "— {} —", "{}", "第{}页", "{}/3"])
 def test_page_numbers_are_no_part_of_the_text(number):
     made = BytesIO()
