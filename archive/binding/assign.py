@@ -41,7 +41,7 @@ def assign(values: Sequence[GridCell], head: Head, columns: Sequence[Column], su
     Where positions and order say the same there is no doubt. Where cells are missing or too many the
     columns stay open, or keep what every way to read the row agrees on.
     """
-    if any(c.copies > 1 for c in columns):
+    if head.kind == "disclosure" and any(c.copies > 1 for c in columns):
         values = _without_copies(values, columns)
         if len(values) != len(columns):
             return Assigned({}, open=tuple(c.key for c in columns))
