@@ -15,6 +15,17 @@ from tests.corpus.layouts import LAYOUTS
 from tests.corpus.writers import office, scans
 
 SIZE = int(os.environ.get("NIANBAO_CORPUS", "2000"))
+SCANS = int(os.environ.get("NIANBAO_SCANS", "60"))
+PLAIN = (
+    "clean",
+    "turned",
+    "sideways",
+    "noisy",
+    "jpeg",
+    "grey",
+    "faint",
+    "shaded",
+)  # what office scanners make of paper
 QUICK = ("html", "text", "markdown", "docx", "xlsx", "pdf", "ofd", "zip")
 
 
@@ -49,8 +60,26 @@ def test_thousands_of_documents_are_read_exactly(tmp_path):
     assert made["total"]["documents"] >= SIZE * 0.99
 
 
+@pytest.mark.nightly
+@pytest.mark.timeout(7200)
+def test_scans_of_every_damage_are_read_and_nothing_is_wrong_in_silence(tmp_path):
+    """Ruled tables on what no fax machine sent are read but for one cell in 200; what is not read is always told."""
+    made = scored(many(SCANS, os.environ.get("NIANBAO_SEED", "nightly"), scanned=1.0), tmp_path)
+    assert made["silent"] == {}
+    assert made["total"]["repairs"] == 0
+    assert set(made["ruling"]) == {*scans.RULINGS}
+    ruled = [case for case in many(SCANS, "ruled", scanned=1.0) if case.ruling == "grid" and case.damage in PLAIN]
+    total = scored(ruled, tmp_path / "ruled")["total"]
+    assert total["exact"] >= 0.995 * (total["cells"] - total["doubtful"])
+    assert total["silent"] == total["repairs"] == 0
+
+
 def test_cases_are_spread_over_every_axis():
     cases = many(1500, "spread", scanned=0.2)
+    scanned = [case for case in cases if case.format in scans.KINDS]
+    assert {case.damage for case in scanned} == {*scans.DAMAGES}
+    assert {case.ruling for case in scanned} == {*scans.RULINGS}
+    assert {(case.damage, case.ruling) for case in cases if case.format not in scans.KINDS} == {("", "")}
     assert {case.format for case in cases} == {*TEXT_FORMATS, *office.CONVERTED, *scans.KINDS}
     assert {case.figures for case in cases} == {*VARIANTS}
     assert {*LAYOUTS} <= {case.layout for case in cases}

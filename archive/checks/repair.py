@@ -107,9 +107,12 @@ def _repair(
 
 
 def may_be(cell: Cell, value: Number) -> bool:
-    """Whether a cell read from a picture with doubt may show this value: another reading of it, or one like it."""
+    """Whether a cell read from a picture with doubt may show this value: another reading of it, or one like it.
+
+    For a nought that cannot be read a stroke may stand, or a word.
+    """
     if cell.state == "unreadable":
-        return "confidence" in cell.place
+        return "confidence" in cell.place and value != 0
     if cell.state != "number" or "readings" not in cell.place:
         return False
     other = f"{value:g}"

@@ -23,6 +23,7 @@ from archive.truth import NAME, Judged, Truth, judge, load
 from archive.worker import ReadingPool, processors
 
 _AXES = ("format", "layout", "template")
+_SCANS = ("damage", "ruling")  # axes of documents without text
 _COLUMNS = ("documents", "perfect", "cells", "exact", "flagged", "missing", "doubtful", "silent", "extra")
 _LAST = ("alarms", "repairs", "facts", "seconds")
 
@@ -96,8 +97,8 @@ def _read(folders: Iterable[Path]) -> Iterator[Scored]:
 
 def _as_object(scored: list[Scored]) -> dict[str, Any]:
     made: dict[str, Any] = {"total": _counts(scored)}
-    for axis in _AXES:
-        made[axis] = {value: _counts(group) for value, group in _groups(scored, axis).items()}
+    for axis, groups in _axes(scored):
+        made[axis] = {value: _counts(group) for value, group in groups.items()}
     made["silent"] = {str(one.folder): list(one.judged.silent) for one in scored if one.judged.silent}
     made["alarms"] = {str(one.folder): list(one.judged.alarms) for one in scored if one.judged.alarms}
     return made
@@ -109,6 +110,14 @@ def _counts(scored: list[Scored]) -> dict[str, Any]:
     return {key: counts[key] for key in (*_COLUMNS, *_LAST[:-1])} | {"seconds": round(seconds, 3)}
 
 
+def _axes(scored: list[Scored]) -> Iterator[tuple[str, dict[str, list[Scored]]]]:
+    """Each axis with its groups; those of scans where there are any, and of these alone."""
+    yield from ((axis, _groups(scored, axis)) for axis in _AXES)
+    for axis in _SCANS:
+        if scans := [one for one in scored if axis in one.truth.case]:
+            yield axis, _groups(scans, axis)
+
+
 def _groups(scored: list[Scored], axis: str) -> dict[str, list[Scored]]:
     made: dict[str, list[Scored]] = {}
     for one in scored:
@@ -118,8 +127,8 @@ def _groups(scored: list[Scored], axis: str) -> dict[str, list[Scored]]:
 
 
 def _print(scored: list[Scored], *, details: bool) -> None:
-    for axis in _AXES:
-        rows = [_row(value, _counts(group)) for value, group in _groups(scored, axis).items()]
+    for axis, groups in _axes(scored):
+        rows = [_row(value, _counts(group)) for value, group in groups.items()]
         print_rows((axis, *_COLUMNS, *_LAST), rows, "table")
         click.echo()
     total = _counts(scored)

@@ -41,7 +41,7 @@ class Scans:
         picture = scaled(pixels)
         corner = (box[0], box[1]) if box else (0.0, 0.0)
         scale = points / picture.pixels.shape[1]
-        return read_page(picture.pixels, picture.unit, number, tables_before, scale, corner)
+        return read_page(picture.pixels, picture.unit, number, tables_before, (scale, scale), corner)
 
     def _drawn(self, number: int, box: Box | None) -> tuple[Any, float]:
         """A page or part of it in colour, and how many points wide that is."""

@@ -41,12 +41,13 @@ class RuledCell:
 
 @dataclass(frozen=True, slots=True)
 class RuledTable:
-    """A table of one page, `number` from 1 in the document."""
+    """A table of one page, `number` from 1 in the document; `is_told`: no rules part its columns, the white does."""
 
     page: int
     number: int
     box: Box
     cells: tuple[RuledCell, ...]
+    is_told: bool = False
 
 
 class Found(NamedTuple):

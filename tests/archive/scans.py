@@ -5,8 +5,9 @@ page in one of the `DAMAGES`; `encode(images, kind)` makes a file of them, one o
 """
 
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from html import escape
 from io import BytesIO
 from random import Random
 
@@ -19,7 +20,7 @@ from crawler.replicas.documents.forms import tables
 from tests.archive import drawn
 
 FIGURE_FONTS = ("Times-Roman", "Helvetica", "Courier", "DejaVuSans", "DejaVuSerif", "DejaVuSansMono", "han")
-RULINGS = ("grid", "open", "three")  # every cell ruled; no rules at the sides; rules above and below alone
+RULINGS = ("grid", "open", "level", "three")  # all cells ruled; none at the sides; none down; above, below, under heads
 YEARS = {"t2019": 2020, "t2021": 2023}
 AGENCY = "云岭县司法局"
 HEADINGS = (
@@ -69,18 +70,18 @@ def sheets(template, printed, look=None, dpi=200, year=None):
     return raster(printout(template, printed, look or Look(), year or YEARS[template]), dpi)
 
 
-def table_picture(template, printed, number, look=None, dpi=150):
-    """A picture of one table of a report alone, with a margin around it."""
+def table_picture(template, printed, number, look=None, dpi=150, rows=None):
+    """A picture of one table of a report alone, or of its first `rows`, with a margin around it."""
     from reportlab.platypus import SimpleDocTemplate
 
     _fonts()
     made = BytesIO()
     SimpleDocTemplate(made, pagesize=(560, 700), topMargin=20, bottomMargin=20).build(
-        [_table(tables(template, printed)[number], look or Look())]
+        [_table(tables(template, printed)[number][:rows], look or Look())]
     )
     page = raster(made.getvalue(), dpi)[0]
-    rows = np.asarray(page.convert("L")).min(axis=1) < 250
-    return page.crop((0, 0, page.width, int(np.flatnonzero(rows)[-1]) + 30))
+    inked = np.asarray(page.convert("L")).min(axis=1) < 250
+    return page.crop((0, 0, page.width, int(np.flatnonzero(inked)[-1]) + 30))
 
 
 def raster(pdf, dpi):
@@ -111,6 +112,15 @@ def _fonts():
 
 def printout(template, printed, look, year):
     """The report as a PDF whose fonts are embedded, tables running over page breaks."""
+    pieces = ["一、总体情况", "本机关一年来按时公布各类信息，没有遗漏。"]
+    for heading, rows in zip(HEADINGS, tables(template, printed), strict=True):
+        pieces += [heading, rows]
+    pieces += ["五、存在的主要问题及改进情况", "解读形式还比较单一。", "六、其他需要报告的事项", "没有其他事项。"]
+    return paper(f"{AGENCY}{year}年政府信息公开工作年度报告", pieces, look)
+
+
+def paper(head, pieces, look):
+    """Paragraphs and tables under a title as a PDF whose fonts are embedded."""
     from reportlab.lib.pagesizes import A4
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer
@@ -118,12 +128,12 @@ def printout(template, printed, look, year):
     _fonts()
     body = ParagraphStyle("body", fontName="han", fontSize=11, leading=18, firstLineIndent=22, wordWrap="CJK")
     title = ParagraphStyle("title", parent=body, fontSize=16, leading=26, alignment=1, firstLineIndent=0)
-    story = [Paragraph(f"{AGENCY}{year}年政府信息公开工作年度报告", title), Spacer(1, 12)]
-    story += [Paragraph(text, body) for text in ("一、总体情况", "本机关一年来按时公布各类信息，没有遗漏。")]
-    for number, rows in enumerate(tables(template, printed)):
-        story += [Paragraph(HEADINGS[number], body), Spacer(1, 4), _table(rows, look), Spacer(1, 8)]
-    story += [Paragraph(text, body) for text in ("五、存在的主要问题及改进情况", "解读形式还比较单一。")]
-    story += [Paragraph(text, body) for text in ("六、其他需要报告的事项", "没有其他事项。")]
+    story = [Paragraph(escape(head), title), Spacer(1, 12)]
+    for piece in pieces:
+        if isinstance(piece, str):
+            story.append(Paragraph(escape(piece), body))
+        else:
+            story += [Spacer(1, 4), _table(piece, look), Spacer(1, 8)]
     made = BytesIO()
     SimpleDocTemplate(made, pagesize=A4, topMargin=50, bottomMargin=50).build(story)
     return made.getvalue()
@@ -139,32 +149,42 @@ def _table(rows, look):
     grid = expand(rows, {"table": 1})
     width = max(cell.column + cell.width for row in grid.rows for cell in row)
     data = [[""] * width for _ in rows]
-    commands = [("VALIGN", (0, 0), (-1, -1), "MIDDLE"), *_ruled(look, width, len(rows))]
+    commands = [("VALIGN", (0, 0), (-1, -1), "MIDDLE"), *_ruled(look, width)]
     commands += [(f"{side}PADDING", (0, 0), (-1, -1), look.padding) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")]
     for r, row in enumerate(grid.rows):
         for cell in (c for c in row if c.row == r):
             figure = any(ch.isdigit() for ch in cell.text) and all(ch in "0123456789.,-/ " for ch in cell.text)
-            text = f'<font name="{look.font}">{cell.text}</font>' if figure else cell.text
+            plain = escape(cell.text).replace("\n", "<br/>").replace("\N{MINUS SIGN}", "－")  # the font has no other
+            text = f'<font name="{look.font}">{plain}</font>' if figure else plain
             data[r][cell.column] = Paragraph(text, style)
             if cell.width > 1 or cell.height > 1:
                 commands.append(("SPAN", (cell.column, r), (cell.column + cell.width - 1, r + cell.height - 1)))
-    stub = {10: (look.size + 2 * look.padding + 2, 64.0, 120.0)}.get(width, ())
+    stub = {10: (look.size + 2 * look.padding + 2, 64.0, 120.0), 3: (300.0, 60.0)}.get(width, ())
     rest = (490 - sum(stub)) / (width - len(stub))
     return Table(data, [*stub, *[rest] * (width - len(stub))], style=commands)
 
 
-def _ruled(look, width, height):
+def _ruled(look, width):
     from reportlab.lib import colors
 
     if look.ruling == "grid":
         return [("GRID", (0, 0), (-1, -1), look.rule, colors.black)]
     if look.ruling == "open":
-        return [
-            ("INNERGRID", (0, 0), (-1, -1), look.rule, colors.black),
-            ("LINEABOVE", (0, 0), (-1, 0), look.rule, colors.black),
-            ("LINEBELOW", (0, -1), (-1, -1), look.rule, colors.black),
-        ]
-    return [("LINEABOVE", (0, 0), (-1, 0), 1, colors.black), ("LINEBELOW", (0, -1), (-1, -1), 1, colors.black)]
+        return [("INNERGRID", (0, 0), (-1, -1), look.rule, colors.black), *_outer(look)]
+    if look.ruling == "level":
+        return [("LINEBELOW", (0, 0), (-1, -1), look.rule, colors.black), *_outer(look)]
+    heads = 2 if width >= 10 else 1 if width > 3 else 0
+    return [*_outer(replace(look, rule=1.0)), ("LINEBELOW", (0, heads), (-1, heads), look.rule, colors.black)]
+
+
+def _outer(look):
+    """The rules above and below a table."""
+    from reportlab.lib import colors
+
+    return [
+        ("LINEABOVE", (0, 0), (-1, 0), look.rule, colors.black),
+        ("LINEBELOW", (0, -1), (-1, -1), look.rule, colors.black),
+    ]
 
 
 # --- damage -----------------------------------------------------------------------------------------------
@@ -235,6 +255,13 @@ def _fax(image, dice, noise):
     return page.point(lambda v: 255 * (v > level)).convert("RGB")
 
 
+def _coarse_fax(image, dice, noise):
+    """A fax of the coarser of its two resolutions: half as many lines as columns."""
+    page = _blurred(image, dice, noise).resize((image.width, image.height // 2), Image.Resampling.BOX)
+    level = dice.randrange(165, 215)
+    return page.convert("L").point(lambda v: 255 * (v > level)).convert("RGB")
+
+
 def _shaded(image, dice, _noise):
     """A lamp to one side, or the shadow of whoever takes the picture."""
     y, x = np.mgrid[0 : image.height, 0 : image.width]
@@ -264,6 +291,11 @@ def _stamped(image, dice, _noise):
         dice.randrange(image.height // 4, image.height - size),
     )
     return _multiplied(page, seal, where)
+
+
+def _grey_stamped(image, dice, noise):
+    """A seal seen by a scanner without colours."""
+    return _stamped(image, dice, noise).convert("L").convert("RGB")
 
 
 def _multiplied(page, seal, where):
@@ -334,12 +366,15 @@ DAMAGES = {
     "grey": _grey,
     "faint": _faint,
     "fax": _fax,
+    "coarse_fax": _coarse_fax,
     "shaded": _shaded,
     "stamped": _stamped,
+    "grey_stamped": _grey_stamped,
     "perspective": _perspective,
     "photo": _photo,
     "copied": _copied,
 }
+FAXES = ("fax", "coarse_fax")  # in black and white alone
 
 # --- files ------------------------------------------------------------------------------------------------
 

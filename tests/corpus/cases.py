@@ -34,19 +34,24 @@ _LIKE = {"printed": "html"} | dict.fromkeys(scans.KINDS, "pdf") | office.CONVERT
 
 @dataclass(frozen=True)
 class Case:
-    """One document of the data set; the same case gives the same bytes wherever its writer allows."""
+    """One document of the data set; the same case gives the same bytes wherever its writer allows.
+
+    What is scanned has a damage, and a ruling: which rules its tables are drawn with.
+    """
 
     template: str
     figures: str
     layout: str
     format: str
     seed: int = 0
+    damage: str = ""
+    ruling: str = ""
 
     @property
     def name(self):
         """The name of its folder."""
-        words = [self.format, self.template, self.layout, self.figures, *([str(self.seed)] if self.seed else [])]
-        return "-".join(words).replace("_", ".")
+        words = (self.format, self.template, self.layout, self.figures, self.damage, self.ruling, str(self.seed or ""))
+        return "-".join(filter(None, words)).replace("_", ".")
 
     @property
     def dice(self):
@@ -70,6 +75,8 @@ def fits(case):
         return False
     if case.layout in ATTACHED:
         return case.format == "html"
+    if case.format in scans.KINDS and not scans.fits(case.format, case.damage):
+        return False
     like = _LIKE.get(case.format, case.format)
     if like == "xlsx" and case.figures == "no_totals" and case.layout.startswith("cut"):
         return False  # a sheet ends with its last value: below a break nothing shows that there was a column more
@@ -141,7 +148,7 @@ def _files(case, words, groups, dice):
     elif case.format == "zip":
         body = _zipped(case, words, pieces, dice)
     elif case.format in scans.KINDS:
-        body = scans.KINDS[case.format].make(office.printed(words, pieces, dice), dice)
+        body = scans.scanned(case.format, case.damage, case.ruling, words, pieces, dice)
     else:
         body = WRITERS[office.CONVERTED.get(case.format, case.format)](words, pieces, dice)
     return {f"report.{ENDINGS.get(case.format, case.format)}": body}
@@ -187,7 +194,7 @@ def _expected(case, words, drawn, doubtful, kept):
         "year": words.year,
         "template": template,
         "published": words.published,
-        "case": asdict(case),
+        "case": {axis: value for axis, value in asdict(case).items() if value or axis == "seed"},
         "may_be_doubtful": doubtful,
         "fields": [{"key": key, "value": value} for key, value in words.facts.items()],
         "cells": cells,

@@ -1,5 +1,6 @@
 """Which documents a data set has: a few of everything, or as many as one asks for, spread over all axes."""
 
+from dataclasses import replace
 from itertools import cycle
 from random import Random
 
@@ -26,9 +27,17 @@ def many(count, seed, *, scanned=0.0, formats=(*TEXT_FORMATS, *office.CONVERTED)
         template = dice.choices(TEMPLATES, (4, 4, 2, 1.5, 0.3))[0]
         layout = dice.choice(ALL_LAYOUTS) if dice.random() < 0.8 else "whole"
         case = Case(template, dice.choice(sorted(VARIANTS)), layout, name, number)
+        if is_scanned:
+            case = _scanned(case, dice)
         if fits(case):
             made.add(case)
     return sorted(made, key=lambda case: case.seed)
+
+
+def _scanned(case, dice):
+    """The case printed with some rules, and damaged in some way."""
+    ruling = dice.choices(scans.RULINGS, (6, 2, 1, 1))[0]
+    return replace(case, damage=dice.choice(scans.DAMAGES), ruling=ruling)
 
 
 def few():
@@ -46,6 +55,10 @@ def few():
     for name in ("html", "text", "docx", "xlsx", "pdf", "printed", "ofd", "doc", "xls"):
         made[Case("t2014", next(variants), "whole", name)] = None
     made |= dict.fromkeys(Case("t2014", "honest", layout, "html") for layout in ("div_grid", "attachment"))
-    made |= {Case(next(templates), "honest", "whole", name): None for name in scans.KINDS}
+    damages = cycle(("fax", "clean"))  # they make small files
+    made |= {
+        Case(next(templates), "honest", "whole", name, damage=next(damages), ruling="grid"): None
+        for name in scans.KINDS
+    }
     made |= {Case("narrative", "honest", "whole", name): None for name in ("html", "text", "docx", "pdf")}
     return list(made)

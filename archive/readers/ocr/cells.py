@@ -20,6 +20,7 @@ from archive.readers.pdf_text import Char
 _FIRST, _SECOND, _THIRD = (0.3, 0.6), (0.55, 0.4), (0.42, 1.0)  # room around a line, in parts of its height
 _LOWEST = 0.75  # of the height of a letter
 _POOR = 0.9  # likelihood of the least likely letter below which a label is read again
+_DIGIT = 0.72  # of the size of its letters is a digit's height
 _SHORT = 3  # characters; so short a text may be a misread number
 Locate = Callable[[Box], list[float]]
 Signs = Sequence[engine.Sign]
@@ -165,5 +166,6 @@ def _chars(line: _Line, paper: Paper) -> Iterator[Char]:
     """The characters of a line side by side over the width of its ink."""
     x0, y0, x1, y1 = (v / paper.unit for v in line.strip.box)
     step = (x1 - x0) / max(len(line.figure.text), 1)
+    size = (y1 - y0) / (_DIGIT if line.figure.text.isascii() else 1)
     for i, sign in enumerate(line.figure.text):
-        yield Char(sign, x0 + i * step, y0, x0 + (i + 1) * step, y1, y1 - y0)
+        yield Char(sign, x0 + i * step, y0, x0 + (i + 1) * step, y1, size)

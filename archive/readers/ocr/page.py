@@ -9,7 +9,7 @@ from typing import Any
 
 from archive.patience import page_takes_time
 from archive.readers import pdf_rules, pdf_tables
-from archive.readers.ocr import engine, upright
+from archive.readers.ocr import engine, unruled, upright
 from archive.readers.ocr.cells import read_cells
 from archive.readers.ocr.paper import Paper, paper_of
 from archive.readers.ocr.ruling import Rules, rules_of
@@ -39,11 +39,16 @@ class _Set:
 
 
 def read_page(
-    picture: Any, unit: float, number: int, tables_before: int, scale: float, corner: tuple[float, float] = (0, 0)
+    picture: Any,
+    unit: float,
+    number: int,
+    tables_before: int,
+    scale: tuple[float, float],
+    corner: tuple[float, float] = (0, 0),
 ) -> Page:
     """Read a picture (uint8, colour) of `unit` pixels a point.
 
-    Boxes of the document are pixels of the picture times `scale`, counted from `corner`.
+    Boxes of the document are pixels of the picture times `scale` (across and down), counted from `corner`.
     """
     import numpy as np
 
@@ -52,16 +57,21 @@ def read_page(
     turns = upright.quarter_turns(picture)
     turned = np.ascontiguousarray(np.rot90(picture, turns))
     page = _set_upright(turned, unit)
-    back = _turned_back(turns, picture.shape) @ np.linalg.inv(page.matrix)
+    back = turned_back(turns, picture.shape) @ np.linalg.inv(page.matrix)
 
     def locate(box: Box) -> list[float]:
         return _located(box, back, unit, scale, corner)
 
     edges = page.rules.edges(unit)
+    told = list(unruled.told(page.paper, page.rules.mask, edges))
+    edges += told
     edges += sides(edges)
     found = pdf_tables.find(pdf_rules.Rules.of(edges), (), number, tables_before)
     tables = [table for table in found.tables if _is_table(table, edges)]
-    tables = [replace(table, number=tables_before + i) for i, table in enumerate(tables, 1)]
+    tables = [
+        replace(t, number=tables_before + i, is_told=any(t.box[1] < e["top"] < t.box[3] for e in told))
+        for i, t in enumerate(tables, 1)
+    ]
     read = read_cells(page.paper, page.rules.mask, tables, locate)
     text, sure = _outside(page.paper, tables)
     return Page(number, page.paper.size[1] / unit, read, lines(text), found.is_crowded, locate, sure)
@@ -92,7 +102,7 @@ def _warped(paper: Paper, matrix: Any) -> Paper:
     return replace(paper, ink=ink, red=red)
 
 
-def _turned_back(turns: int, shape: tuple[int, ...]) -> Any:
+def turned_back(turns: int, shape: tuple[int, ...]) -> Any:
     """The matrix from a turned picture's pixels to those of the picture itself."""
     import numpy as np
 
@@ -108,12 +118,12 @@ def _turned_back(turns: int, shape: tuple[int, ...]) -> Any:
     )
 
 
-def _located(box: Box, back: Any, unit: float, scale: float, corner: tuple[float, float]) -> list[float]:
+def _located(box: Box, back: Any, unit: float, scale: tuple[float, float], corner: tuple[float, float]) -> list[float]:
     import numpy as np
 
     x0, y0, x1, y1 = (v * unit for v in box)
     there = np.array([(x0, y0, 1), (x1, y0, 1), (x1, y1, 1), (x0, y1, 1)], float) @ back.T
-    points = there[:, :2] / there[:, 2:] * scale + np.array(corner)
+    points = there[:, :2] / there[:, 2:] * np.array(scale) + np.array(corner)
     return [round(float(v), 1) for v in (*points.min(axis=0), *points.max(axis=0))]
 
 

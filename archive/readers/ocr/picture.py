@@ -17,16 +17,17 @@ _WORKED_ON = 28_000_000  # pixels; as many are read
 _FINEST, _COARSEST = 3.4, 2.0  # pixels a point; more shows nothing, with fewer rules and letters run together
 _PAPER = (595.0, 842.0)  # points; A4
 _GRAIN = 90  # of 255
+_SQUARE, _MOST_STRETCH = 0.1, 2.5  # how far pixels may be from squares, and how far those of any machine are
 _LANDSCAPE = 1.15  # a page that much wider than high lies on its long side
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A page: its pixels (uint8, colour), how many of them are a point, and `scale` to the stored picture's."""
+    """A page: its pixels (uint8, colour), how many are a point; `scale` to those of the file, across and down."""
 
     pixels: Any
     unit: float
-    scale: float
+    scale: tuple[float, float]
 
 
 def size(body: bytes) -> tuple[int, int]:
@@ -73,7 +74,18 @@ def _page(image: Any) -> Picture:
         raise UnreadableDocument(f"the picture has {width} x {height} pixels: more than any page")
     if min(width, height) < 1:
         raise UnreadableDocument("the picture is empty")
-    return scaled(_pixels(image))
+    stretch = _stretch(image)
+    return scaled(_pixels(image), stretch)
+
+
+def _stretch(image: Any) -> float:
+    """By how much a picture's pixels are higher than wide: a fax has half as many lines as columns."""
+    try:
+        across, down = (float(n) for n in image.info.get("dpi", (1, 1)))
+    except (TypeError, ValueError, ZeroDivisionError):
+        return 1.0
+    stretch = across / down if across > 0 and down > 0 else 1.0
+    return stretch if 1 / _MOST_STRETCH <= stretch <= _MOST_STRETCH else 1.0
 
 
 def _pixels(image: Any) -> Any:
@@ -102,11 +114,14 @@ def _sixteen(image: Any) -> Any:
     return np.dstack([grey] * 3)
 
 
-def scaled(pixels: Any) -> Picture:
-    """A picture at the size it is read at; a page is taken to be as wide as A4."""
+def scaled(pixels: Any, stretch: float = 1.0) -> Picture:
+    """A picture at the size it is read at; a page is taken to be as wide as A4, a pixel as `stretch` times as high."""
     import cv2
 
     pixels = _without_grains(pixels)
+    stretch = stretch if abs(stretch - 1) > _SQUARE else 1.0
+    if stretch != 1:
+        pixels = cv2.resize(pixels, None, fx=1, fy=stretch, interpolation=cv2.INTER_CUBIC)
     height, width = pixels.shape[:2]
     lies = width / height > _LANDSCAPE
     unit = width / (_PAPER[1] if lies else _PAPER[0])
@@ -115,7 +130,8 @@ def scaled(pixels: Any) -> Picture:
     if abs(factor - 1) > 0.02:
         how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
         pixels = cv2.resize(pixels, (max(1, round(width * factor)), max(1, round(height * factor))), interpolation=how)
-    return Picture(pixels, pixels.shape[1] / (_PAPER[1] if lies else _PAPER[0]), width / pixels.shape[1])
+    scale = width / pixels.shape[1]
+    return Picture(pixels, pixels.shape[1] / (_PAPER[1] if lies else _PAPER[0]), (scale, scale / stretch))
 
 
 def _without_grains(pixels: Any) -> Any:

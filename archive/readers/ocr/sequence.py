@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from archive.readers.pages import Page
+from archive.readers.pdf_grid import goes_on
 from archive.readers.pdf_tables import RuledCell, RuledTable
 
 _STRETCH = 0.15  # part; no two pages of one report are scanned at sizes that differ more
@@ -16,13 +17,35 @@ _SHARED = 0.6  # part of the rules of the part with fewer that the other part mu
 def in_line(pages: Iterable[Page]) -> list[Page]:
     """The pages, each table at the top of a picture in line with the one at the end of the picture before."""
     made: list[Page] = []
+    last: RuledTable | None = None
     for page in pages:
-        last = made[-1] if made else None
-        if last and last.tables and page.tables and last.locate and page.locate:
-            made.append(replace(page, tables=[_in_line(page.tables[0], last.tables[-1]), *page.tables[1:]]))
-        else:
-            made.append(page)
+        tables: list[RuledTable] = []
+        for found in page.tables:
+            table = found
+            if last and page.locate and table.cells[0].seen and last.cells[0].seen and table.page == last.page + 1:
+                table = _in_line(table, last)
+            if last and table.is_told and last.is_told:
+                table = _told_alike(table, last)
+            tables.append(table)
+            last = table
+        made.append(replace(page, tables=tables))
     return made
+
+
+def _told_alike(below: RuledTable, above: RuledTable) -> RuledTable:
+    """`below` with its columns parted where those of `above` are, where there is white in both."""
+    if not goes_on(above, below):
+        return below
+    middles = [char.middle[0] for cell in below.cells for char in cell.chars]
+    there = _edges(above)
+    moved: dict[float, float] = {}
+    for x in _edges(below):
+        free = [y for y in there if not any(min(x, y) < middle < max(x, y) for middle in middles)]
+        moved[x] = min(free, key=lambda y: abs(x - y), default=x)
+    if len(set(moved.values())) < len(moved):
+        return below
+    cells = tuple(replace(c, box=(moved[c.box[0]], c.box[1], moved[c.box[2]], c.box[3])) for c in below.cells)
+    return replace(below, cells=cells)
 
 
 def _in_line(below: RuledTable, above: RuledTable) -> RuledTable:

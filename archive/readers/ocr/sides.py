@@ -15,13 +15,11 @@ _FEWEST = 3  # rules across
 
 def sides(edges: Sequence[Edge]) -> Iterator[Edge]:
     """The rules that are missing at the left and right of tables, in points."""
-    across = sorted(
-        (e for e in edges if e["orientation"] == "h" and e["x1"] - e["x0"] >= _LONG), key=lambda e: e["top"]
-    )
+    across = sorted((e for e in edges if is_long(e)), key=lambda e: e["top"])
     down = [e for e in edges if e["orientation"] == "v"]
     while across:
-        group = [e for e in across if _alike(e, across[0])]
-        across = [e for e in across if not _alike(e, group[0])]
+        group = [e for e in across if alike(e, across[0])]
+        across = [e for e in across if not alike(e, group[0])]
         if len(group) < _FEWEST:
             continue
         for above, below in pairwise(group):
@@ -30,7 +28,13 @@ def sides(edges: Sequence[Edge]) -> Iterator[Edge]:
                 yield from (rule(x, above["top"], x, below["top"]) for x in ends)
 
 
-def _alike(one: Edge, other: Edge) -> bool:
+def is_long(edge: Edge) -> bool:
+    """Whether a rule runs across and is as long as a table is wide."""
+    return bool(edge["orientation"] == "h" and edge["x1"] - edge["x0"] >= _LONG)
+
+
+def alike(one: Edge, other: Edge) -> bool:
+    """Whether two rules begin and end together."""
     return all(abs(one[end] - other[end]) < _LEVEL for end in ("x0", "x1"))
 
 

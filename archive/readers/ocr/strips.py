@@ -11,6 +11,7 @@ from archive.readers.ocr.paper import Paper, smoothed
 PixelBox = tuple[int, int, int, int]  # x0, top, x1, bottom
 
 _SPECK = 2.2  # points; dirt and dots are no larger
+_DASH = (1.4, 1.5)  # points, and parts of its height: the least width of a dash that stands alone in its cell
 _THICK = 1.0  # points; half a rule and its blur
 _BORDER = 2.0  # points; rules are drawn no further within a cell
 _FAINTEST = 34  # of 255; ink paler than this, or than the paper's grain, may be no ink
@@ -63,7 +64,7 @@ def inked(paper: Paper, clean: Any, box: PixelBox, letter: float) -> Inked:
 
 
 def _letters(soft: Any, level: float, unit: float) -> list[PixelBox]:
-    """The boxes of what is as dark as `level` and larger than a speck, and of the specks beside these."""
+    """The boxes of what is as dark as `level` and larger than a speck, of specks beside these; else of dashes."""
     import cv2
     import numpy as np
 
@@ -72,7 +73,7 @@ def _letters(soft: Any, level: float, unit: float) -> list[PixelBox]:
     boxes = [(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats[1:400]]
     large = [b for b in boxes if max(b[2] - b[0], b[3] - b[1]) > _SPECK * unit]
     if not large:
-        return []
+        return [b for b in boxes if b[2] - b[0] > _DASH[0] * unit and b[2] - b[0] > _DASH[1] * (b[3] - b[1])]
     top, bottom = min(b[1] for b in large), max(b[3] for b in large)
     near = 2 * _SPECK * unit
     left, right = min(b[0] for b in large) - near, max(b[2] for b in large) + near

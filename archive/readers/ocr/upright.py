@@ -11,6 +11,8 @@ from archive.readers.ocr.ruling import Rules, Stretch
 
 _MOST_TILT = 6.0  # degrees
 _LOOKED_AT, _TRIED = 640, 6  # pixels of the shorter side, and lines, that tell how a page is turned
+_LENGTH = 2.5  # times as long as wide; a letter alone is no line
+_IN_DOUBT = 0.25  # lines across and lines down as long as that in parts of the others: they are read to tell
 _SMALL = 700  # pixels of width at which the tilt is looked for
 _LONG = 60.0  # points; rules shorter than this say little about perspective
 _STILL = 0.8  # pixels; a correction that moves nothing further than this is left out
@@ -25,15 +27,42 @@ def quarter_turns(picture: Any) -> int:
     scale = min(1.0, _LOOKED_AT / min(picture.shape[:2]))
     small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     boxes = [cv2.boundingRect(corners) for corners in engine.find_text(small)]
-    lying = sum(w for _, _, w, h in boxes if w > 2.5 * h)
-    standing = sum(h for _, _, w, h in boxes if h > 2.5 * w)
-    turns = 1 if standing > lying else 0
-    crops = [
-        picture[int(y / scale) : int((y + h) / scale), int(x / scale) : int((x + w) / scale)] for x, y, w, h in boxes
+    lying = _crops(picture, [b for b in boxes if b[2] > _LENGTH * b[3]], scale)
+    standing = [
+        np.ascontiguousarray(np.rot90(crop))
+        for crop in _crops(picture, [b for b in boxes if b[3] > _LENGTH * b[2]], scale)
     ]
-    crops = [np.ascontiguousarray(np.rot90(crop, turns)) for crop in crops if crop.size]
-    crops = sorted((c for c in crops if c.shape[1] > 3 * c.shape[0]), key=lambda c: -c.shape[1] / c.shape[0])[:_TRIED]
-    return turns + (2 if _is_upside_down(crops) else 0)
+    turns = int(_length(standing) > _length(lying))
+    if min(_length(lying), _length(standing)) > _IN_DOUBT * max(_length(lying), _length(standing)):
+        turns = int(_best_sense(standing) > _best_sense(lying))
+    return turns + (2 if _is_upside_down(_longest((lying, standing)[turns])) else 0)
+
+
+def _crops(picture: Any, boxes: Sequence[Any], scale: float) -> list[Any]:
+    """The parts of a picture in boxes of its smaller copy."""
+    import numpy as np
+
+    parts = (
+        picture[int(y / scale) : int((y + h) / scale), int(x / scale) : int((x + w) / scale)] for x, y, w, h in boxes
+    )
+    return [np.ascontiguousarray(part) for part in parts if part.size]
+
+
+def _length(crops: Sequence[Any]) -> int:
+    return sum(int(crop.shape[1]) for crop in crops)
+
+
+def _longest(crops: Sequence[Any]) -> list[Any]:
+    return sorted(crops, key=lambda c: -c.shape[1] / c.shape[0])[:_TRIED]
+
+
+def _best_sense(crops: Sequence[Any]) -> float:
+    """How well lines are read the one or the other way up."""
+    import cv2
+
+    tried = _longest(crops)
+    turned = [cv2.rotate(crop, cv2.ROTATE_180) for crop in tried]
+    return max(_sense(engine.read_lines(lines)) for lines in (tried, turned)) / max(len(tried), 1)
 
 
 def _is_upside_down(crops: Sequence[Any]) -> bool:

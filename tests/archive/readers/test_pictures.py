@@ -11,10 +11,13 @@ import docx
 import pytest
 
 from archive.errors import UnreadableDocument
+from archive.media import sniff
 from archive.models import Hints, Table
 from archive.parser import parse
 from archive.readers.embedded import data_uri
 from archive.readers.ocr import engine
+from archive.readers.ocr.page import turned_back
+from archive.readers.ocr.picture import pages
 from archive.readers.registry import read
 from tests.archive import scans
 from tests.archive.judging import doubts, named, silent_mistakes, wrong_or_missing
@@ -31,11 +34,22 @@ def sheets(template, seed, dpi=200):
     return figures, scans.sheets(template, figures, scans.looks(Random(seed)), dpi)
 
 
+TOP_ROWS = 7  # of section two: rules, other normative documents, licences, each under its heads
+TOP = ("disclosure.rules.", "disclosure.normative_documents.", "disclosure.licensing.")
+
+
 @pytest.fixture(scope="module")
 def section_two():
-    """The figures of section two, and a picture of its table alone."""
+    """The figures of the first rows of section two, and a picture of these alone: reading more proves no more."""
     figures = scans.figures("t2021", Random(3))
-    return {k: v for k, v in figures.items() if k.startswith("disclosure.")}, scans.table_picture("t2021", figures, 0)
+    picture = scans.table_picture("t2021", figures, 0, rows=TOP_ROWS)
+    return {k: v for k, v in figures.items() if k.startswith(TOP)}, picture
+
+
+@pytest.fixture(scope="module")
+def plain_report(section_two):
+    """What is read of that picture as it is."""
+    return report_of(scans.encode([section_two[1]], "png"))
 
 
 def read_figures(report, of):
@@ -61,11 +75,12 @@ def test_a_scan_of_several_pages_is_read_cell_by_cell():
 
 
 def test_a_copy_of_a_copy_keeps_the_promise():
-    figures, pages = sheets("t2019", 2)
-    damaged = [scans.degrade(page, "copied", n) for n, page in enumerate(pages)]
-    report = report_of(scans.encode(damaged, "tiff"))
-    assert silent_mistakes(report, figures) == []
-    assert len(wrong_or_missing(report, figures)) <= len(figures) // 20
+    figures = scans.figures("t2019", Random(2))
+    copied = scans.degrade(scans.table_picture("t2019", figures, 0, dpi=200), "copied", 1)
+    report = report_of(scans.encode([copied], "tiff"))
+    printed = {key: text for key, text in figures.items() if key.startswith("disclosure.")}
+    assert silent_mistakes(report, printed) == []
+    assert len(wrong_or_missing(report, printed)) <= len(printed) // 20
 
 
 @pytest.mark.parametrize("kind", ["sideways", "perspective", "stamped"])
@@ -75,26 +90,63 @@ def test_a_page_turned_taken_from_the_side_or_stamped(kind, section_two):
     assert read_figures(report, figures) == meant(figures)
 
 
-@pytest.mark.parametrize("kind", ["jpeg", "bmp", "gif", "webp"])
-def test_every_format_of_pictures(kind, section_two):
+def test_a_picture_as_it_is(section_two, plain_report):
+    figures, _ = section_two
+    assert read_figures(plain_report, figures) == meant(figures)
+    assert plain_report.media_type == "image/png"
+
+
+@pytest.mark.parametrize("kind", scans.FILES[:-1])
+def test_every_format_of_pictures_shows_the_same(kind, section_two):
+    picture = section_two[1]
+    body = scans.encode([picture], kind)
+    assert sniff(body) == f"image/{kind}"
+    (page,) = pages(body)
+    (original,) = pages(scans.encode([picture], "bmp"))
+    assert page.pixels.shape == original.pixels.shape
+    assert abs(page.pixels.astype(int) - original.pixels).mean() < 2, "of 255"
+
+
+def test_a_jpeg_is_read(section_two):
     figures, picture = section_two
-    report = report_of(scans.encode([picture], kind))
+    report = report_of(scans.encode([picture], "jpeg"))
     assert read_figures(report, figures) == meant(figures)
-    assert report.media_type == f"image/{kind}"
+    assert report.media_type == "image/jpeg"
 
 
-def test_places_on_a_turned_picture_are_those_of_its_own_pixels(section_two):
+def test_a_fax_whose_pixels_are_higher_than_wide(section_two):
     figures, picture = section_two
-    for turns in range(4):
-        turned = picture.rotate(90 * turns, expand=True)
-        report = report_of(scans.encode([turned], "png"))
-        assert read_figures(report, figures) == meant(figures), turns
-        cell = next(c for c in report.cells if c.id == "disclosure.fees.amount")
-        x0, y0, x1, y1 = cell.place["box"]
-        assert 0 <= x0 < x1 <= turned.width
-        assert 0 <= y0 < y1 <= turned.height
-        last_row = {0: y1 / turned.height, 1: x1 / turned.width, 2: 1 - y0 / turned.height, 3: 1 - x0 / turned.width}
-        assert last_row[turns] > 0.85, "section two ends with the fees"
+    squeezed = picture.resize((picture.width, picture.height // 2), scans.Image.Resampling.BOX)
+    kept = BytesIO()
+    squeezed.save(kept, "TIFF", compression="tiff_deflate", dpi=(150, 75))
+    report = report_of(kept.getvalue())
+    assert read_figures(report, figures) == meant(figures)
+    boxes = [cell.place["box"] for cell in report.cells]
+    assert max(box[3] for box in boxes) <= squeezed.height, "places are the file's own pixels"
+    assert max(box[3] for box in boxes) > 0.8 * squeezed.height
+
+
+@pytest.mark.parametrize("turns", [1, 2])
+def test_places_on_a_turned_picture_are_those_of_its_own_pixels(turns, section_two):
+    figures, picture = section_two
+    turned = picture.rotate(90 * turns, expand=True)
+    report = report_of(scans.encode([turned], "png"))
+    assert read_figures(report, figures) == meant(figures)
+    cell = next(c for c in report.cells if c.id == "disclosure.licensing.decisions")
+    x0, y0, x1, y1 = cell.place["box"]
+    assert 0 <= x0 < x1 <= turned.width
+    assert 0 <= y0 < y1 <= turned.height
+    assert {1: x1 / turned.width, 2: 1 - y0 / turned.height}[turns] > 0.8, "the licences are the last row"
+
+
+@pytest.mark.parametrize("turns", range(4))
+def test_a_corner_of_a_turned_picture_is_found_again(turns):
+    """What stood at (10, 20) of 300 by 200 pixels, turned left so often, is put back there."""
+    left, top, width, height = 10, 20, 300, 200
+    for _ in range(turns):
+        left, top, width, height = top, width - left, height, width
+    x, y, w = turned_back(turns, (200, 300)) @ (left, top, 1)
+    assert (x / w, y / w) == (10, 20)
 
 
 def test_pictures_in_word_and_in_the_address_of_a_page(section_two):
@@ -112,12 +164,10 @@ def test_pictures_in_word_and_in_the_address_of_a_page(section_two):
         assert report.year == 2023
 
 
-def test_what_cannot_be_made_out_is_no_blank(section_two):
+def test_what_cannot_be_made_out_is_no_blank(section_two, plain_report):
     picture = section_two[1].copy()
     pen = scans.ImageDraw.Draw(picture)
-    box = next(
-        c for c in report_of(scans.encode([picture], "png")).cells if c.id == "disclosure.licensing.decisions"
-    ).place["box"]
+    box = next(c for c in plain_report.cells if c.id == "disclosure.licensing.decisions").place["box"]
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     pen.rectangle((box[0] + 40, box[1] + 5, box[2] - 40, box[3] - 5), fill="white")
     pen.line((x - 12, y - 8, x + 9, y + 7, x - 5, y + 6, x + 12, y - 9), fill=(90, 90, 90), width=3)
@@ -127,8 +177,8 @@ def test_what_cannot_be_made_out_is_no_blank(section_two):
     assert cell.id in named(report)
 
 
-def test_the_models_are_read_without_the_package_that_fetches_them(section_two):
-    report_of(scans.encode([section_two[1]], "png"))
+def test_the_models_are_read_without_the_package_that_fetches_them(plain_report):
+    assert plain_report.cells
     assert "rapidocr" not in sys.modules
     assert "requests" not in sys.modules or "archive" not in getattr(sys.modules["requests"], "__spec__", "").name
 
@@ -170,10 +220,34 @@ def test_an_empty_page_is_told_as_such():
         read(scans.encode([scans.Image.new("RGB", (900, 1200), "white")], "png"))
 
 
+@pytest.mark.nightly
 def test_a_long_picture_of_all_pages_is_one_report():
     figures, pages = sheets("t2021", 5, dpi=120)
     report = report_of(scans.encode(pages, "png"))
     assert wrong_or_missing(report, figures) == []
+
+
+def test_tables_below_one_another_on_a_long_picture_are_one_report(section_two):
+    top, picture = section_two
+    figures = scans.figures("t2021", Random(3))
+    review = {key: text for key, text in figures.items() if key.startswith("review.")}
+    report = report_of(scans.encode([picture, scans.table_picture("t2021", figures, 2)], "png"))
+    assert read_figures(report, top | review) == meant(top | review)
+
+
+@pytest.mark.parametrize("ruling", ["level", "three"])
+def test_a_table_without_rules_down_is_read_by_the_white_between_its_columns(ruling, section_two):
+    figures = scans.figures("t2021", Random(3))
+    picture = scans.table_picture("t2021", figures, 0, scans.Look(ruling=ruling), rows=TOP_ROWS)
+    report = report_of(scans.encode([picture], "png"))
+    assert read_figures(report, section_two[0]) == meant(section_two[0])
+
+
+def test_a_dash_in_the_smallest_letters_is_no_blank():
+    figures = {**scans.figures("t2021", Random(3)), "disclosure.rules.issued": "-"}
+    picture = scans.table_picture("t2021", figures, 0, scans.Look("Helvetica", 7.5), rows=TOP_ROWS)
+    cells = {cell.id: cell for cell in report_of(scans.encode([picture], "png")).cells}
+    assert cells["disclosure.rules.issued"].state != "blank"
 
 
 @pytest.mark.nightly
@@ -195,3 +269,12 @@ def test_tables_stand_where_they_stood():
     _, pages = sheets("t2021", 9)
     blocks = read(scans.encode(pages, "tiff")).blocks
     assert [len(block.rows) for block in blocks if isinstance(block, Table)] == [14, 28, 4]
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("ruling", ["open", "level"])
+def test_columns_told_by_the_white_are_the_same_beyond_a_page_break(ruling):
+    figures = scans.figures("t2021", Random(6))
+    report = report_of(scans.encode(scans.sheets("t2021", figures, scans.Look(ruling=ruling)), "tiff"))
+    assert silent_mistakes(report, figures) == []
+    assert len(wrong_or_missing(report, figures)) <= len(figures) // 50

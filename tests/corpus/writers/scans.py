@@ -1,75 +1,60 @@
-"""Pages without a text layer: pictures of the pages of a PDF, as photocopiers and telephones make them."""
+"""Pages without a text layer: printed, then scanned, copied, faxed or taken by telephone, in the formats of pictures."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
-from random import Random
+from time import gmtime
 
-DPI = 150
+from tests.archive import scans
+
+DAMAGES = tuple(scans.DAMAGES)
+RULINGS = scans.RULINGS
+_A_PAGE_ALONE = ("turned", "sideways", "perspective", "photo", "copied")  # what happens to a page, not to many at once
+_DPI = (150, 150, 200, 200, 300)
+_FAX_DPI = 200
 
 
 @dataclass(frozen=True)
 class Scan:
-    """A picture format: the file's ending, and how pages become a file."""
+    """A picture format: the file's ending, and whether its pages stand below one another on one long picture."""
 
     ending: str
-    make: Callable
-
-
-def _pages(body, dice):
-    """The pages as slightly turned grey pictures with specks."""
-    import pypdfium2
-
-    turn, level = dice.uniform(-0.6, 0.6), dice.randint(0, 3)
-    with pypdfium2.PdfDocument(body) as document:
-        for page in document:
-            image = page.render(scale=DPI / 72, grayscale=True).to_pil()
-            yield _specked(image.rotate(turn, resample=3, fillcolor=255), level, dice.randint(0, 10**6))
-
-
-def _specked(image, level, seed):
-    dice = Random(seed)
-    wide, high = image.size
-    for _ in range(level * 60):
-        image.putpixel((dice.randrange(wide), dice.randrange(high)), dice.randrange(120))
-    return image
-
-
-def _long(images):
-    """One picture of all pages, one below another."""
-    from PIL import Image
-
-    made = Image.new("L", (max(i.width for i in images), sum(i.height for i in images)), 255)
-    top = 0
-    for image in images:
-        made.paste(image, (0, top))
-        top += image.height
-    return made
-
-
-def _saved(kind, **options):
-    def make(body, dice):
-        target = BytesIO()
-        _long(list(_pages(body, dice))).save(target, kind, **options)
-        return target.getvalue()
-
-    return make
-
-
-def _many(kind, **options):
-    def make(body, dice):
-        pages = _pages(body, dice)
-        first, *more = (page.convert("1", dither=0) for page in pages) if kind == "TIFF" else pages
-        target = BytesIO()
-        first.save(target, kind, save_all=True, append_images=more, resolution=DPI, **options)
-        return target.getvalue()
-
-    return make
+    is_long: bool = False
 
 
 KINDS = {
-    "scan": Scan("pdf", _many("PDF")),
-    "png": Scan("png", _saved("PNG")),
-    "jpeg": Scan("jpg", _saved("JPEG", quality=70)),
-    "tiff": Scan("tif", _many("TIFF", compression="group4")),
+    "scan": Scan("pdf"),
+    "tiff": Scan("tif"),
+    "png": Scan("png", is_long=True),
+    "jpeg": Scan("jpg", is_long=True),
 }
+
+
+def fits(kind, damage):
+    """Whether a damage comes to pages in this format."""
+    return not (KINDS[kind].is_long and damage in _A_PAGE_ALONE)
+
+
+def scanned(kind, damage, ruling, words, pieces, dice):
+    """The report in a picture format."""
+    look = scans.looks(dice)
+    dpi = _FAX_DPI if damage in scans.FAXES else dice.choice(_DPI)
+    printed = scans.paper(words.title, pieces, scans.replace(look, ruling=ruling))
+    seed = dice.randrange(10**6)
+    pages = [scans.degrade(page, damage, seed + n) for n, page in enumerate(scans.raster(printed, dpi))]
+    if damage in scans.FAXES:
+        pages = [page.convert("1", dither=0) for page in pages]
+    return _file(pages, kind, dpi if damage != "coarse_fax" else (dpi, dpi / 2))
+
+
+def _file(pages, kind, dpi):
+    target = BytesIO()
+    dpi = dpi if isinstance(dpi, tuple) else (dpi, dpi)
+    if KINDS[kind].is_long:
+        scans.stacked(pages).save(target, kind.upper(), dpi=dpi)
+    elif kind == "tiff":
+        packing = "group4" if pages[0].mode == "1" else "tiff_deflate"
+        pages[0].save(target, "TIFF", save_all=True, append_images=pages[1:], compression=packing, dpi=dpi)
+    else:
+        options = {"save_all": True, "append_images": pages[1:], "dpi": dpi}
+        pages[0].save(target, "PDF", **options, creationDate=gmtime(0), modDate=gmtime(0))
+    return target.getvalue()

@@ -1,0 +1,74 @@
+"""Tables drawn with rules across alone: where each begins and ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from archive.readers.ocr.sides import alike, is_long
+from archive.readers.ocr.white import CENTRED, LEAST_ROW, STOP, Frame, Ink
+from archive.readers.pdf_rules import SNAP, Edge
+
+_LEAST_HEADING = 50.0  # points; shorter than any heading
+_LEFT = 0.2  # of a table's width; a heading between two tables begins there
+
+
+def frames_of(edges: Sequence[Edge]) -> Iterator[Frame]:
+    """Rules across that begin and end together, with none down between them."""
+    across = sorted((e for e in edges if is_long(e)), key=lambda e: e["top"])
+    down = [e for e in edges if e["orientation"] == "v"]
+    widest = max((e["x1"] - e["x0"] for e in across), default=0.0)
+    rest = across
+    while rest:
+        first = max(rest, key=lambda e: e["x1"] - e["x0"])
+        group = [e for e in rest if alike(e, first)]
+        rest = [e for e in rest if not alike(e, first)]
+        left, right = first["x0"], first["x1"]
+        if len(group) < 2 or right - left < widest / 2 or _is_ruled(group, down):
+            continue
+        tops = tuple(e["top"] for e in group)
+        inner = [e for e in edges if _is_part(e, first, tops)]
+        rest = [e for e in rest if e not in inner]
+        yield Frame(left, right, tops, tuple(inner))
+
+
+def _is_part(edge: Edge, whole: Edge, tops: Sequence[float]) -> bool:
+    """Whether a rule across runs within a table without reaching from side to side."""
+    inside = whole["x0"] - SNAP < edge["x0"] and edge["x1"] < whole["x1"] + SNAP
+    level = is_long(edge) and tops[0] + SNAP < edge["top"] < tops[-1] - SNAP
+    return inside and level and not alike(edge, whole)
+
+
+def _is_ruled(group: Sequence[Edge], down: Sequence[Edge]) -> bool:
+    """Whether rules down part the columns already."""
+    left, right, top, bottom = group[0]["x0"], group[0]["x1"], group[0]["top"], group[-1]["bottom"]
+    inner = (e for e in down if left + 2 * SNAP < e["x0"] < right - 2 * SNAP)
+    return any(e["top"] < bottom and e["bottom"] > top for e in inner)
+
+
+def tables(ink: Ink, frame: Frame) -> Iterator[list[float]]:
+    """The rules from side to side of each table: between two tables stands a heading or a line of text."""
+    rules = [frame.whole[0]]
+    for above, below in pairwise(frame.whole):
+        if _is_between(ink, frame, (above, below)):
+            yield rules
+            rules = []
+        rules.append(below)
+    yield rules
+
+
+def _is_between(ink: Ink, frame: Frame, band: tuple[float, float]) -> bool:
+    """Whether a band between two rules is no part of a table: it is empty, or holds a heading at the left."""
+    top, bottom = band
+    if any(top + SNAP < e["top"] < bottom - SNAP for e in frame.parts):
+        return False
+    width = (frame.right - frame.left) * ink.unit
+    lines = [ink.texts(frame, line, STOP * (line[1] - line[0])) for line in ink.lines(frame, band)]
+    if not lines:
+        return bool(bottom - top > LEAST_ROW)
+    for texts in lines:
+        left, right = texts[0][0], texts[-1][1]
+        alone = len(texts) == 1 and right - left > _LEAST_HEADING * ink.unit
+        if alone and left < _LEFT * width and abs(left + right - width) > 2 * CENTRED[0] * width:
+            return all(len(found) == 1 for found in lines)
+    return False

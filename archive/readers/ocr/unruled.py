@@ -1,0 +1,111 @@
+"""Tables without rules down: what rules are missing, those across between their rows too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+from archive.readers.ocr.columns import Gap, gaps_of, snapped, spread
+from archive.readers.ocr.frames import frames_of, tables
+from archive.readers.ocr.paper import Paper
+from archive.readers.ocr.white import NUMBER, Band, Frame, Ink, bands_of, ink_of, runs
+from archive.readers.pdf_rules import SNAP, Edge, rule
+
+_VALUES = 0.55  # of a table's width; from there on its cells hold one line each
+_TWO_LINES = 26.0  # points; a row without room for two lines
+_LEADING = 5.0  # points; the lines of one cell stand no further apart
+_THIN = 2.0  # points; no figure is thinner
+
+
+def told(paper: Paper, mask: Any, edges: Sequence[Edge]) -> Iterator[Edge]:
+    """The rules that are missing in tables drawn with rules across alone, in points."""
+    frames = list(frames_of(edges))
+    if not frames:
+        return
+    ink = ink_of(paper, mask)
+    for frame in frames:
+        for rules in tables(ink, frame):
+            yield from _missing(ink, frame, rules)
+
+
+def _missing(ink: Ink, frame: Frame, rules: Sequence[float]) -> Iterator[Edge]:
+    """The rules down of one table, and those across that are missing."""
+    cuts = [y for above, below in pairwise(rules) for y in _rows(ink, frame, (above, below))]
+    parts = [e for e in frame.parts if rules[0] < e["top"] < rules[-1]]
+    bands = list(bands_of(ink, frame, sorted((*rules, *cuts, *(e["top"] for e in parts)))))
+    for block in _blocks(bands):
+        yield from _down(ink, frame, block)
+    for above in bands[:-1]:
+        if above.bottom in cuts:
+            yield from _across(ink, frame, above.bottom)
+
+
+def _across(ink: Ink, frame: Frame, y: float) -> Iterator[Edge]:
+    """The rule across at a height but for where the lines of one cell stand above and below it."""
+    import numpy as np
+
+    near = _LEADING / 2
+    above, below = (ink.within(frame, band).any(axis=0) for band in ((y - near, y), (y, y + near)))
+    room = round(ink.letter * ink.unit)
+    through = np.zeros(len(above), bool)
+    for a, b in runs(above | below, room):
+        through[max(a - room, 0) : b + room] = above[a:b].any() and below[a:b].any()
+    for a, b in runs(~through, 1):
+        yield rule(frame.left + a / ink.unit, y, frame.left + b / ink.unit, y)
+
+
+def _blocks(bands: Sequence[Band]) -> Iterator[list[Band]]:
+    """The rows of a table up to the next caption: below it the columns may be others."""
+    block: list[Band] = []
+    for band in bands:
+        if band.is_caption:
+            yield block
+            yield [band]
+            block = []
+        else:
+            block.append(band)
+    yield block
+
+
+def _down(ink: Ink, frame: Frame, bands: Sequence[Band]) -> Iterator[Edge]:
+    """The rules down of rows with the same columns."""
+    top, bottom = (bands[0].top, bands[-1].bottom) if bands else (0.0, 0.0)
+    parts = [e for e in frame.parts if top < e["top"] < bottom]
+    gaps = gaps_of(bands, round((frame.right - frame.left) * ink.unit), round(_THIN * ink.unit))
+    xs = snapped([Gap(*(frame.left + x / ink.unit for x in gap)) for gap in gaps], _ends(frame, parts))
+    whole = (frame.left, *xs, frame.right)
+    head = True
+    for band in bands:
+        texts = [(frame.left + a / ink.unit, frame.left + b / ink.unit) for a, b in band.texts]
+        head = head and len(texts) < len(whole) / 2
+        least = NUMBER * ink.letter * ink.unit
+        cells = [x for x in whole if not band.is_crossed((x - frame.left) * ink.unit, least)]
+        if head:
+            cells = spread(texts, cells, _ends(frame, [e for e in parts if _touches(e, band)]))
+        yield from (rule(x, band.top, x, band.bottom) for x in cells)
+
+
+def _ends(frame: Frame, parts: Sequence[Edge]) -> list[float]:
+    """Where rules begin and end within a table."""
+    return [x for e in parts for x in (e["x0"], e["x1"]) if frame.left + SNAP < x < frame.right - SNAP]
+
+
+def _touches(edge: Edge, band: Band) -> bool:
+    return bool(min(abs(edge["top"] - band.top), abs(edge["top"] - band.bottom)) < SNAP)
+
+
+def _rows(ink: Ink, frame: Frame, band: tuple[float, float]) -> list[float]:
+    """Where a band of several rows without rules between them is to be cut: in the white between its values."""
+    top, bottom = band
+    if bottom - top < _TWO_LINES or any(top < e["top"] < bottom for e in frame.parts):
+        return []
+    pixels = ink.within(frame, band)
+    values = runs(pixels[:, round(_VALUES * pixels.shape[1]) :].any(axis=1), round(_LEADING * ink.unit))
+    made = []
+    for (_, end), (start, _) in pairwise(values):
+        crowd = pixels[end:start].sum(axis=1)
+        best = runs(crowd == crowd.min(), 0)
+        a, b = max(best, key=lambda run: run[1] - run[0])
+        made.append(top + (end + (a + b) / 2) / ink.unit)
+    return made

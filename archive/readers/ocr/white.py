@@ -1,0 +1,144 @@
+"""Where text stands in tables without rules down, told by the white between letters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from archive.readers.ocr.paper import Paper
+from archive.readers.pdf_rules import Edge
+
+_INK = 80  # of 255
+LEAST_ROW = 5.0  # points
+_SPECK = 2.2  # points; dirt is no larger
+_CLOSED = 0.7  # of the height of a letter; letters of one text stand no further apart, brackets included
+_WORD = 0.3  # of the height of a letter; heads of narrow columns stand no nearer to one another
+STOP = 1.3  # of the height of a line; stops stand at one end of their square
+_LETTERS = (4.0, 14.0)  # points; the heights of letters
+CENTRED = 0.03, 0.01  # of a table's width: texts in the middle of a table, and of some of its columns
+NUMBER, _LABEL = 2.0, 2.5  # heights of a letter; as wide is the number of a row at most, and its label at least
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The room between two rules across, in points, and where its texts stand from left to right in pixels.
+
+    `words` are the texts parted wherever there is a little white. `is_caption`: all of it is one text in the middle of
+    the table.
+    """
+
+    top: float
+    bottom: float
+    texts: tuple[Span, ...]
+    words: tuple[Span, ...]
+    is_caption: bool = False
+
+    def is_crossed(self, x: float, least: float) -> bool:
+        """Whether a text runs over `x` pixels; two words of at least so many pixels beside it are two texts."""
+        if not any(a < x < b for a, b in self.texts):
+            return False
+        before = next((b - a for a, b in reversed(self.words) if b <= x), 0)
+        behind = next((b - a for a, b in self.words if a >= x), 0)
+        return any(a < x < b for a, b in self.words) or min(before, behind) < least
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A table: its rules from side to side, and the others that begin further to the right."""
+
+    left: float
+    right: float
+    whole: tuple[float, ...]
+    parts: tuple[Edge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """The pixels of a page's letters (0 or 1), how many are a point, and how high a letter is in points."""
+
+    pixels: Any
+    unit: float
+    letter: float
+
+    def within(self, frame: Frame, band: tuple[float, float]) -> Any:
+        """The pixels of a band of a table."""
+        (x0, x1), (y0, y1) = (
+            [max(round(v * self.unit), 0) for v in span] for span in ((frame.left, frame.right), band)
+        )
+        return self.pixels[y0:y1, x0:x1]
+
+    def texts(self, frame: Frame, band: tuple[float, float], room: float = 0) -> tuple[Span, ...]:
+        """From where to where the texts of a band run, in pixels from the left of the table.
+
+        There are `room` points of white at most between the letters of one text.
+        """
+        columns = self.within(frame, band).any(axis=0)
+        return tuple(runs(columns, round((room or _CLOSED * self.letter) * self.unit)))
+
+    def lines(self, frame: Frame, band: tuple[float, float]) -> list[tuple[float, float]]:
+        """The lines of text of a band over its whole width, in points."""
+        rows = self.within(frame, band).any(axis=1)
+        return [(band[0] + a / self.unit, band[0] + b / self.unit) for a, b in runs(rows, round(self.unit))]
+
+
+def ink_of(paper: Paper, mask: Any) -> Ink:
+    """The ink of letters: without rules and specks."""
+    import cv2
+    import numpy as np
+
+    thick = max(3, round(1.5 * paper.unit)) | 1
+    ink = (paper.ink > _INK).astype(np.uint8)
+    ink[cv2.dilate(mask, np.ones((thick, thick), np.uint8)) > 0] = 0
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
+    large = (np.maximum(stats[:, 2], stats[:, 3]) > _SPECK * paper.unit).astype(np.uint8)
+    large[0] = 0
+    heights = stats[1:, 3] / paper.unit
+    heights = heights[(heights > _LETTERS[0]) & (heights < _LETTERS[1])]
+    return Ink(large[labels], paper.unit, float(np.percentile(heights, 80)) if heights.size else _LETTERS[0])
+
+
+def runs(marked: Any, gap: int) -> list[Span]:
+    """The stretches of an array that are marked; shorter gaps than `gap` are none."""
+    import numpy as np
+
+    at = np.flatnonzero(marked)
+    if not at.size:
+        return []
+    breaks = np.flatnonzero(np.diff(at) > max(gap, 1))
+    starts, ends = [at[0], *at[breaks + 1]], [*at[breaks], at[-1]]
+    return [(int(a), int(b) + 1) for a, b in zip(starts, ends, strict=True)]
+
+
+def bands_of(ink: Ink, frame: Frame, ys: Sequence[float]) -> Iterator[Band]:
+    """The room between rules at these heights; two rules with no room for text between them are one."""
+    top = ys[0]
+    for bottom in ys[1:]:
+        if bottom - top < LEAST_ROW:
+            continue
+        inside = (top + 1, bottom - 1)
+        whole = ink.texts(frame, inside, STOP * ink.letter)
+        is_caption = len(whole) == 1 and is_central(whole[0], (frame.right - frame.left) * ink.unit)
+        texts = whole if is_caption else _joined(ink.texts(frame, inside), ink.letter * ink.unit)
+        yield Band(top, bottom, texts, ink.texts(frame, inside, _WORD * ink.letter), is_caption)
+        top = bottom
+
+
+def is_central(text: Span, width: float) -> bool:
+    """Whether a text is in the middle of a table so many pixels wide."""
+    return abs(text[0] + text[1] - width) < 2 * CENTRED[0] * width
+
+
+def _joined(texts: Sequence[Span], letter: float) -> tuple[Span, ...]:
+    """Texts with the numbers they begin with, after which a bracket or stop leaves white: `letter` is in pixels."""
+    made: list[Span] = []
+    for a, b in texts:
+        before = made[-1] if made else (0, 0)
+        is_number = made and before[1] - before[0] <= NUMBER * letter and b - a >= _LABEL * letter
+        if is_number and a - before[1] < STOP * letter:
+            made[-1] = (before[0], b)
+        else:
+            made.append((a, b))
+    return tuple(made)
