@@ -9,12 +9,17 @@ from functools import lru_cache
 from importlib import resources
 
 from archive.labels import normal, split_number
+from archive.numbers import UNITS
 
 _OF_WHICH = re.compile(r"^其中[:：、，]?")
 _CIRCLED = re.compile(r"^\s*[①-⑳⑴-⒇]")
 _REMARK = re.compile(r"（[^（）]*(?:）|$)")  # one cut by a page break has no end
 _ENDING = re.compile(r"(?<=..)(?:数量|数)$")
 _YEAR = re.compile(r"(20\d{2})年?度?(?:统计数|数量|数)?")
+_UNITS_APART = re.compile("[、，/或]")
+UNIT_WORDS = frozenset(
+    (*UNITS, "家", "期", "场", "名", "户", "处", "部", "台", "本", "册", "%", "平方米", "小时", "天")
+)
 
 
 @dataclass(frozen=True)
@@ -88,12 +93,47 @@ def within(keys: tuple[str, ...], force: str | None) -> str | None:
 
 
 def statistic_head(text: str) -> str | None:
-    """The column a head names: a word of the list, or the digits of a year.
+    """The column a head names: a word of the list, or the digits of a year, which may stand in brackets.
 
     >>> statistic_head("计量 单位"), statistic_head("2018年度"), statistic_head("行政许可")
     ('unit', '2018', None)
+    >>> statistic_head("统计数（2018年）"), statistic_head("统计数（累计）")
+    ('2018', 'year')
     """
     label = normal(text)
-    known = indicators().heads.get(label) or indicators().heads.get(_REMARK.sub("", label))
+    known = _head(label)
+    if known or "（" not in label:
+        return known
+    known = _head(_REMARK.sub("", label))
+    return (_year(_remark(label)) or known) if known == "year" else known
+
+
+def says_more(text: str) -> bool:
+    """Whether a head has a remark in brackets which is neither a unit nor the year, and may change what it counts.
+
+    >>> says_more("统计数（累计）"), says_more("数量（单位：件、条）"), says_more("统计数（2018年）")
+    (True, False, False)
+    """
+    label = normal(text)
+    if "（" not in label or _head(label):
+        return False
+    known = _head(_REMARK.sub("", label))
+    remark = _remark(label).removeprefix("单位：")
+    if known is None or remark.isdecimal() or (known == "year" and _year(remark)) or _head(remark) == known:
+        return False
+    return not all(word in UNIT_WORDS for word in _UNITS_APART.split(remark))
+
+
+def _head(label: str) -> str | None:
+    return indicators().heads.get(label) or _year(label)
+
+
+def _year(label: str) -> str | None:
     found = _YEAR.fullmatch(label)
-    return known or (found[1] if found else None)
+    return found[1] if found else None
+
+
+def _remark(label: str) -> str:
+    """What stands in the brackets of a normal label."""
+    found = _REMARK.search(label)
+    return found[0].strip("（）") if found else ""

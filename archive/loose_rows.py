@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from archive.binding.rows import exact_key
-from archive.binding.statistics import UNIT_WORDS
-from archive.indicators import indicator_keys, statistic_head
+from archive.indicators import UNIT_WORDS, indicator_keys, statistic_head
 from archive.labels import marked_table, normal, split_number, split_unit, vocabulary
 from archive.models import Block, GridCell, Paragraph, Place, Table
 from archive.numbers import UNITS, read_value

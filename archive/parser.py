@@ -29,6 +29,7 @@ def parse(documents: Sequence[Document], hints: Hints | None = None, *, digest: 
     """
     ledger = bind(documents)
     who = identify(documents, hints or Hints())
+    ledger.compare_years(who.year)
     template = choose(ledger.heads, [row_of(cell) for cell in ledger.cells])
     if who.is_neighbour and not any(cell.state == "number" for cell in ledger.cells.values()):
         template = None  # a notice that encloses the empty form

@@ -61,6 +61,7 @@ class Ledger:
     rows: list[RowRead] = field(default_factory=list)
     run_together: list[RunTogether] = field(default_factory=list)  # rows that may yet be cut apart by their sums
     claimed: dict[int, tuple[GridCell, str]] = field(default_factory=dict)  # merged cells and whose value they are
+    years: dict[int, list[str]] = field(default_factory=dict)  # cells by the year their table says it is of
 
     def saw_heads(self, labels: Iterable[str]) -> None:
         """Remember normal column heads; the form is chosen by them."""
@@ -121,6 +122,16 @@ class Ledger:
                 return
         for at in range(0, len(ids), MOST_NAMED):
             self.findings.append(Finding("B1", "unknown", "soft", tuple(ids[at : at + MOST_NAMED]), reason))
+
+    def note_year(self, year: int, ids: Iterable[str]) -> None:
+        """Cells of a table that says of which year it is; that it is the report's must be seen later."""
+        self.years.setdefault(year, []).extend(ids)
+
+    def compare_years(self, year: int | None) -> None:
+        """Doubt the figures of tables that are of another year than the report."""
+        for stated, ids in self.years.items():
+            if stated != year:
+                self.note_doubtful(ids, f"the table is of {stated}, the report of {year or 'an unknown year'}")
 
     def note_head(self, cells: Sequence[GridCell]) -> None:
         """A head whose labels make no table."""

@@ -9,21 +9,29 @@ from archive.binding.assign import Assigned, assign
 from archive.binding.heads import Column, Head
 from archive.binding.ledger import Ledger, RowRead, cell_id
 from archive.binding.rows import has_nothing_of_its_own, is_blank, is_value
-from archive.binding.statistics_heads import SIDE, Part, build, is_head, is_known, is_second_head
+from archive.binding.statistics_heads import (
+    SIDE,
+    Part,
+    build,
+    is_head,
+    is_known,
+    is_second_head,
+    is_unknown_head,
+    year_of_caption,
+)
 from archive.grid import MOST_COLUMNS
-from archive.indicators import begins_indicator, indicator_keys, plain, within
+from archive.indicators import UNIT_WORDS, begins_indicator, indicator_keys, plain, within
 from archive.labels import LONGEST_LABEL, normal
 from archive.models import GridCell, Table
-from archive.numbers import NOT_APPLICABLE, UNITS, read_value
+from archive.numbers import NOT_APPLICABLE, read_value
 from archive.template import statistic_groups
 
 LOCAL = "stats.local"
-UNIT_WORDS = frozenset(
-    (*UNITS, "家", "期", "场", "名", "户", "处", "部", "台", "本", "册", "%", "平方米", "小时", "天")
-)
 Row = Sequence[GridCell]
 _SHIFTED = "units and figures do not stand under their heads"
 _STRANGE = "the head of this column is in no list; the cell is named after it"
+_BESIDE = "a column whose head is in no list stands beside; the other may be a part of what it counts"
+_UNKNOWN_HEAD = "the head above is in no list; the figures are taken for those of the year"
 _NO_HEAD = Head("statistics", (Column("year", 0, 1),), aligned=False, right=0)
 _MORE = "rows have more cells than the head has columns"
 
@@ -37,6 +45,8 @@ class _Read:
     behind: Row
     part: Part | None
     most: int  # cells with something in them behind a label, in the fullest row under the same head
+    doubt: str
+    year: int | None
 
     @property
     def stub(self) -> Row:
@@ -52,6 +62,7 @@ class Side:
     part: Part | None = None
     force: str | None = None
     most: int = 0
+    doubt: str = ""  # why a table without a head may have other figures
     held: _Read | None = None
     dangling: Row = ()  # a row without values whose label goes on below
 
@@ -63,6 +74,7 @@ class Statistics:
     ledger: Ledger
     sides: list[Side] = field(default_factory=lambda: [Side()])
     is_open: bool = False
+    year: int | None = None  # what the caption of the table says
 
     def bind(self, table: Table) -> None:
         """Bind all rows of a table."""
@@ -70,6 +82,8 @@ class Statistics:
         for heads, rows in _blocks(table):
             if heads:
                 self._head(build(heads, aligned=table.aligned))
+            else:
+                self._above([row for _, row in rows])
             for side in self.sides:
                 side.most = max((_behind(r, _within(side.part, row), side.part) for r, row in rows), default=0)
             for r, row in rows:
@@ -81,7 +95,17 @@ class Statistics:
         for side in self.sides:
             self._release(side)
             self._give_up(side)
-        self.sides, self.is_open = [Side()], False
+        self.sides, self.is_open, self.year = [Side()], False, None
+
+    def _above(self, rows: Sequence[Row]) -> None:
+        """What stands above the first indicator without being a known head: a caption, or a head of other words."""
+        for row in rows:
+            if any(indicator_keys(cell.text) for cell in row):
+                return
+            self.year = year_of_caption(row) or self.year
+            if is_unknown_head(row):
+                for side in self.sides:
+                    side.doubt = "" if side.part else _UNKNOWN_HEAD
 
     def _head(self, parts: Sequence[Part]) -> None:
         """A head printed again goes on with the lists above; another one begins new lists."""
@@ -89,8 +113,9 @@ class Statistics:
             for side, part in zip(self.sides, parts, strict=True):
                 side.part = part
             return
+        year = self.year
         self.close()
-        self.is_open = True
+        self.is_open, self.year = True, year
         self.sides = [Side(part) for part in parts] or [Side()]
 
     def _row(self, side: Side, r: int, row: Row) -> None:
@@ -111,7 +136,8 @@ class Statistics:
                 label, side.dangling = whole, ()
             self._give_up(side)
         self._release(side)
-        side.held = _Read(label, row, behind, side.part, side.most)
+        year = (side.part.year if side.part else None) or self.year
+        side.held = _Read(label, row, behind, side.part, side.most, side.part.doubt if side.part else side.doubt, year)
 
     def _cut(self, side: Side, label: str, labels: Sequence[GridCell]) -> bool:
         """Whether a label without values is the end of the one above, or the beginning of the one below."""
@@ -180,12 +206,24 @@ class Statistics:
         used = [id(cell) for cell in assigned.cells.values()]
         if rest := [cell for cell in read.behind if id(cell) not in used and normal(cell.text)]:
             self.ledger.leftover(rest)
-        doubts = (assigned.reason, _shifted(assigned), _MORE if read.most > len(columns) else "")
+        self._note_doubts(key, columns, assigned, read)
+
+    def _note_doubts(self, key: str, columns: Sequence[Column], assigned: Assigned, read: _Read) -> None:
         values = [cell_id(key, column.key) for column in columns if column.key not in SIDE]
+        strange = [column.key for column in columns if not is_known(column.key)]
+        others = [name for name in values if name not in {cell_id(key, column) for column in strange}]
+        counts = any(
+            read_value(assigned.cells[name].text).state != "text" for name in strange if name in assigned.cells
+        )
+        doubts = (assigned.reason, _shifted(assigned), _MORE if read.most > len(columns) else "", read.doubt)
         for reason in filter(None, doubts):
             self.ledger.note_doubtful(values, reason)
-        if strange := [column.key for column in columns if not is_known(column.key)]:
+        if strange:
             self.ledger.note_doubtful([cell_id(key, name) for name in strange], _STRANGE)
+        if counts and others:
+            self.ledger.note_doubtful(others, _BESIDE)
+        if read.year:
+            self.ledger.note_year(read.year, values)
 
     def _without_head(self, key: str, read: _Read) -> None:
         """A table without a head: an indicator, perhaps its unit, and one value."""
@@ -199,6 +237,10 @@ class Statistics:
             assigned = Assigned({"year": rest[0]})
             self.ledger.rows.append(RowRead(key, read.label, _NO_HEAD, _NO_HEAD.columns, assigned, rest, read.stub))
             self.ledger.add(key, rest[0], _unit(unit.text) if unit else None)
+            if read.doubt:
+                self.ledger.note_doubtful([key], read.doubt)
+            if read.year:
+                self.ledger.note_year(read.year, [key])
         elif rest:
             self.ledger.add_unreadable([key], said or rest, {})
 
@@ -220,8 +262,9 @@ def _blocks(table: Table) -> Iterator[tuple[list[Row], list[tuple[int, Row]]]]:
         goes_on = bool(heads) and not rows
         if is_head(row) or (goes_on and is_second_head([c for c in row if c.row == r])):
             if not goes_on:
+                above = [rows.pop()[1]] if rows and is_second_head(rows[-1][1]) else []  # 2013年 over 统计数
                 yield heads, rows
-                heads, rows = [], []
+                heads, rows = above, []
             heads.append(row)
         else:
             rows.append((r, row))

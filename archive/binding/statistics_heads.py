@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,22 +10,35 @@ from itertools import pairwise
 
 from archive.binding.heads import Column, Head, HeadCell
 from archive.grid import MOST_COLUMNS
-from archive.indicators import indicator_keys, indicators, statistic_head
+from archive.indicators import UNIT_WORDS, indicator_keys, indicators, says_more, statistic_head
 from archive.labels import normal
 from archive.models import GridCell, Table
+from archive.numbers import read_value
 
 SIDE = ("label", "unit", "code", "remark")  # columns without values
 _LETTERS = frozenset("甲乙丙丁戊己")
 _ENOUGH = 3  # rows with a known indicator make a table one of statistics
+_TOTALS = frozenset(("总数", "合计", "总计"))
+# beside these columns a total is the year's, for they are its parts
+_PARTS = frozenset(("year", "government", "departments", "townships", "q1", "q2", "q3", "q4", *SIDE))
+_REMARKED = "the head of a column says more than which column it is, and may mean another figure"
+_TOTAL = "a total stands beside columns that are not its parts; it may be more than the year's"
+_TWO_YEARS = "one column is headed by a year, another by none"
+_YEARS = re.compile(r"(20\d{2})年")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Columns of indicators and their values that stand beside others of the same kind; grid columns [start, end)."""
+    """Columns of indicators and their values that stand beside others of the same kind; grid columns [start, end).
+
+    `year` is what the head of the reporting year's column says it is of; `doubt` why its values may be others.
+    """
 
     head: Head
     start: int
     end: int
+    year: int | None = None
+    doubt: str = ""
 
 
 def is_statistics(table: Table, *, goes_on: bool) -> bool:
@@ -52,6 +66,21 @@ def is_second_head(row: Sequence[GridCell]) -> bool:
     return bool(texts) and all(statistic_head(text) not in (None, "label", "unit") for text in texts)
 
 
+def is_unknown_head(row: Sequence[GridCell]) -> bool:
+    """Whether a row above the indicators seems to name their columns, in words that are in no list."""
+    texts = [cell.text for cell in row if normal(cell.text)]
+    return len(texts) > 1 and not any(
+        read_value(text).state != "text" or normal(text) in UNIT_WORDS or indicator_keys(text) for text in texts[1:]
+    )
+
+
+def year_of_caption(row: Sequence[GridCell]) -> int | None:
+    """The one year that a row of a single cell states: the caption of a table."""
+    texts = {normal(cell.text) for cell in row} - {""}
+    years = set(_YEARS.findall(texts.pop())) if len(texts) == 1 else set()
+    return int(years.pop()) if len(years) == 1 else None
+
+
 def is_known(key: str) -> bool:
     """Whether a column has a name of the list, and not what some head says."""
     return key.isdigit() or all(part in indicators().heads.values() or part.isdigit() for part in key.split("_"))
@@ -67,7 +96,7 @@ def build(rows: Sequence[Sequence[GridCell]], *, aligned: bool) -> tuple[Part, .
     parts = []
     for i, start in enumerate(starts):
         end = starts[i + 1] if i + 1 < len(starts) else len(columns)
-        behind = _with_year(columns[start + 1 : end])
+        behind, year = _with_year(columns[start + 1 : end])
         if max(Counter(c.key for c in behind).values(), default=2) > 1:
             return ()
         apart = all(a.end <= b.start for a, b in pairwise(behind))
@@ -75,8 +104,21 @@ def build(rows: Sequence[Sequence[GridCell]], *, aligned: bool) -> tuple[Part, .
         left = 0 if i == 0 else columns[start].start
         beyond = limit if end < len(columns) else MOST_COLUMNS
         head = Head("statistics", tuple(behind), aligned and apart, limit, cells=named)
-        parts.append(Part(head, left, beyond))
+        own = [c for c in cells if left <= c.column < beyond or not aligned]
+        parts.append(Part(head, left, beyond, year, _doubt(own, behind)))
     return tuple(parts)
+
+
+def _doubt(cells: Sequence[GridCell], columns: Sequence[Column]) -> str:
+    """Why the values under these heads may not be what the columns are taken for."""
+    labels = {normal(cell.text) for cell in cells}
+    keys = {column.key for column in columns}
+    if any(says_more(label) and statistic_head(label) not in SIDE for label in labels):
+        return _REMARKED
+    if labels & _TOTALS and keys - _PARTS:
+        return _TOTAL
+    has_year = any(statistic_head(label) == "year" for label in labels) and "year" in keys
+    return _TWO_YEARS if has_year and any(key.isdigit() for key in keys) else ""
 
 
 def _name(cell: GridCell) -> str:
@@ -116,10 +158,10 @@ def _in_order(rows: Sequence[Sequence[GridCell]]) -> list[Column]:
     return [Column(key, i, i + 1) for i, key in enumerate(keys)]
 
 
-def _with_year(columns: Sequence[Column]) -> list[Column]:
-    """Where years are the heads, the last one is the year of the report."""
+def _with_year(columns: Sequence[Column]) -> tuple[list[Column], int | None]:
+    """Where years are the heads, the last one is the year of the report, for all the head says; with that year."""
     years = [column.key for column in columns if column.key.isdigit()]
-    others = {column.key for column in columns} - set(years) - set(SIDE)
-    if not years or others - {"cumulative"}:
-        return list(columns)
-    return [column._replace(key="year") if column.key == max(years) else column for column in columns]
+    if not years or any(column.key == "year" for column in columns):
+        return list(columns), None
+    made = [column._replace(key="year") if column.key == max(years) else column for column in columns]
+    return made, int(max(years))
