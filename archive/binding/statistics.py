@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from archive.binding.assign import Assigned, assign
 from archive.binding.heads import Column, Head
 from archive.binding.ledger import Ledger, RowRead, cell_id
-from archive.binding.rows import has_nothing_of_its_own, is_blank, is_value
+from archive.binding.rows import is_blank, is_value
 from archive.binding.statistics_heads import (
     SIDE,
     Part,
     build,
-    is_head,
     is_known,
-    is_second_head,
     is_unknown_head,
     year_of_caption,
 )
-from archive.grid import MOST_COLUMNS
+from archive.binding.statistics_rows import Row, blocks, count_behind, list_of, split
 from archive.indicators import UNIT_WORDS, begins_indicator, indicator_keys, plain, within
 from archive.labels import LONGEST_LABEL, normal
 from archive.models import GridCell, Table
@@ -27,7 +25,6 @@ from archive.numbers import NOT_APPLICABLE, read_value
 from archive.template import statistic_groups
 
 LOCAL = "stats.local"
-Row = Sequence[GridCell]
 _SHIFTED = "units and figures do not stand under their heads"
 _STRANGE = "the head of this column is in no list; the cell is named after it"
 _BESIDE = "a column whose head is in no list stands beside; the other may be a part of what it counts"
@@ -79,16 +76,16 @@ class Statistics:
     def bind(self, table: Table) -> None:
         """Bind all rows of a table."""
         self.is_open = True
-        for heads, rows in _blocks(table):
+        for heads, rows in blocks(table):
             if heads:
                 self._head(build(heads, aligned=table.aligned))
             else:
                 self._above([row for _, row in rows])
             for side in self.sides:
-                side.most = max((_behind(r, _within(side.part, row), side.part) for r, row in rows), default=0)
+                side.most = max((count_behind(r, list_of(side.part, row), side.part) for r, row in rows), default=0)
             for r, row in rows:
                 for side in self.sides:
-                    self._row(side, r, _within(side.part, row))
+                    self._row(side, r, list_of(side.part, row))
 
     def close(self) -> None:
         """Record what still waits; the next table has nothing to do with those before."""
@@ -119,7 +116,7 @@ class Statistics:
         self.sides = [Side(part) for part in parts] or [Side()]
 
     def _row(self, side: Side, r: int, row: Row) -> None:
-        labels, behind = _split(r, row, side.part)
+        labels, behind = split(r, row, side.part)
         if not labels:
             if any(is_value(cell) for cell in row if cell.row == r):
                 self.ledger.leftover(row)
@@ -245,55 +242,6 @@ class Statistics:
             self.ledger.add_unreadable([key], said or rest, {})
 
 
-def _within(part: Part | None, row: Row) -> Row:
-    """The cells of one list where several stand beside one another."""
-    if part is None or not part.head.aligned:
-        return row
-    return [cell for cell in row if part.start <= cell.column < part.end] or row
-
-
-def _blocks(table: Table) -> Iterator[tuple[list[Row], list[tuple[int, Row]]]]:
-    """The rows of each head and, with their numbers, the rows below it; the first head may be missing."""
-    heads: list[Row] = []
-    rows: list[tuple[int, Row]] = []
-    for r, row in enumerate(table.rows):
-        if has_nothing_of_its_own(r, row) or is_blank(row):
-            continue
-        goes_on = bool(heads) and not rows
-        if is_head(row) or (goes_on and is_second_head([c for c in row if c.row == r])):
-            if not goes_on:
-                above = [rows.pop()[1]] if rows and is_second_head(rows[-1][1]) else []  # 2013年 over 统计数
-                yield heads, rows
-                heads, rows = above, []
-            heads.append(row)
-        else:
-            rows.append((r, row))
-    yield heads, rows
-
-
-def _behind(r: int, row: Row, part: Part | None) -> int:
-    """How many cells with something in them stand behind the indicator of a row."""
-    labels, behind = _split(r, row, part)
-    known = labels and indicator_keys(labels[-1].text)
-    return sum(bool(normal(cell.text)) for cell in behind) if known else 0
-
-
-def _split(r: int, row: Row, part: Part | None) -> tuple[list[GridCell], Row]:
-    """The labels of a row, without those that reach into it from above, and the cells behind them."""
-    first = next((i for i, cell in enumerate(row) if _is_label(cell)), None)
-    if first is None:
-        return [], row
-    last = first
-    end = part.head.columns[0].start if part and part.head.aligned and part.head.columns else MOST_COLUMNS
-    for i in range(first + 1, len(row)):
-        if _is_label(row[i]) and row[i].column < end:
-            last = i
-        elif normal(row[i].text):
-            break
-    labels = [cell for cell in row[first : last + 1] if cell.row == r and normal(cell.text)]
-    return labels, row[last + 1 :]
-
-
 def _shifted(assigned: Assigned) -> str:
     """Why units and figures may have changed places."""
     for name, cell in assigned.cells.items():
@@ -301,14 +249,6 @@ def _shifted(assigned: Assigned) -> str:
         if (is_unit and name not in SIDE) or (name == "unit" and read_value(cell.text).state == "number"):
             return _SHIFTED
     return ""
-
-
-def _is_label(cell: GridCell) -> bool:
-    """Two Chinese characters or more that are neither a unit nor a value."""
-    label = normal(cell.text)
-    if label in UNIT_WORDS or sum("\u4e00" <= ch <= "\u9fff" for ch in label) < 2:
-        return False
-    return bool(indicator_keys(label)) or not is_value(cell)
 
 
 def _columns(part: Part, behind: Row) -> Sequence[Column]:
