@@ -19,6 +19,7 @@ from archive.sections import split
 from archive.template import choose
 
 _IN_SCRIPT = "the figure stands in what only a script or a viewer shows, if it does"
+_COVERED = "something is drawn over the figure, or behind it in its own colour, and may hide it"
 _NO_RULES = "no rules part the cells on the page: which belongs to which was told by their order in the line"
 
 
@@ -70,6 +71,8 @@ def bind(documents: Sequence[Document]) -> Ledger:
     ledger.findings.extend(doubts(slips, ledger.cells))
     if written := [cell.id for cell in ledger.cells.values() if "script" in cell.place]:
         ledger.note_doubtful(written, _IN_SCRIPT)
+    if covered := [cell.id for cell in ledger.cells.values() if "covered" in cell.place]:
+        ledger.note_doubtful(covered, _COVERED)
     if loose := [cell.id for cell in ledger.cells.values() if "page" in cell.place and "table" not in cell.place]:
         ledger.note_doubtful(loose, _NO_RULES)
     return ledger

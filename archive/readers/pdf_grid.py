@@ -78,6 +78,8 @@ def _place(ruled: RuledCell, piece: RuledTable, xs: Sequence[float], ys: Sequenc
     }
     if ruled.seen:
         place |= _told(ruled.seen)
+    if any(char.is_veiled for char in ruled.chars):
+        place["covered"] = 1
     text = cell_text(ruled.chars, box[0], box[2])
     cell = GridCell(text, place, left, max(right - left, 1), top, max(bottom - top, 1))
     return _Placed(cell, ruled.open_top and top == 0, ruled.open_bottom and bottom == len(ys) - 1)

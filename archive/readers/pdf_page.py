@@ -25,7 +25,7 @@ MOST_DRAWN = 10_000_000  # bytes of drawing in a document; 30 pages of tables ha
 MOST_CHARACTERS, MOST_SHAPES = 50_000, 30_000  # of a page; a page of small print has 5,000 of either
 _FORM, _CHARACTER, _SHAPE = 1000, 10, 30  # bytes; what each costs beyond its commands
 _UNPAINTED = (3, 7)  # text rendering modes: what scanners lay over a picture, and clipping
-_FAINTEST = 0.05
+_FAINTEST, _HALF = 0.05, 0.5
 _SKEW = 0.1  # part of the width; more is turned text
 _EVERYWHERE: Box = (float("-inf"), float("-inf"), float("inf"), float("inf"))
 
@@ -68,7 +68,7 @@ def _placed(inks: Iterator[Ink], left: float, base: float) -> Iterator[Char]:
     """Counted from the page's top, as pdfplumber does."""
     for ink in inks:
         x0, y0, x1, y1 = ink.box
-        char = Char(ink.text, x0 + left, base - y1, x1 + left, base - y0, ink.size, ink.order)
+        char = Char(ink.text, x0 + left, base - y1, x1 + left, base - y0, ink.size, ink.order, ink.is_veiled)
         yield char if ink.is_plain else doubtful(char)
 
 
@@ -205,21 +205,41 @@ class _Device(PDFPageAggregator):
             msg = f"a page of the PDF has more than {MOST_SHAPES:,} shapes: no report"
             raise UnreadableDocument(msg)
         if fill and path and not self.is_part:
-            self._fill(gstate, path)
+            self._fill(gstate, path, is_odd=evenodd)
         before, self.is_part = self.is_part, True  # pdfminer takes a path apart by calling this again
         super().paint_path(gstate, stroke, fill, evenodd, path)
         self.is_part = before
 
-    def _fill(self, gstate: Any, path: Sequence[Any]) -> None:
-        corners = [apply_matrix_pt(self.ctm, xy) for part in path for xy in zip(part[1::2], part[2::2], strict=False)]
+    def _fill(self, gstate: Any, path: Sequence[Any], *, is_odd: bool) -> None:
+        outline = [[apply_matrix_pt(self.ctm, xy) for xy in part] for part in _parts(path)]
+        corners = [corner for part in outline for corner in part]
         if not corners:
             return
         box = _around(corners)
         whole = [p[0] for p in path][:5] == ["m", "l", "l", "l", "h"] and len(path) == 5
         is_rectangle = whole and all(x in (box[0], box[2]) and y in (box[1], box[3]) for x, y in corners)
-        solid = is_rectangle and gstate.alpha > 1 - _FAINTEST and not gstate.is_blended
-        seen = meet(meet(gstate.clip, self.frames[-1]), box)
-        self.surface.fill(seen, colour(gstate.ncolor, gstate.ncs.name) if solid else None, solid=solid)
+        opaque = gstate.alpha > 1 - _FAINTEST and not gstate.is_blended
+        patterned = gstate.ncs.name == "Pattern"
+        self.surface.fill(
+            meet(meet(gstate.clip, self.frames[-1]), box),
+            colour(gstate.ncolor, gstate.ncs.name) if opaque else None,
+            solid=is_rectangle and opaque and not patterned,
+            veils=gstate.alpha > _HALF,
+            outline=() if is_rectangle else outline,
+            is_odd=is_odd,
+        )
+
+
+def _parts(path: Sequence[Any]) -> Iterator[list[tuple[float, float]]]:
+    """The points of each part of a path; those that only bend it count as corners."""
+    part: list[tuple[float, float]] = []
+    for command, *numbers in path:
+        if command == "m" and part:
+            yield part
+            part = []
+        part.extend(zip(numbers[::2], numbers[1::2], strict=False))
+    if part:
+        yield part
 
 
 def _size(stream: Any) -> int:

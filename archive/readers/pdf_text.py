@@ -25,6 +25,7 @@ class Char(NamedTuple):
     bottom: float
     size: float
     order: int = 0  # in which the page's content is drawn
+    is_veiled: bool = False  # something drawn over it may hide it
 
     @property
     def middle(self) -> tuple[float, float]:

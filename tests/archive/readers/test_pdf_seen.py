@@ -1,8 +1,10 @@
 """Figures of a PDF as a person sees them: what is hidden is not there, what is doubtful is no figure."""
 
 import zlib
+from io import BytesIO
 
 import pytest
+from PIL import Image
 from reportlab import rl_config
 from reportlab.lib import colors
 from reportlab.lib.styles import ParagraphStyle
@@ -112,6 +114,102 @@ def unpainted(canvas):
 )
 def test_invisible_digits_are_no_part_of_a_figure(content, figure):
     assert values(report(content))[ISSUED] in {figure, None}
+
+
+def picture_of(colour):
+    from reportlab.lib.utils import ImageReader
+
+    made = BytesIO()
+    Image.new("RGB", (8, 8), colour).save(made, "PNG")
+    made.seek(0)
+    return ImageReader(made)
+
+
+def under(cover):
+    """A figure with something drawn over it in white."""
+
+    def draw(canvas):
+        write(canvas, 0, 2, "15")
+        canvas.setFillColor(colors.white)
+        cover(canvas)
+
+    return draw
+
+
+def upon(ground, colour="white"):
+    """A figure drawn upon something."""
+
+    def draw(canvas):
+        ground(canvas)
+        canvas.setFillColor(getattr(colors, colour))
+        write(canvas, 0, 2, "15")
+
+    return draw
+
+
+def ring(canvas, x0=-40):
+    """A frame around the cell, filled between its outer and its inner edge."""
+    path = canvas.beginPath()
+    path.rect(x0, -20, 120, 50)
+    path.moveTo(-5, -4)
+    for x, y in ((-5, 14), (60, 14), (60, -4)):
+        path.lineTo(x, y)
+    path.close()
+    canvas.drawPath(path, fill=1, stroke=0)
+
+
+def shaded(canvas):
+    canvas.saveState()
+    path = canvas.beginPath()
+    path.rect(-2, -2, 60, 14)
+    canvas.clipPath(path, stroke=0)
+    canvas.linearGradient(0, 0, 60, 0, (colors.white, colors.lightgrey), extend=True)
+    canvas.restoreState()
+
+
+def glass(canvas):
+    canvas.setFillColor(colors.yellow)
+    canvas.setFillAlpha(0.2)
+    canvas.roundRect(-3, -3, 60, 15, 5, fill=1, stroke=0)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        under(lambda c: c.roundRect(-3, -3, 60, 15, 5, fill=1, stroke=0)),
+        under(lambda c: c.ellipse(-6, -6, 40, 20, fill=1, stroke=0)),
+        under(lambda c: c.drawImage(picture_of("white"), -2, -2, 60, 14)),
+        under(shaded),
+        upon(lambda c: c.drawImage(picture_of("white"), -2, -2, 60, 14)),
+    ],
+    ids=["rounded", "ellipse", "picture", "shading", "white on a picture"],
+)
+def test_a_figure_that_may_be_covered_is_in_doubt(content):
+    found = report(content)
+    assert values(found).get(ISSUED) in {15, None}
+    assert ISSUED in named(found)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        under(ring),
+        under(glass),
+        under(lambda c: c.roundRect(30, -3, 20, 15, 5, fill=1, stroke=0)),
+        upon(lambda c: c.drawImage(picture_of("lightblue"), -2, -2, 60, 14), "black"),
+        upon(lambda c: (c.setFillColor(colors.darkblue), c.roundRect(-3, -3, 60, 15, 5, fill=1, stroke=0))),
+    ],
+    ids=["frame around", "glass", "beside", "on a picture", "white on dark"],
+)
+def test_a_figure_that_is_seen_all_the_same_is_in_no_doubt(content):
+    found = report(content)
+    assert values(found)[ISSUED] == 15
+    assert ISSUED not in named(found)
+
+
+def test_white_on_a_white_shape_is_not_read():
+    shape = upon(lambda c: (c.setFillColor(colors.white), c.ellipse(-6, -6, 40, 20, fill=1, stroke=0)))
+    assert values(report(shape)).get(ISSUED) is None
 
 
 def test_white_on_a_dark_ground_is_read():
