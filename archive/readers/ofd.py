@@ -11,8 +11,9 @@ from archive.media import OFD
 from archive.models import Document
 from archive.readers import pdf_strokes, pdf_tables
 from archive.readers.embedded import Pictures
-from archive.readers.ofd_images import drawn, picture_files
-from archive.readers.ofd_page import POINTS, Drawing, is_named, name_of, numbers
+from archive.readers.ofd_elements import is_named, name_of, numbers
+from archive.readers.ofd_page import POINTS, Drawing
+from archive.readers.ofd_resources import drawing_parameters, drawn, picture_files, resources
 from archive.readers.office_package import Package, part_name
 from archive.readers.pages import Page, blocks, gaps
 from archive.readers.pdf_rules import Rules
@@ -64,12 +65,13 @@ class _File:
     stamps: dict[str, list[Any]] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     pictures: list[str] = field(default_factory=list)
+    params: dict[str, Any] = field(default_factory=dict)  # to draw with
 
     @classmethod
     def open(cls, package: Package, path: str, notes: list[str]) -> _File:
         path = part_name("", path)
         made = cls(package, path.rpartition("/")[0], package.tree(path), notes)
-        made.files.update(picture_files(package, made.root, made.folder))
+        made._list(made.root, made.folder)
         for element in made.root.iter():
             if is_named(element, "TemplatePage"):
                 made.templates[element.get("ID", "")] = element.get("BaseLoc", "")
@@ -88,9 +90,16 @@ class _File:
             tables += len(page.tables)
             yield page
 
+    def _list(self, root: Any, folder: str) -> None:
+        """Know the resources a document or page names."""
+        for listed, base in resources(self.package, root, folder):
+            self.files.update(picture_files(listed, base))
+            self.params.update(drawing_parameters(listed))
+
     def _page(self, number: int, path: str, key: str, tables: int) -> Page:
         content = self.package.tree(part_name(self.folder, path))
-        drawing = Drawing()
+        self._list(content, part_name(self.folder, path).rpartition("/")[0])
+        drawing = Drawing(self.params)
         behind = [e.get("TemplateID", "") for e in content if is_named(e, "Template")]
         for template in behind:
             if template in self.templates:

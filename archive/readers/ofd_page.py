@@ -5,61 +5,41 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from math import hypot, isfinite
+from math import hypot
 from typing import Any
 
 from archive.errors import UnreadableDocument
+from archive.readers.ofd_colours import FAINTEST, HALF, OPAQUE, Paint, Params, alpha_of, paint
+from archive.readers.ofd_elements import is_named, name_of, numbers
 from archive.readers.ofd_text import advances, width
-from archive.readers.pdf_ink import WHITE, Box, Colour, Surface, meet
+from archive.readers.pdf_ink import WHITE, Box, Surface, meet
 from archive.readers.pdf_rules import Edge, rule
 from archive.readers.pdf_text import Char, doubtful
 
 POINTS = 72 / 25.4  # in a millimetre, the unit of the format
 MOST_CHARACTERS, MOST_SHAPES = 50_000, 30_000  # of a page
 _DEEPEST = 20  # blocks within blocks
-_FURTHEST = 1e6  # millimetres; a length beyond is a mistake or an attack
 _ENDS = 2  # points of a line
 _THINNEST = 2.0  # points; a filled box thinner than this is a rule
 _LEVEL = 0.5  # points; a line that rises less is level
 _ASCENT, _DESCENT = 0.88, 0.12  # of the size: how far characters reach above and below the line they stand on
-_FAINTEST = 13  # of 255
 _TURNED = 0.1
 _CROWDED = 0.6  # of a character's width
 _COMMANDS = re.compile(r"([SMLQBAC])([^SMLQBAC]*)")
-_POINTS_AT_END = {"S": 2, "M": 2, "L": 2, "Q": 2, "B": 2, "A": 2, "C": 0}
+_MOST_NUMBERS = 7  # behind a command
 
 Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
 
 
-def name_of(element: Any) -> str:
-    """The name of an element whatever its namespace: producers write several."""
-    return str(element.tag).rpartition("}")[2]
-
-
-def is_named(element: Any, name: str) -> bool:
-    """Whether an element has this name in any namespace."""
-    return name_of(element) == name
-
-
-def numbers(text: str | None) -> list[float]:
-    """The numbers of an attribute; none at all where one of them is no length.
-
-    >>> numbers("0 0 210 297"), numbers("0 nan"), numbers(None)
-    ([0.0, 0.0, 210.0, 297.0], [], [])
-    """
-    try:
-        found = [float(part) for part in (text or "").split()]
-    except ValueError:
-        return []
-    return found if all(isfinite(n) and abs(n) <= _FURTHEST for n in found) else []
-
-
 class Drawing:
     """A page while it is drawn; lengths in points from the top left corner."""
 
-    def __init__(self) -> None:
-        """Begin with an empty page."""
+    def __init__(self, params: Params | None = None) -> None:
+        """Begin with an empty page; `params` are the drawing parameters that objects may name."""
+        self._params: Params = params or {}
+        self._layer = ""  # the drawing parameter of what is drawn now
+        self._is_stamp = False
         self.edges: list[Edge] = []
         self.pictures: list[str] = []  # by their IDs
         self._surface = Surface()
@@ -69,19 +49,22 @@ class Drawing:
         """The visible characters in the order they are drawn; turned digits are marked as no part of a number."""
         for ink in self._surface.seen():
             x0, top, x1, bottom = ink.box
-            char = Char(ink.text, x0, top, x1, bottom, ink.size, ink.order)
+            char = Char(ink.text, x0, top, x1, bottom, ink.size, ink.order, ink.is_veiled)
             yield char if ink.is_plain else doubtful(char)
 
     def draw(self, content: Any) -> None:
         """Draw the layers of a page's or template's content."""
         for element in content.iter():
             if is_named(element, "Layer"):
+                self._layer = element.get("DrawParam", "")
                 self._block(element, (0.0, 0.0), 0)
 
     def draw_at(self, appearance: Any) -> None:
         """Draw an annotation at the place it states."""
         origin = numbers(appearance.get("Boundary"))[:2] or [0.0, 0.0]
+        self._layer, self._is_stamp = "", True
         self._block(appearance, (origin[0], origin[1]), 0)
+        self._is_stamp = False
 
     def _block(self, block: Any, origin: Point, depth: int) -> None:
         if depth > _DEEPEST:
@@ -89,7 +72,7 @@ class Drawing:
             raise UnreadableDocument(msg)
         for element in block:
             kind = name_of(element)
-            if element.get("Visible") == "false" or _alpha(element) < _FAINTEST:
+            if element.get("Visible") == "false" or alpha_of(element) < FAINTEST:
                 continue
             if kind in ("PageBlock", "Layer"):
                 self._block(element, origin, depth + 1)
@@ -120,9 +103,11 @@ class Drawing:
             return
         size = (numbers(element.get("Size")) or [0.0])[0]
         scale = (numbers(element.get("HScale")) or [1.0])[0]
-        paint = _paint(element, "FillColor")
+        ink = self._ink(element)
         turned = (element.get("CharDirection", "0") != "0") or not _is_upright(matrix)
-        is_whole = not any(is_named(e, "Clips") or is_named(e, "CGTransform") for e in element)
+        is_whole = ink.colour is not None and not any(
+            is_named(e, "Clips") or is_named(e, "CGTransform") for e in element
+        )
         down = element.get("ReadDirection", "0") in ("90", "270")
         x = y = 0.0
         for code in (e for e in element if is_named(e, "TextCode")):
@@ -134,47 +119,83 @@ class Drawing:
             for letter, dx, dy in zip(text, across, along, strict=True):
                 box = _glyph(matrix, x, y, size, _across(width(letter) * size * scale, dx))
                 plain = is_whole and not turned and _is_inside(box, frame)
-                self._surface.write(letter, box, box[3] - box[1], paint, is_plain=plain)
+                self._surface.write(letter, box, box[3] - box[1], ink.colour, is_plain=plain)
                 x, y = x + dx, y + dy
+
+    def _ink(self, element: Any) -> Paint:
+        """What a text is painted with; of one whose outlines have another colour it cannot be told."""
+        inside = paint(element, "FillColor", self._params, self._layer)
+        if element.get("Stroke") != "true":
+            return inside
+        around = paint(element, "StrokeColor", self._params, self._layer)
+        if element.get("Fill") == "false" or around == inside:
+            return around
+        return inside._replace(colour=None)
 
     def _path(self, element: Any, matrix: Matrix) -> None:
         data = next((e.text for e in element if is_named(e, "AbbreviatedData")), None)
         stroked = element.get("Stroke", "true") != "false"
+        around = paint(element, "StrokeColor", self._params, self._layer)
         thick = (numbers(element.get("LineWidth")) or [0.0])[0] * hypot(matrix[0], matrix[1]) * POINTS
         filled = element.get("Fill", "false") == "true"
+        parts = []
         for points, is_straight in self._outlines(data or "", matrix):
-            xs, ys = [p[0] for p in points], [p[1] for p in points]
-            box = (min(xs), min(ys), max(xs), max(ys))
+            box = _around(points)
             if filled and is_straight and min(box[2] - box[0], box[3] - box[1]) < _THINNEST:
                 self._rule((box[0], box[1]), (box[2], box[3]))
             elif filled:
-                is_box = is_straight and all(x in (box[0], box[2]) and y in (box[1], box[3]) for x, y in points)
-                self._surface.fill(box, _paint(element, "FillColor", none_is=None), solid=is_box)
+                parts.append((points, is_straight))
             if stroked and thick > _THINNEST:
                 half = thick / 2
                 self._surface.fill(
                     (box[0] - half, box[1] - half, box[2] + half, box[3] + half),
-                    _paint(element, "StrokeColor"),
+                    around.colour,
                     solid=is_straight and len(points) == _ENDS,
+                    veils=len(points) == _ENDS,
                 )
-            elif stroked and is_straight and _paint(element, "StrokeColor") != WHITE:
+            elif stroked and is_straight and around.colour != WHITE:
                 for one, other in pairwise(points):
                     self._rule(one, other)
+        if parts:
+            self._fill(element, parts)
+
+    def _fill(self, element: Any, parts: Sequence[tuple[list[Point], bool]]) -> None:
+        """Fill a shape. Only an opaque box surely hides all of what is below."""
+        # no colour is none at all by the standard, black in some programs
+        none = Paint(None, 255.0, is_even=False)
+        inside = paint(element, "FillColor", self._params, self._layer, none)
+        alpha = inside.alpha * alpha_of(element) / 255
+        box = _around([point for points, _ in parts for point in points])
+        xs, ys = (box[0], box[2]), (box[1], box[3])
+        is_box = len(parts) == 1 and parts[0][1] and all(x in xs and y in ys for x, y in parts[0][0])
+        is_whole = inside.is_even and alpha > OPAQUE and not self._is_stamp
+        self._surface.fill(
+            box,
+            inside.colour if alpha > OPAQUE else None,
+            solid=is_box and is_whole and not any(is_named(e, "Clips") for e in element),
+            veils=alpha > HALF,
+            outline=() if is_box else [points for points, _ in parts],
+            is_odd=element.get("Rule") == "Even-Odd",
+        )
 
     def _outlines(self, data: str, matrix: Matrix) -> Iterator[tuple[list[Point], bool]]:
         """The corners of each part of a path in points, and whether only straight lines join them."""
         points: list[Point] = []
+        here = (0.0, 0.0)
         is_straight = True
         for command, rest in _COMMANDS.findall(data):
             self._count(0, 1)
             if command in "SM" and points:
                 yield points, is_straight
                 points, is_straight = [], True
-            end = numbers(rest)[-2:]
+            stated = numbers(rest)[:_MOST_NUMBERS]
+            if command == "A":
+                stated = _arc(here, stated)
+            here = (stated[-2], stated[-1]) if len(stated) > 1 else here
             if command == "C" and points:
                 points.append(points[0])
-            elif len(end) == 2:
-                points.append(_moved(matrix, end[0], end[1]))
+            else:  # what only bends the path counts as a corner
+                points += [_moved(matrix, x, y) for x, y in zip(stated[::2], stated[1::2], strict=False)]
             is_straight = is_straight and command not in "QBA"
         if points:
             yield points, is_straight
@@ -196,6 +217,17 @@ class Drawing:
             raise UnreadableDocument(msg)
 
 
+def _arc(start: Point, stated: Sequence[float]) -> list[float]:
+    """Corners around an arc of two radii, a turn and two flags to its end."""
+    if len(stated) < _MOST_NUMBERS:
+        return []
+    wide, high, *_, x, y = stated
+    far = max(abs(wide), abs(high))
+    left, top = (start[0] + x) / 2 - far, (start[1] + y) / 2 - far
+    right, bottom = left + 2 * far, top + 2 * far
+    return [left, top, right, top, right, bottom, left, bottom, left, top, x, y]
+
+
 def _moved(matrix: Matrix, x: float, y: float) -> Point:
     a, b, c, d, e, f = matrix
     return (a * x + c * y + e) * POINTS, (b * x + d * y + f) * POINTS
@@ -204,6 +236,11 @@ def _moved(matrix: Matrix, x: float, y: float) -> Point:
 def _glyph(matrix: Matrix, x: float, y: float, size: float, across: float) -> Box:
     corners = [_moved(matrix, x + dx, y + dy) for dx in (0, across) for dy in (-_ASCENT * size, _DESCENT * size)]
     xs, ys = zip(*corners, strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _around(points: Sequence[Point]) -> Box:
+    xs, ys = zip(*points, strict=True)
     return min(xs), min(ys), max(xs), max(ys)
 
 
@@ -228,33 +265,3 @@ def _is_inside(box: Box, frame: Box) -> bool:
 def _scaled(box: Sequence[float]) -> Box:
     x0, top, x1, bottom = (value * POINTS for value in box)
     return x0, top, x1, bottom
-
-
-def _alpha(element: Any) -> float:
-    return (numbers(element.get("Alpha")) or [255.0])[0]
-
-
-def _paint(element: Any, which: str, none_is: Colour | None = (0.0, 0.0, 0.0)) -> Colour | None:
-    """The colour of a text or path; None where the numbers alone do not tell it."""
-    stated = next((e for e in element if is_named(e, which)), None)
-    if stated is None:
-        return None if element.get("DrawParam") else none_is
-    if _alpha(stated) < _FAINTEST:
-        return WHITE
-    parts = [_part(part) for part in (stated.get("Value") or "").split()]
-    if not parts or None in parts or len(parts) not in (1, 3, 4):
-        return None
-    shades = [part for part in parts if part is not None]
-    if len(shades) == 4:  # inks: cyan, magenta, yellow and black
-        *inks, black = shades
-        shades = [(1 - ink) * (1 - black) for ink in inks]
-    red, green, blue = shades if len(shades) == 3 else shades * 3
-    return red, green, blue
-
-
-def _part(text: str) -> float | None:
-    """One of 0 to 255, or #00 to #FF, as a part of 1."""
-    try:
-        return (int(text[1:], 16) if text.startswith("#") else float(text)) / 255
-    except ValueError:
-        return None

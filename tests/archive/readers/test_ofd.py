@@ -109,6 +109,128 @@ def test_what_is_painted_over_is_not_read():
     assert values(found) == {ISSUED: 7, REPEALED: 5, IN_FORCE: 9}
 
 
+PARAMS = (
+    '<ofd:Res xmlns:ofd="x"><ofd:DrawParams><ofd:DrawParam ID="71"><ofd:FillColor Value="255 255 255"/></ofd:DrawParam>'
+    '<ofd:DrawParam ID="72" Relative="71" LineWidth="0.3"/><ofd:DrawParam ID="73" Relative="74"/>'
+    '<ofd:DrawParam ID="74" Relative="73"/><ofd:DrawParam ID="75"><ofd:FillColor Value="0 0 0"/></ofd:DrawParam>'
+    "</ofd:DrawParams></ofd:Res>"
+)
+
+
+def report_with_params(*objects):
+    common = "<ofd:PublicRes>PublicRes.xml</ofd:PublicRes>"
+    return report_of(*objects, parts=[("Doc_0/PublicRes.xml", PARAMS)], common=common)
+
+
+def shade(kind, *values):
+    stops = "".join(f'<ofd:Segment><ofd:Color Value="{value}"/></ofd:Segment>' for value in values)
+    return f'<ofd:FillColor><ofd:{kind} StartPoint="0 0" EndPoint="9 0">{stops}</ofd:{kind}></ofd:FillColor>'
+
+
+def shape(outline, inside='<ofd:FillColor Value="255 255 255"/>', **attributes):
+    more = "".join(f' {key}="{value}"' for key, value in attributes.items())
+    return (
+        f'<ofd:PathObject Boundary="115 60 39 9" Fill="true" Stroke="false"{more}>{inside}'
+        f"<ofd:AbbreviatedData>{outline}</ofd:AbbreviatedData></ofd:PathObject>"
+    )
+
+
+BOX = "M 0 0 L 39 0 L 39 9 L 0 9 C"
+ROUND = "M 2 0 L 37 0 Q 39 0 39 2 L 39 7 B 39 8 38 9 37 9 L 2 9 Q 0 9 0 7 L 0 2 Q 0 0 2 0 C"
+ARCS = "M 0 4.5 A 19 19 0 0 1 38 4.5 A 19 19 0 0 1 0 4.5 C"
+FRAME = "M -105 -25 L 85 -25 L 85 30 L -105 30 C M -101 -21 L 81 -21 L 81 20 L -101 20 C"
+
+
+@pytest.mark.parametrize("param", ["71", "72"])
+def test_text_made_white_by_a_drawing_parameter_is_not_read(param):
+    found = report_with_params(rules_table("7", "8", "9"), text(120, 66, "1", 2.0, DrawParam=param))
+    assert values(found) == {ISSUED: 7, REPEALED: 8, IN_FORCE: 9}
+
+
+def test_the_drawing_parameter_of_a_layer_counts_for_what_states_no_colour():
+    layer = f'</ofd:Layer><ofd:Layer DrawParam="72">{text(120, 66, "1", 2.0)}'
+    own = text(120, 66, "6", 2.0, inside='<ofd:FillColor Value="0 0 0"/>')
+    assert values(report_with_params(rules_table("7", "8", "9"), layer))[REPEALED] == 8
+    assert values(report_with_params(rules_table("7", "", "9"), layer, own))[REPEALED] == 6
+
+
+@pytest.mark.parametrize("more", [{"DrawParam": "75"}, {"DrawParam": "73"}, {}], ids=["black", "in a circle", "none"])
+def test_text_without_a_white_parameter_is_read(more):
+    assert values(report_with_params(rules_table("7", "", "9"), text(120, 66, "5", 2.0, **more)))[REPEALED] == 5
+
+
+@pytest.mark.parametrize(
+    ("more", "inside"),
+    [
+        ({"DrawParam": "99"}, ""),
+        ({}, shade("AxialShd", "255 255 255", "0 0 0")),
+        ({}, '<ofd:FillColor Index="3"/>'),
+        ({"Stroke": "true"}, '<ofd:FillColor Value="255 255 255"/>'),
+    ],
+    ids=["unknown parameter", "shaded", "palette", "outlined"],
+)
+def test_figures_in_colours_that_cannot_be_told_are_no_numbers(more, inside):
+    found = report_with_params(rules_table("7", "", "9"), text(120, 66, "5", 2.0, inside=inside, **more))
+    assert values(found)[REPEALED] is None
+    assert {c.id: c.state for c in found.cells}[REPEALED] in ("text", "unreadable")
+
+
+def test_white_shading_is_white():
+    white = shade("RadialShd", "255 255 255", "#ff #ff #ff")
+    assert values(report_of(rules_table("7", "8", "9"), text(120, 66, "1", 2.0, inside=white)))[REPEALED] == 8
+
+
+@pytest.mark.parametrize(
+    "cover",
+    [
+        shape(ROUND),
+        shape(ARCS),
+        shape(BOX, shade("AxialShd", "255 255 255", "200 200 200")),
+        shape(BOX, ""),
+        shape(BOX, '<ofd:FillColor Value="255 255 255" Alpha="200"/>'),
+        shape(BOX, inside='<ofd:Clips/><ofd:FillColor Value="255 255 255"/>'),
+        '<ofd:ImageObject Boundary="115 60 39 9" ResourceID="5"/>',
+        '<ofd:CompositeObject Boundary="115 60 39 9" ResourceID="5"/>',
+    ],
+    ids=["rounded", "arcs", "shaded", "no colour", "half seen through", "clipped", "picture", "drawing"],
+)
+def test_a_figure_that_may_be_covered_is_in_doubt(cover):
+    found = report_of(rules_table("7", "8", "9"), cover)
+    assert values(found)[REPEALED] == 8
+    told = {cell for f in found.findings if f.status == "unknown" and f.check == "B1" for cell in f.cells}
+    assert told == {REPEALED}
+
+
+def test_a_figure_that_an_annotation_covers_is_in_doubt():
+    stamp = f'<ofd:Annot ID="1" Type="Highlight"><ofd:Appearance Boundary="0 0 210 297">{shape(BOX)}</ofd:Appearance></ofd:Annot>'
+    body = ofd(text(20, 20, TITLE, 5) + rules_table("7", "8", "9"), annotations=stamp)
+    found = parse([read(body)])
+    assert values(found)[REPEALED] == 8
+    assert any(REPEALED in f.cells for f in found.findings if f.check == "B1")
+
+
+@pytest.mark.parametrize(
+    "cover",
+    [
+        shape(FRAME, Rule="Even-Odd"),
+        shape(BOX, '<ofd:FillColor Value="255 255 0" Alpha="60"/>'),
+        shape(BOX, Alpha="60"),
+        '<ofd:ImageObject Boundary="10 200 39 9" ResourceID="5"/>',
+    ],
+    ids=["frame around", "seen through", "object seen through", "picture elsewhere"],
+)
+def test_a_figure_that_is_seen_all_the_same_is_in_no_doubt(cover):
+    found = report_of(rules_table("7", "8", "9"), cover)
+    assert values(found) == {ISSUED: 7, REPEALED: 8, IN_FORCE: 9}
+    assert not [f for f in found.findings if f.check == "B1"]
+
+
+def test_pictures_behind_figures_hide_none():
+    found = report_of('<ofd:ImageObject Boundary="0 0 210 297" ResourceID="5"/>', rules_table("7", "8", "9"))
+    assert values(found) == {ISSUED: 7, REPEALED: 8, IN_FORCE: 9}
+    assert not [f for f in found.findings if f.check == "B1"]
+
+
 def test_turned_and_struck_digits_are_no_numbers():
     turned = report_of(rules_table("7", "", "9"), text(120, 66, "68", 2.0, CTM="-1 0 0 -1 2 2"))
     struck = report_of(rules_table("7", "68", "9"), line(115, 61.8, 125, 61.8))
