@@ -18,6 +18,7 @@ from archive.readers.html_cells import hides_anything, is_within_hidden
 from archive.readers.html_held import held
 from archive.readers.html_landmarks import Landmarks, find, names_form, reaches_last_sections
 from archive.readers.html_scripts import markup
+from archive.readers.html_unseen import settle
 from archive.titles import read_title
 
 MOST_CHARACTERS = 20_000_000
@@ -36,6 +37,7 @@ def read(body: bytes) -> Document:
         text = written  # a script or an answer in JSON that carries a page
     tree = tree_of(text)
     marks = find(tree)
+    text = settle(tree, text)
     walk, blocks, note = _walked(tree, marks.body, text)
     if not marks.has_form and not any(map(_names_form, blocks)) and (written := _written_by_scripts(tree)):
         return _with_written(blocks, marks, written)
@@ -108,6 +110,7 @@ def _with_written(page: tuple[Block, ...], outer: Landmarks, written: str) -> Do
     """The report that scripts write into the page, behind what the page itself shows unless it is all there."""
     inside = tree_of(written)
     inner = find(inside)
+    written = settle(inside, written)
     walk, blocks, note = _walked(inside, inner.body, written)
     for block in blocks:
         located(block, script=1)
