@@ -9,7 +9,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 _MOST_RULES = 500  # of a page that are looked at; a report's own has a hundred
-_MOST_MATCHED, _LONGEST_SELECTOR = 200_000, 100
+_MOST_WORK = 20_000_000  # elements looked at for the parts of selectors; a report's page has a tenth of it
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _PLAIN_MEDIA = re.compile(r"@media\s+(?:only\s+)?(?:screen|all)\s*$", re.IGNORECASE)
 _PSEUDO = re.compile(r"::?(?:before|after)\b", re.IGNORECASE)
@@ -72,14 +72,15 @@ def _blocks(sheet: str) -> Iterator[tuple[str, str]]:
 
 
 def matched(tree: LexborHTMLParser, found: Sequence[Rule]) -> Iterator[tuple[Rule, LexborNode]]:
-    """The elements that each rule is for; where they are too many, or a selector is, the rest is left."""
-    left = _MOST_MATCHED
+    """The elements that each rule is for; on pages built to make that endless, those of the first rules."""
+    elements = len(tree.css("*")) if found else 0
+    left = _MOST_WORK
     for rule in found:
-        if len(rule.selector) > _LONGEST_SELECTOR or left <= 0:
-            continue
+        left -= elements * len(rule.selector.split())
+        if left < 0:
+            return
         try:
             nodes = tree.css(rule.selector)
         except SelectolaxError:
             continue  # a selector that only browsers know
-        left -= len(nodes)
         yield from ((rule, node) for node in nodes)

@@ -117,3 +117,11 @@ def test_a_figure_that_a_sheet_may_hide_or_change_is_no_number_and_is_told(cell,
 )
 def test_broken_sheets_do_no_harm(sheet):
     assert values(report("<td>8</td>", head=style(sheet)))[ISSUED] == 7
+
+
+@pytest.mark.timeout(60)
+def test_a_sheet_made_to_be_endless_is_no_hang():
+    rules = "".join(f"* * * * * * b{n}, * * * *{{color:#fff}}" for n in range(300))
+    rows = "<tr><td>1<td>2<td>3" * 10_000
+    found = read(f"<style>{rules}</style><h1>{TITLE}</h1><table>{rows}</table>".encode())
+    assert found.title == TITLE
