@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 _MOST_RULES = 500  # of a page that are looked at; a report's own has a hundred
-_MOST_WORK = 20_000_000  # elements looked at for the parts of selectors; a report's page has a tenth of it
+_MOST_WORK = 5_000_000  # elements looked at for the parts of selectors; a report's page has a tenth
+_MATCH = 20  # what one found costs
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _PLAIN_MEDIA = re.compile(r"@media\s+(?:only\s+)?(?:screen|all)\s*$", re.IGNORECASE)
 _PSEUDO = re.compile(r"::?(?:before|after)\b", re.IGNORECASE)
@@ -26,6 +28,7 @@ class Rule(NamedTuple):
     is_beside: bool
 
 
+@lru_cache(maxsize=2048)
 def declarations(style: str) -> dict[str, str]:
     """What a style declares, the last of a name counting.
 
@@ -83,4 +86,5 @@ def matched(tree: LexborHTMLParser, found: Sequence[Rule]) -> Iterator[tuple[Rul
             nodes = tree.css(rule.selector)
         except SelectolaxError:
             continue  # a selector that only browsers know
+        left -= _MATCH * len(nodes)
         yield from ((rule, node) for node in nodes)

@@ -49,7 +49,8 @@ def settle(tree: LexborHTMLParser, text: str) -> str:
     for rule, node in matched(tree, [rule for rule in sheets if rule.is_beside]):
         page.add(rule.declared.get("content", ""), node)
     own = [node for node in tree.css(_PALE) if is_pale(_own_colour(node))] if is_white else []
-    doubted = [node for rule, node in matched(tree, [r for r in sheets if _hides(r)]) if _is_in_table(node, rule)]
+    hidden = matched(tree, [rule for rule in sheets if _hides(rule)])
+    doubted = {node.mem_id: node for rule, node in hidden if _is_in_table(node, rule)}.values()
     if own or doubted:
         page.learn([rule for rule in sheets if not rule.is_beside and not _hides(rule)])
     for node in own:
