@@ -10,6 +10,7 @@ from typing import NamedTuple
 from archive.binding.assign import Assigned
 from archive.binding.heads import Column, Head
 from archive.binding.run_together import RunTogether, cut_apart
+from archive.counted import counted
 from archive.models import MOST_NAMED, Cell, Finding, GridCell, Leftover
 from archive.numbers import read_value
 
@@ -101,8 +102,11 @@ class Ledger:
         for cell_id in ids:
             if cell_id not in self.cells:
                 self.cells[cell_id] = Cell(cell_id, text, None, "unreadable", units.get(cell_id), place)
-        message = f"{len(values)} values stand under these heads; which belongs to which cannot be told"
-        self.findings.append(Finding("B2", "unknown", "hard", tuple(ids), message))
+        told = counted(len(values), "value stands", "values stand")
+        message = f"{told} under these heads; which belongs to which cannot be told"
+        finding = Finding("B2", "unknown", "hard", tuple(dict.fromkeys(ids)), message)
+        if finding not in self.findings:
+            self.findings.append(finding)
 
     def separate(self) -> None:
         """Cut apart what is run together, once all rows are known."""
@@ -115,7 +119,9 @@ class Ledger:
         self.findings.append(Finding("B2", "pass", "soft", tuple(ids), message))
 
     def note_doubtful(self, ids: Sequence[str], reason: str) -> None:
-        """Cells that probably hold these values, though the table does not make it certain."""
+        """Cells that probably hold these values, though the table does not make it certain; each is named once."""
+        said = {cell for f in self.findings if (f.check, f.message) == ("B1", reason) for cell in f.cells}
+        ids = [cell for cell in dict.fromkeys(ids) if cell not in said]
         for i, known in enumerate(self.findings):
             if (known.check, known.message) == ("B1", reason) and len(known.cells) + len(ids) <= MOST_NAMED:
                 self.findings[i] = replace(known, cells=tuple(dict.fromkeys((*known.cells, *ids))))

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
+from archive.checks.blank_totals import together
 from archive.checks.repair import may_be, repairs
+from archive.counted import counted
 from archive.models import Cell, Finding, Number, Report, Status
 from archive.printed_form import as_printed
 from archive.template import STATISTICS, Identity, load
@@ -23,7 +25,8 @@ def arithmetic(report: Report) -> tuple[Finding, ...]:
     identities = as_printed(load(report.template), cells).identities if report.template != STATISTICS else ()
     tested = list(_findings(identities, cells))
     found = _with_suspects([*(finding for _, finding in tested), *_statistics(cells)])
-    return tuple(_with_proposals(found, [identity for identity, _ in tested], cells))
+    identities_tested = [identity for identity, _ in tested]
+    return tuple(together(list(_with_proposals(found, identities_tested, cells)), identities_tested, cells))
 
 
 def _with_proposals(
@@ -116,14 +119,18 @@ def _test(identity: Identity, cells: dict[str, Cell]) -> Finding:
         )
     over = left.total - right.total
     if abs(over) < _TOLERANCE or (identity.at_most and over < 0):
-        note = f"; holds when {blank} cells without a number are read as 0" if 0 < blank < len(names) else ""
+        note = f"; holds when {_read_as_0(blank)}" if 0 < blank < len(names) else ""
         return _finding(identity, "pass", names, identity.sentence + note)
     relation = "more than" if identity.at_most else "not"
     sums = f"{identity.sentence}, but {left.total:g} is {relation} {right.total:g}"
     if blank:
-        message = f"{sums} when {blank} cells without a number are read as 0"
+        message = f"{sums} when {_read_as_0(blank)}"
         return _finding(identity, "unknown", names, message)
     return _finding(identity, "fail" if identity.severity == "hard" else "unknown", names, sums)
+
+
+def _read_as_0(blank: int) -> str:
+    return f"{counted(blank, 'cell without a number is', 'cells without a number are')} read as 0"
 
 
 def _finding(identity: Identity, status: str, names: tuple[str, ...], message: str) -> Finding:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archive.checks.mixture import is_local
+from archive.counted import counted
 from archive.models import Finding, Report
 from archive.printed_form import as_printed, row_of
 from archive.template import Template, load
@@ -23,14 +24,16 @@ def completeness(report: Report, *, is_report: bool) -> Iterator[Finding]:
     found = {row_of(cell) for cell in cells}
     missing = [row for row in rows if row not in found]
     if missing:
-        message = f"{len(missing)} rows of the form were not found: {_some(_by_section(form, missing))}"
+        message = f"{counted(len(missing), 'row of the form was', 'rows of the form were')} not found: {_some(_by_section(form, missing))}"
         yield Finding("C1", "unknown", "hard", (), message)
     lost = [cell for row, ids in rows.items() if not cells.isdisjoint(ids) for cell in ids if cell not in cells]
     if lost:
-        message = f"{len(lost)} cells of rows that were found are missing: {_some(lost)}"
+        message = f"{counted(len(lost), 'cell of a row that was found is', 'cells of rows that were found are')} missing: {_some(lost)}"
         yield Finding("C1", "unknown", "hard", tuple(lost), message)
     if report.leftovers:
-        message = f"{len(report.leftovers)} table rows or cells were not understood: "
+        message = (
+            f"{counted(len(report.leftovers), 'table row or cell was', 'table rows or cells were')} not understood: "
+        )
         yield Finding("C2", "unknown", "hard", (), message + _some([o.text for o in report.leftovers]))
     if cells and not any(cell.state == "number" for cell in report.cells):
         yield Finding("T1", "unknown", "hard", (), "the form is printed but holds no number: an empty form?")

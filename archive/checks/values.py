@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from archive.counted import counted
 from archive.models import Cell, Finding, Report
 
 _NAMED = 3  # how many cells a message quotes
@@ -35,7 +36,7 @@ def _may_be(cell: Cell) -> bool:
 
 
 def _finding(check: str, what: str, cells: list[Cell]) -> Finding:
-    message = f"{len(cells)} cells {what}: {_some(cells)}"
+    message = f"{counted(len(cells), 'cell')} {what}: {_some(cells)}"
     return Finding(check, "unknown", "soft", tuple(cell.id for cell in cells), message)
 
 

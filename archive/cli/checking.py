@@ -18,6 +18,7 @@ from archive.cli.files import is_path, not_read, read_files
 from archive.cli.options import Complaint, archive_option, plain_errors, view
 from archive.cli.printing import print_json
 from archive.cli.summary import print_findings
+from archive.counted import counted
 from archive.database import captures, queries
 from archive.errors import ArchiveError
 from archive.models import Hints
@@ -91,7 +92,7 @@ def _counted(checked: list[Checked]) -> str:
     failed = sum(one.fails for one in checked)
     unchecked = sum(one.is_unchecked and not one.fails for one in checked)
     doubtful = sum(one.is_doubtful and not one.fails and not one.is_unchecked for one in checked)
-    told = f"{len(checked)} reports, {failed} with a failed check, {doubtful} more in doubt"
+    told = f"{counted(len(checked), 'report')}, {failed} with a failed check, {doubtful} more in doubt"
     return f"{told}, {unchecked} without anything to check" if unchecked else told
 
 

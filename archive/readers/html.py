@@ -10,6 +10,7 @@ from functools import partial
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.charset import decode
+from archive.counted import counted
 from archive.grid import located
 from archive.markup import tree_of
 from archive.models import Block, Document, Paragraph, Table
@@ -145,7 +146,7 @@ def _walked(tree: LexborHTMLParser, body: LexborNode | None, text: str) -> tuple
         return walk, tuple(walk.of(body)), _BY_SCRIPT
     if walk.hides and shown and body is not None and is_within_hidden(body):
         return walk, blocks, _BY_SCRIPT
-    rows = f"{walk.hidden_rows} table rows are not shown by the page and were not read"
+    rows = f"{counted(walk.hidden_rows, 'table row is', 'table rows are')} not shown by the page and {'was' if walk.hidden_rows == 1 else 'were'} not read"
     return walk, blocks, rows if walk.hidden_rows else ""
 
 

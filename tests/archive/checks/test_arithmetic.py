@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.checks.arithmetic import arithmetic
-from archive.models import Cell, Report
+from archive.models import MOST_NAMED, Cell, Report
 from archive.numbers import read_value
 from archive.template import load
 from tests.archive import drawn
@@ -158,3 +158,14 @@ def test_items_and_decisions_need_not_add_up():
 
 def test_a_document_of_no_known_form_has_no_sums():
     assert arithmetic(replace(report("t2021", zeros()), template=None)) == ()
+
+
+def test_many_blank_totals_are_told_together_and_no_cell_goes_unnamed():
+    rows = [row for row in load("t2021").application_rows if row != "applications.results.total"][:9]
+    blank = {f"{row}[total]": "" for row in rows} | {f"{row}[natural_person]": "2" for row in rows}
+    told = [f for f in found(zeros() | blank) if f.check == "A2" and f.status != "pass"]
+    assert len(told) == 3
+    assert all(f.status == "unknown" and len(f.cells) <= MOST_NAMED for f in told)
+    assert {cell for f in told for cell in f.cells} == {
+        f"{row}[{column}]" for row in rows for column in load("t2021").applicants
+    }
