@@ -24,11 +24,13 @@ def completeness(report: Report, *, is_report: bool) -> Iterator[Finding]:
     found = {row_of(cell) for cell in cells}
     missing = [row for row in rows if row not in found]
     if missing:
-        message = f"{counted(len(missing), 'row of the form was', 'rows of the form were')} not found: {_some(_by_section(form, missing))}"
+        told = counted(len(missing), "row of the form was", "rows of the form were")
+        message = f"{told} not found: {_some(_by_section(form, missing))}"
         yield Finding("C1", "unknown", "hard", (), message)
     lost = [cell for row, ids in rows.items() if not cells.isdisjoint(ids) for cell in ids if cell not in cells]
     if lost:
-        message = f"{counted(len(lost), 'cell of a row that was found is', 'cells of rows that were found are')} missing: {_some(lost)}"
+        told = counted(len(lost), "cell of a row that was found is", "cells of rows that were found are")
+        message = f"{told} missing: {_some(lost)}"
         yield Finding("C1", "unknown", "hard", tuple(lost), message)
     if report.leftovers:
         message = (

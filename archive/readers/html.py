@@ -146,7 +146,10 @@ def _walked(tree: LexborHTMLParser, body: LexborNode | None, text: str) -> tuple
         return walk, tuple(walk.of(body)), _BY_SCRIPT
     if walk.hides and shown and body is not None and is_within_hidden(body):
         return walk, blocks, _BY_SCRIPT
-    rows = f"{counted(walk.hidden_rows, 'table row is', 'table rows are')} not shown by the page and {'was' if walk.hidden_rows == 1 else 'were'} not read"
+    hidden = counted(
+        walk.hidden_rows, "table row that the page does not show was", "table rows that the page does not show were"
+    )
+    rows = f"{hidden} not read"
     return walk, blocks, rows if walk.hidden_rows else ""
 
 
