@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from archive.counted import counted
 from archive.models import MOST_NAMED, Cell, Finding, Report
 
 _QUOTED = 5  # how many cells a message quotes
@@ -19,8 +20,8 @@ def pictures(report: Report) -> Iterator[Finding]:
 def _finding(cells: list[Cell]) -> Finding:
     quoted = "; ".join(_quoted(cell) for cell in cells[:_QUOTED])
     more = f"; and {len(cells) - _QUOTED} more" if len(cells) > _QUOTED else ""
-    counted = "1 number was" if len(cells) == 1 else f"{len(cells)} numbers were"
-    message = f"{counted} read from a picture with doubt: {quoted}{more}"
+    told = counted(len(cells), "number was", "numbers were")
+    message = f"{told} read from a picture with doubt: {quoted}{more}"
     names = tuple(cell.id for cell in cells)
     return Finding("P1", "unknown", "soft", names, message, suspects=names)
 
