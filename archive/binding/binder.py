@@ -25,6 +25,7 @@ from archive.labels import normal, row_key, split_unit, vocabulary
 from archive.models import GridCell, Number, Table
 from archive.template import application_columns, application_rows, disclosure_blocks, disclosure_columns
 
+_END_OF_LABEL = "the label may be the end of one, and its figures stand in the row above"
 _NO_HEAD = "the head is missing; the columns are taken in the order of the form"
 
 
@@ -124,6 +125,8 @@ class Binder:
         if key is None or not columns or self.head is None:
             return self._hold_begun(row, labels, values)
         assigned = _assigned(values, self.head, columns, lambda v: _row_holds(key, v))
+        if is_blank(values) and exact_key(labels[-1].text) is None and len(stub) == len(labels):
+            assigned = assigned._replace(doubtful=tuple(assigned.cells), reason=_END_OF_LABEL)
         self._release()
         self.held = RowRead(key, labels[-1].text, self.head, columns, assigned, values, stub)
         return True
@@ -155,14 +158,20 @@ class Binder:
 
     def _completes(self, labels: Sequence[GridCell]) -> bool:
         """Whether a row without values is the rest of the label of the row above; that may change its meaning."""
-        if self.held is None or len(labels) != 1:
+        if self.held is None or not self._goes_on(labels[:-1]):
             return False
-        key = exact_key(self.held.label + labels[0].text)
+        label = self.held.label + labels[-1].text
+        key = exact_key(label)
         if key is None or key not in application_rows() or self.held.head.kind != "applications":
             return False
-        label, stub = self.held.label + labels[0].text, [*self.held.stub, *labels]
+        stub = [*self.held.stub, *labels]
         self.held = self.held._replace(key=key, label=label, stub=stub, begun=())
         return True
+
+    def _goes_on(self, labels: Sequence[GridCell]) -> bool:
+        """Whether labels to the left of the last are the rests of those beside the label of the row above."""
+        above = {cell.column for cell in self.held.stub} if self.held else set()
+        return all(cell.column in above for cell in labels)
 
     def _begins(self, row: Sequence[GridCell], labels: Sequence[GridCell]) -> bool:
         """Whether a row without values is the beginning of a label that goes on in the next row."""

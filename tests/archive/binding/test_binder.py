@@ -214,6 +214,24 @@ def test_the_rest_of_a_label_below_its_values_belongs_to_the_row_above():
     assert report.leftovers == ()
 
 
+def test_a_row_cut_within_all_its_labels_is_whole():
+    report = requests(
+        ["三、本年度办", "（三）不予", "2.其他法", "1", "2", "3", "4", "5", "6", "21"],
+        ["理结果", "公开", "律行政法规禁止公开", *[""] * 7],
+    )
+    assert row_of(report, f"{ROW}denied.law_prohibited") == [1, 2, 3, 4, 5, 6, 21]
+    assert report.leftovers == ()
+
+
+def test_a_blank_row_under_the_end_of_a_label_is_in_doubt():
+    report = requests(
+        ["三、本年度办", "公开不予", "某其他法", "1", "2", "3", "4", "5", "6", "21"],
+        ["理结果", "（三）", "律行政法规禁止公开", *[""] * 7],
+    )
+    blank = {cell.id for cell in report.cells if cell.state == "blank"}
+    assert blank <= named(report)
+
+
 def test_a_label_cut_above_its_values_is_put_together():
     report = requests([("2.其他法律行政", 3), *[""] * 7], [("法规禁止公开", 3), *"3000003"])
     assert row_of(report, ROW + "denied.law_prohibited") == [3, 0, 0, 0, 0, 0, 3]
