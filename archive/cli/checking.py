@@ -15,7 +15,7 @@ import click
 from archive.as_json import report_object
 from archive.blobs import Blobs
 from archive.cli.files import is_path, not_read, read_files
-from archive.cli.options import Complaint, archive_option, plain_errors, view
+from archive.cli.options import Complaint, archive_option, heard_or_not, plain_errors, view
 from archive.cli.printing import print_json
 from archive.cli.summary import print_findings
 from archive.counted import counted
@@ -41,8 +41,9 @@ class Checked(NamedTuple):
 
     @property
     def is_unchecked(self) -> bool:
-        """Whether nothing was there to check."""
-        return any(f["check"] in _NOT_CHECKED for f in self.findings)
+        """Whether nothing was there to check, or not one check came to an end."""
+        ended = any(f["status"] in ("pass", "fail") for f in self.findings)
+        return not ended or any(f["check"] in _NOT_CHECKED for f in self.findings)
 
     @property
     def is_doubtful(self) -> bool:
@@ -53,39 +54,47 @@ class Checked(NamedTuple):
 @click.command()
 @click.argument("things", nargs=-1, metavar="[FILE or REPORT]...")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@click.option("--strict", is_flag=True, help="What could not be told for certain counts as failed, too.")
 @archive_option
 @plain_errors
-def check(things: tuple[str, ...], as_json: bool, archive: Path) -> None:
+def check(things: tuple[str, ...], as_json: bool, strict: bool, archive: Path) -> None:
     """Check the sums of reports: files on disk, reports of the archive, or (without argument) all of these.
 
     Exit status 1 when a check fails, or when one of the things named could not be checked: it cannot be
-    read, is no annual report, has none of the tables, or its form is empty. What could not be told for
-    certain is printed as `unknown` and does not count as failed.
+    read, is no annual report, has none of the tables, its form is empty, or no sum of it is there as a
+    whole. What could not be told for certain is printed as `unknown` and counts as failed only with
+    --strict. Exit status 2 when a file is not there. `-` reads a document from standard input.
 
     Of a whole archive only the reports with a failed check are printed; the last line counts the others.
 
     \b
     Examples:
-      nianbao check draft.docx && echo ready
+      nianbao check --strict draft.docx && echo ready
       nianbao check 秀洲区卫生健康局:2020
       nianbao check
     """
     complaints: list[str] = []
     checked = list(_given(things, archive, complaints) if things else _all(view(archive)))
-    if as_json:
-        print_json([{"report": one.name, "findings": one.findings} for one in checked])
-    else:
-        for one in checked:
-            if things or one.fails:
-                click.echo(one.name)
-                print_findings(one.findings)
-    failed = sum(one.fails or (one.is_unchecked and bool(things)) for one in checked)
+    with heard_or_not():
+        if as_json:
+            print_json([{"report": one.name, "findings": one.findings} for one in checked])
+        else:
+            _print([one for one in checked if things or one.fails or (strict and one.is_doubtful)])
     if not things and not as_json:
         click.echo(_counted(checked), err=True)
     for complaint in complaints:
         click.echo(f"nianbao: {complaint}", err=True)
+    failed = any(one.fails or (strict and one.is_doubtful) or (things and one.is_unchecked) for one in checked)
     if complaints or failed:
         sys.exit(2 if complaints else 1)
+
+
+def _print(reports: list[Checked]) -> None:
+    for one in reports:
+        click.echo(one.name)
+        print_findings(one.findings)
+        if one.is_unchecked:
+            click.echo("  nothing could be checked")
 
 
 def _counted(checked: list[Checked]) -> str:
@@ -100,7 +109,7 @@ def _given(things: tuple[str, ...], archive: Path, complaints: list[str]) -> Ite
     """Each thing that is there; the others are complained of and keep nobody else from being checked."""
     for thing in things:
         try:
-            if is_path(thing):
+            if thing == "-" or is_path(thing):
                 yield _of_file(thing)
                 continue
             connection = view(archive)

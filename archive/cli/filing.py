@@ -5,14 +5,16 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from sqlite3 import Connection
+from typing import Any
 
 import click
 
 from archive.backlog import Backlog
 from archive.cli.options import archive_option, plain_errors
+from archive.counted import counted
 from archive.database import queries, readings
 from archive.database.connection import open_existing
-from archive.intake import add_files, require_files
+from archive.intake import Added, add_files, require_files
 from archive.jobs import Job, Result
 from archive.keeper import Keeper
 from archive.reading import RELEASE
@@ -52,15 +54,25 @@ def add(
       nianbao add --together page.html tables.docx --url https://example.org/2020/page.html
     """
     require_files(files)
+    try:
+        added = _added(archive, files, url=url, agency=agency, year=year, title=title, together=together)
+    except KeyboardInterrupt:
+        click.echo("nianbao: stopped; what was kept and not yet read is read by the next `add` or `reread`", err=True)
+        sys.exit(130)
+    if any(one.outcome == "skipped" for one in added):
+        sys.exit(2)
+
+
+def _added(archive: Path, files: tuple[Path, ...], **known: Any) -> list[Added]:
+    """Keep the files, read them and say of each what became of it."""
     with Keeper(archive) as keeper, ReadingPool(archive, processors()) as pool:
-        added = list(add_files(keeper, files, url=url, agency=agency, year=year, title=title, together=together))
+        added = list(add_files(keeper, files, **known))
         view = open_existing(archive).conn
         Backlog(keeper, pool, view).drain()
         for one in added:
             said = one.detail if one.outcome == "skipped" else _what_it_is(view, one.detail)
             click.echo(f"{one.outcome:<10}{click.format_filename(one.path)}: {said}")
-    if any(one.outcome == "skipped" for one in added):
-        sys.exit(2)
+    return added
 
 
 def _what_it_is(view: Connection, capture: str) -> str:
@@ -76,7 +88,8 @@ def _what_it_is(view: Connection, capture: str) -> str:
 def reread(everything: bool, archive: Path) -> None:
     """Read stored reports again with this version of the parser; nothing is fetched.
 
-    Without --all only reports this parser release has not read. Earlier readings are kept.
+    Without --all only reports this parser release has not read, those first that a crawl or `add` kept and
+    did not come to read. Earlier readings are kept.
 
     \b
     Example:
@@ -85,7 +98,7 @@ def reread(everything: bool, archive: Path) -> None:
     view = open_existing(archive).conn
     counts = {"read": 0, "problems": 0}
     with Keeper(archive) as keeper, ReadingPool(archive, processors()) as pool:
-        Backlog(keeper, pool, view).drain()
+        first = Backlog(keeper, pool, view).drain()
 
         def done(job: Job, result: Result) -> None:
             counts["read"] += 1
@@ -98,4 +111,6 @@ def reread(everything: bool, archive: Path) -> None:
             if sys.stderr.isatty():
                 click.echo(f"\r{number}/{len(waiting)}", nl=False, err=True)
         keeper.flush()
-    click.echo(f"{counts['read']} reports read again, {counts['problems']} could not be read", err=True)
+    waited = f"{counted(first, 'report')} read that had been waiting, " if first else ""
+    told = f"{waited}{counts['read']} reports read again, {counts['problems']} could not be read"
+    click.echo(told, err=True)

@@ -6,7 +6,8 @@ import functools
 import math
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Any, TypeVar
@@ -51,6 +52,19 @@ class ArchivePath(click.Path):
         return super().convert(value, param, ctx)
 
 
+def _forget_output() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+@contextmanager
+def heard_or_not() -> Iterator[None]:
+    """Printing whose reader may go away in the middle (`| head`) without changing what the command ends with."""
+    try:
+        yield
+    except BrokenPipeError:
+        _forget_output()
+
+
 def plain_errors(command: Command) -> Command:
     """Turn the archive's errors into one clear line."""
 
@@ -70,9 +84,13 @@ def plain_errors(command: Command) -> Command:
             msg = f"a number is too large: {error}"
             raise Complaint(msg) from error
         except BrokenPipeError:
-            # the reader of our output has gone (`| head`); nothing is wrong
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            _forget_output()  # the reader of our output has gone (`| head`); nothing is wrong
             return None
+        except OSError as error:
+            _forget_output()
+            where = error.filename or "the output"  # what is written to has no name
+            msg = f"{where} cannot be used: {error.strerror or error}"
+            raise Complaint(msg) from error
 
     return wrapped  # type: ignore[return-value]
 

@@ -47,14 +47,32 @@ def open_existing(directory: Path, *, read_only: bool = True) -> Database:
     if not read_only:
         return create_or_open(directory)
     with translated_errors(directory):
-        db = _connect(path)
-        _require_ours(db, directory)
+        try:
+            db = _connect(path)
+            _require_ours(db, directory)
+        except sqlite3.OperationalError as error:
+            if "unable to open" not in str(error) or not _is_at_rest(path):
+                raise
+            db = _connect(path, "?mode=ro&immutable=1")  # a copy on a medium that cannot be written
+            _require_ours(db, directory)
         db.execute("PRAGMA query_only = 1")
         return db
 
 
-def _connect(path: Path) -> Database:
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+def _is_at_rest(path: Path) -> bool:
+    """Whether all that was written is in the database itself, none of it in its log."""
+    log = path.with_name(f"{path.name}-wal")
+    return not log.exists() or log.stat().st_size == 0
+
+
+def _connect(path: Path, how: str = "") -> Database:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}{how}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+    )
     db = Database(connection)
     db.execute("PRAGMA synchronous = NORMAL")  # in WAL: a crash may cost the last commits, never consistency
     db.execute("PRAGMA foreign_keys = 0")  # the keeper writes children and parents in one transaction

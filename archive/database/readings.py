@@ -14,6 +14,7 @@ from archive.database.packing import pack
 from archive.database.unpacked import rewrite
 from archive.jobs import Job, Result, Source
 from archive.models import Hints, Report
+from archive.readers.registry import has_reader
 
 _FACTS = ("template", "title", "agency", "year", "published", "published_meta")
 
@@ -124,7 +125,7 @@ def store(connection: sqlite3.Connection, job: Job, result: Result, release: str
     see_again(connection, job, version)
     status = _status(result)
     _store_reading(connection, version, release, result, status)
-    if not _is_a_report(result):
+    if not _is_a_report(result, job):
         return None
     key = report_key(body_key(agency or "", job.scope), year, version)
     number = _report(connection, job, agency or "", year, key)
@@ -150,13 +151,17 @@ def _status(result: Result) -> str:
     if report is None or (report.template is None and not report.sections):
         return "unread"
     incomplete = any(f.check in ("C1", "C3", "T1", "T2") and f.status != "pass" for f in report.findings)
-    return "partial" if incomplete else "read"
+    untold = any(cell.state in ("unreadable", "text") for cell in report.cells)
+    return "partial" if incomplete or untold else "read"
 
 
-def _is_a_report(result: Result) -> bool:
-    """A document that is none is kept, but makes no report; one that could not be read may be one."""
+def _is_a_report(result: Result, job: Job) -> bool:
+    """A document that is none is kept, but makes no report; one that could not be read may be one.
+
+    A program or a film is none, unless a portal or a person said so.
+    """
     if result.report is None:
-        return True
+        return job.portal is not None or job.is_told or any(has_reader(source.media_type) for source in job.sources)
     return not any(f.check == "T0" for f in result.report.findings)
 
 
@@ -199,23 +204,9 @@ def _make_current(
     status: str,
     url: str | None,
 ) -> str:
-    """Let this reading speak for its report unless a later version does.
-
-    A document without tables never speaks for a report of which another address has the tables.
-    """
+    """Let this reading speak for its report unless another does."""
     connection.execute("UPDATE version SET report = ? WHERE id = ?", (number, version))
-    latest = connection.execute(
-        "SELECT version.id FROM version JOIN reading ON reading.version = version.id WHERE version.report = ?"
-        " ORDER BY reading.status = 'unread', reading.template IS NULL AND EXISTS ("
-        "    SELECT 1 FROM version other JOIN reading r ON r.version = other.id"
-        "    WHERE other.report = version.report AND r.template IS NOT NULL AND NOT EXISTS ("
-        "        SELECT 1 FROM version_capture a JOIN capture ca ON ca.id = a.capture"
-        "        JOIN version_capture b ON b.version = other.id AND b.position = 0"
-        "        JOIN capture cb ON cb.id = b.capture AND cb.url = ca.url"
-        "        WHERE a.version = version.id AND a.position = 0)),"
-        " version.first_seen DESC, version.id LIMIT 1",
-        (number,),
-    ).fetchone()[0]
+    latest = _speaks(connection, number)
     if latest == version:
         connection.execute(
             "UPDATE report SET version = ?1, release = ?2, status = ?3,"
@@ -225,6 +216,30 @@ def _make_current(
         )
         rewrite(connection, number, version, result.report)
     return str(connection.execute("SELECT key FROM report WHERE id = ?", (number,)).fetchone()[0])
+
+
+_RANK = {"read": 0, "partial": 1, "unread": 3}
+
+
+def _speaks(connection: sqlite3.Connection, number: int) -> str:
+    """The version that speaks for a report: of an address the latest, of several addresses the most complete.
+
+    A version that could not be read speaks only where there is no other.
+    """
+    rows = connection.execute(
+        "SELECT version.id, reading.status, reading.template, min(capture.url) FROM version"
+        " JOIN reading ON reading.version = version.id"
+        " LEFT JOIN version_capture vc ON vc.version = version.id AND vc.position = 0"
+        " LEFT JOIN capture ON capture.id = vc.capture"
+        " WHERE version.report = ? GROUP BY version.id, reading.release"
+        " ORDER BY reading.status = 'unread', version.first_seen DESC, version.id, reading.read_at DESC",
+        (number,),
+    ).fetchall()
+    newest: dict[str, tuple[int, str]] = {}
+    for version, status, template, url in rows:
+        without_tables = status == "partial" and template is None
+        newest.setdefault(url, (2 if without_tables else _RANK[status], version))
+    return min(newest.values(), key=lambda told: told[0])[1]
 
 
 def _withdraw(connection: sqlite3.Connection, number: int) -> None:

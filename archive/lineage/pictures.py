@@ -53,11 +53,11 @@ class Pictures:
 
 
 def _make_folder(folder: Path, pictures: int) -> None:
+    if not folder.is_dir() and (folder.exists() or folder.suffix):
+        msg = f"{folder} is no folder, and there are {pictures} pictures to write"
+        raise ArchiveError(msg)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-    except FileExistsError:
-        msg = f"{folder} is no folder, and there are {pictures} pictures to write"
-        raise ArchiveError(msg) from None
     except OSError as error:
         msg = f"{folder} cannot be made: {error.strerror}"
         raise ArchiveError(msg) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from archive.models import Place
 
 _WORDS = {"page": "page", "table": "table", "row": "row", "column": "column", "line": "line", "paragraph": "paragraph"}
-_SAID = ("document", "member", "script", "sheet", "address", "box", "confidence", "readings", *_WORDS)
+_SAID = ("document", "member", "script", "covered", "sheet", "address", "box", "confidence", "readings", *_WORDS)
 
 
 def in_words(place: Place) -> str:
@@ -36,7 +36,9 @@ def in_words(place: Place) -> str:
         parts.append(f"box {x0}, {y0} to {x1}, {y1}")
     if "confidence" in place:
         parts.append(f"recognised with confidence {place['confidence']}")
-    if "readings" in place:
+    if place.get("readings"):
         parts.append(f"perhaps {place['readings']}")
+    if "covered" in place:
+        parts.append("perhaps covered by what is drawn there")
     parts += [f"{key} {value}" for key, value in place.items() if key not in _SAID]
     return ", ".join(parts) or "a place nobody noted"

@@ -50,6 +50,11 @@ def version(media_type: str) -> str:
     return ".".join(f"{name}-{VERSIONS.get(name, 1)}" for name in dict.fromkeys(names))
 
 
+def has_reader(media_type: str) -> bool:
+    """Whether documents of a media type can be reports at all."""
+    return media_type in _READERS or media_type in (media.ENCRYPTED_OFFICE, media.EMPTY)
+
+
 def read(body: bytes, media_type: str | None = None) -> Document:
     """Read bytes as what they are; `media_type` (by content) is found out when it is not given.
 

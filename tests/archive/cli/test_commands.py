@@ -126,6 +126,16 @@ def test_a_page_and_its_attachment_are_added_as_one_report(tmp_path, archive):
     assert len(json.loads(run_nianbao("reports", "--format", "json", "--archive", archive).out)) == 1
 
 
+def test_two_reports_taken_for_one_are_told(tmp_path):
+    files = []
+    for number, report in enumerate((LISTED[0], real()["秀洲区卫生健康局", 2020])):
+        files.append(tmp_path / f"{number}.docx")
+        files[-1].write_bytes(word.docx(report))
+    told = json.loads(run_nianbao("parse", "--json", "--together", *files).out)["findings"]
+    (message,) = [f["message"] for f in told if f["check"] == "D1"]
+    assert f"{AGENCY} 2021, 秀洲区卫生健康局 2020" in message
+
+
 def test_of_a_report_whose_attachment_is_not_there_nothing_is_added(tmp_path, archive):
     page, _ = page_and_tables(tmp_path)
     ran = run_nianbao("add", "--together", page, tmp_path / "nope.docx", "--archive", archive)
@@ -148,6 +158,73 @@ def test_a_report_without_its_tables_has_not_passed(tmp_path):
     ran = run_nianbao("check", page)
     assert ran.code == 1
     assert "T2" in ran.out
+
+
+def test_a_table_none_of_whose_sums_is_whole_has_not_passed(tmp_path):
+    page = tmp_path / "page.html"
+    rows = "<tr><td>信息内容</td><td>本年制发件数</td><td>本年废止件数</td><td>现行有效件数</td></tr><tr><td>规章</td><td>1</td><td>0</td><td>3</td></tr>"
+    page.write_text(f"<h1>{LISTED[0].title}</h1><table>{rows}</table>", "utf-8")
+    ran = run_nianbao("check", page)
+    assert ran.code == 1
+    assert "nothing could be checked" in ran.out
+
+
+def test_strict_counts_doubts_as_failed(tmp_path):
+    page = tmp_path / "page.html"
+    text = html.fragment(LISTED[0])
+    value = LISTED[0].printed["disclosure.fees.amount"]
+    assert f">{value}<" in text
+    page.write_text(f"<h1>{LISTED[0].title}</h1>{text}".replace("本年处理决定数量", "处理数目", 1), "utf-8")
+    assert run_nianbao("check", page).code == 0
+    assert run_nianbao("check", "--strict", page).code == 1
+
+
+def test_a_report_is_checked_from_standard_input(tmp_path):
+    text = f"<h1>{LISTED[0].title}</h1>{html.fragment(LISTED[0])}"
+    assert run_nianbao("check", "-", "--archive", tmp_path / "none", stdin=text).code == 0
+
+
+def test_a_reader_that_goes_away_does_not_hide_that_a_check_fails(tmp_path):
+    page = tmp_path / "page.html"
+    page.write_text("<p>关于放假的通知</p>", "utf-8")
+    line = f"set -o pipefail; {' '.join(command('check', *[page] * 40))} | head -n 1 >/dev/null"
+    assert subprocess.run(["bash", "-c", line], env=environment(), check=False).returncode == 1
+
+
+def test_an_output_that_is_full_is_told(tmp_path):
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(
+            command("query", "SELECT 1", "--archive", tmp_path / "none"),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+        assert ran.returncode == 2
+        page = tmp_path / "page.html"
+        page.write_text("<p>关于放假的通知</p>", "utf-8")
+        ran = subprocess.run(
+            command("check", page), env=environment(), stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert ran.returncode == 2
+    assert b"Traceback" not in ran.stderr
+    assert b"No space left" in ran.stderr
+
+
+def test_an_archive_that_cannot_be_written_to_can_be_looked_at(kept, tmp_path):
+    copy = tmp_path / "copy"
+    shutil.copytree(kept, copy)
+    (copy / "archive.db-shm").mkdir()  # as on a medium without room for it, which root cannot be kept from
+    rows = json.loads(run_nianbao("reports", "--format", "json", "--archive", copy).out)
+    assert len(rows) == 4
+    assert run_nianbao("show", f"{AGENCY}:2021", "--archive", copy).code == 0
+
+
+def test_a_program_makes_no_report(tmp_path, archive):
+    binary = tmp_path / "tool"
+    binary.write_bytes(b"\x7fELF\x02\x01\x01" + bytes(range(256)) * 20)
+    ran = run_nianbao("add", binary, "--archive", archive)
+    assert "no report in this document" in ran.out
+    assert json.loads(run_nianbao("reports", "--format", "json", "--archive", archive).out) == []
 
 
 def test_check_of_an_archive_counts_what_could_not_be_checked(tmp_path, archive):
