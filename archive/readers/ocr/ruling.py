@@ -14,6 +14,7 @@ _THICKEST = 5.0  # points; what is thicker is a picture, a shadow or the edge of
 _FAINTEST = 36  # of 255
 _RIDGE = (36.0, 20.0)  # points, across and down; over so much the ink of a broken rule is averaged
 _DENSE, _RISE = 110, 80  # of 255; ink along a broken rule, and how much more that is than beside it
+_ON = 0.5  # of both, where the rule goes on
 _GAP = 8.0  # points; a break in a rule that is none in the table
 _BESIDE = 2.2  # points
 _SHORT = (80.0, 30.0)  # points, across and down; a stretch as short as a word must be all the more like a rule
@@ -97,15 +98,21 @@ def _parts(mask: Any, ink: Any, unit: float, *, is_down: bool) -> Iterator[Stret
 
 
 def _ridges(ink: Any, length: int, beside: int) -> Any:
-    """Where much ink stands along a line and little on either side: a rule, though it be broken."""
+    """Where much ink stands along a line and little on either side: a rule, though it be broken.
+
+    Where less ink goes on along the same line, the rule does.
+    """
     import cv2
     import numpy as np
 
     along = cv2.blur(ink, (length, 1))
-    sides = cv2.max(np.roll(along, beside, axis=0), np.roll(along, -beside, axis=0))
+    rise = cv2.subtract(along, cv2.max(np.roll(along, beside, axis=0), np.roll(along, -beside, axis=0)))
     crest = along == cv2.dilate(along, np.ones((beside, 1), np.uint8))
-    ridge = (along > _DENSE) & (cv2.subtract(along, sides) > _RISE) & crest
-    return cv2.dilate(ridge.astype(np.uint8), np.ones((3, 1), np.uint8))
+    here = cv2.dilate(ink, np.ones((1, beside), np.uint8)) > _FAINTEST
+    ridge = (along > _ON * _DENSE) & (rise > _ON * _RISE) & crest & here
+    _, parts = cv2.connectedComponents(cv2.dilate(ridge.astype(np.uint8), np.ones((3, 1), np.uint8)))
+    sure = np.unique(parts[(along > _DENSE) & (rise > _RISE) & crest])
+    return np.isin(parts, sure[sure > 0]).astype(np.uint8)
 
 
 def _fitted(x: int, y: int, own: Any, ink: Any, *, is_down: bool) -> Stretch:
