@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -36,8 +36,11 @@ def corrected(table: Table) -> tuple[Table, list[Slip]]:
     if not seen:
         return table, []
     meant = {key: word for key, cell in seen.items() if (word := _meant(cell.text))}
+    above: set[tuple[int, str]] = set()
     for row in table.rows:
-        meant |= _by_order([(c, meant.get(id(c), c.text)) for c in row if id(c) in seen])
+        told = [(c, meant.get(id(c), c.text)) for c in row if id(c) in seen]
+        meant |= _by_order(told, above)
+        above |= {(cell.column, _core(text)) for cell, text in told}
     meant |= by_order(table.rows, lambda c: meant.get(id(c), c.text))
     changed = {key: seen[key]._replace(text=word) for key, word in meant.items()}
     slips = [Slip(c.place, c.height, c.width, c.text, meant[key]) for key, c in seen.items() if key in meant]
@@ -89,15 +92,18 @@ def _meant(text: str) -> str | None:
     return nearest[0] if len(meanings) == 1 else None
 
 
-def _by_order(row: Sequence[tuple[GridCell, str]]) -> dict[int, str]:
-    """The labels of a head's last row that are none, where all others stand in the order of the form."""
+def _by_order(row: Sequence[tuple[GridCell, str]], above: Set[tuple[int, str]]) -> dict[int, str]:
+    """The labels of a head's last row that are none, where all others stand in the order of the form.
+
+    A cell that is empty below its label is none of them: a merged cell was dissolved there.
+    """
     for order in _orders():
         last = row[-len(order) :]
         odd = [(cell, word) for (cell, text), word in zip(last, order, strict=False) if _core(text) != word]
         if len(last) == len(order) and 0 < len(odd) <= _UNKNOWN * len(order):
             if any(is_official(text) or read_value(text).state == "number" for text in (c.text for c, _ in odd)):
                 return {}
-            return {id(cell): word for cell, word in odd}
+            return {id(cell): word for cell, word in odd if cell.text or (cell.column, word) not in above}
     return {}
 
 
