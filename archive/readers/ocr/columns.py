@@ -28,12 +28,13 @@ def gaps_of(bands: Sequence[Band], width: int, least: int) -> list[tuple[float, 
     """Where the columns part: few texts run over it, and others stand on both sides, `least` pixels or more apart."""
     import numpy as np
 
-    against, beside = np.zeros(width + 1, np.int32), np.zeros(width + 1, np.int32)
+    against, beside = np.zeros(width + 1), np.zeros(width + 1)
+    most = max((len(band.texts) for band in bands), default=1)
     for band in bands:
         if len(band.texts) < 2:
             continue
         for a, b in band.words:
-            against[a:b] += 1
+            against[a:b] += len(band.texts) / most
         for (_, a), (b, _) in pairwise(band.texts):
             beside[a:b] += 1
     made: list[tuple[float, int, int]] = []

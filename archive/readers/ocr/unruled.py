@@ -20,11 +20,8 @@ _THIN = 2.0  # points; no figure is thinner
 
 def told(paper: Paper, mask: Any, edges: Sequence[Edge]) -> Iterator[Edge]:
     """The rules that are missing in tables drawn with rules across alone, in points."""
-    frames = list(frames_of(edges))
-    if not frames:
-        return
-    ink = ink_of(paper, mask)
-    for frame in frames:
+    for frame in frames_of(edges):
+        ink = ink_of(paper, mask, frame)
         for rules in tables(ink, frame):
             yield from _missing(ink, frame, rules)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.readers.ocr.paper import Paper
+from archive.readers.ocr.punctuation import Marks, marks_of
 from archive.readers.pdf_rules import Edge
 
 _INK = 80  # of 255
@@ -57,11 +58,12 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """The pixels of a page's letters (0 or 1), how many are a point, and how high a letter is in points."""
+    """The pixels of a table's letters (0 or 1), how many are a point, how high a letter is in points, and its marks."""
 
     pixels: Any
     unit: float
     letter: float
+    marks: Marks
 
     def within(self, frame: Frame, band: tuple[float, float]) -> Any:
         """The pixels of a band of a table."""
@@ -76,7 +78,16 @@ class Ink:
         There are `room` points of white at most between the letters of one text.
         """
         columns = self.within(frame, band).any(axis=0)
-        return tuple(runs(columns, round((room or _CLOSED * self.letter) * self.unit)))
+        left = max(round(frame.left * self.unit), 0)
+        rows = max(round(band[0] * self.unit), 0), max(round(band[1] * self.unit), 0)
+        made: list[Span] = []
+        for a, b in runs(columns, round((room or _CLOSED * self.letter) * self.unit)):
+            gap = (left + made[-1][1], left + a) if made else (0, 0)
+            if made and self.marks.bridge(gap, rows, self.letter * self.unit):
+                made[-1] = (made[-1][0], b)
+            else:
+                made.append((a, b))
+        return tuple(made)
 
     def lines(self, frame: Frame, band: tuple[float, float]) -> list[tuple[float, float]]:
         """The lines of text of a band over its whole width, in points."""
@@ -84,8 +95,8 @@ class Ink:
         return [(band[0] + a / self.unit, band[0] + b / self.unit) for a, b in runs(rows, round(self.unit))]
 
 
-def ink_of(paper: Paper, mask: Any) -> Ink:
-    """The ink of letters: without rules and specks."""
+def ink_of(paper: Paper, mask: Any, frame: Frame) -> Ink:
+    """The ink of a table's letters: without rules and specks."""
     import cv2
     import numpy as np
 
@@ -93,11 +104,21 @@ def ink_of(paper: Paper, mask: Any) -> Ink:
     ink = (paper.ink > _INK).astype(np.uint8)
     ink[cv2.dilate(mask, np.ones((thick, thick), np.uint8)) > 0] = 0
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
-    large = (np.maximum(stats[:, 2], stats[:, 3]) > _SPECK * paper.unit).astype(np.uint8)
-    large[0] = 0
-    heights = stats[1:, 3] / paper.unit
+    large = np.maximum(stats[:, 2], stats[:, 3]) > _SPECK * paper.unit
+    large[0] = False
+    letter = _letter(stats / paper.unit, frame)
+    marks = marks_of(labels, stats, large, letter * paper.unit)
+    return Ink(large.astype(np.uint8)[labels], paper.unit, letter, marks)
+
+
+def _letter(stats: Any, frame: Frame) -> float:
+    """How high the letters of a table are; `stats` are those of connected parts, in points."""
+    import numpy as np
+
+    inside = (stats[:, 1] > frame.whole[0]) & (stats[:, 1] < frame.whole[-1])
+    heights = stats[inside, 3]
     heights = heights[(heights > _LETTERS[0]) & (heights < _LETTERS[1])]
-    return Ink(large[labels], paper.unit, float(np.percentile(heights, 80)) if heights.size else _LETTERS[0])
+    return float(np.percentile(heights, 80)) if heights.size else _LETTERS[0]
 
 
 def runs(marked: Any, gap: int) -> list[Span]:
