@@ -21,6 +21,7 @@ _FIRST, _SECOND, _THIRD = (0.3, 0.6), (0.55, 0.4), (0.42, 1.0)  # room around a 
 _LOWEST = 0.75  # of the height of a letter
 _POOR = 0.9  # likelihood of the least likely letter below which a label is read again
 _DIGIT = 0.72  # of the size of its letters is a digit's height
+_DASHES = 4  # dashes of one length on a page are print
 _SHORT = 3  # characters; so short a text may be a misread number
 Locate = Callable[[Box], list[float]]
 Signs = Sequence[engine.Sign]
@@ -108,7 +109,22 @@ def _compared(lines: list[_Line]) -> list[_Line]:
         elif any(sign.isdigit() for sign in figure.text) and not any(sign >= "一" for sign in figure.text):
             figure = _judged(figure, *shapes.judge(figure.text, line.strip.ink))
         made.append(replace(line, figure=figure))
-    return made
+    return _dashes(made)
+
+
+def _dashes(lines: list[_Line]) -> list[_Line]:
+    """The lines with those dashes in doubt that few others are as long as: dirt is read as a dash too."""
+    long = [line.strip.box[2] - line.strip.box[0] for line in lines if line.figure.text == "-"]
+    return [
+        replace(line, figure=replace(line.figure, sure=min(line.figure.sure, SURE * 0.9)))
+        if line.figure.text == "-" and _alike(line.strip.box[2] - line.strip.box[0], long) < _DASHES
+        else line
+        for line in lines
+    ]
+
+
+def _alike(length: int, others: Sequence[int]) -> int:
+    return sum(abs(length - other) <= max(1, 0.1 * length) for other in others)
 
 
 def _is_garbled(text: str) -> bool:

@@ -13,7 +13,7 @@ from archive.readers.ocr import engine, unruled, upright
 from archive.readers.ocr.cells import read_cells
 from archive.readers.ocr.paper import Paper, paper_of
 from archive.readers.ocr.ruling import Rules, rules_of
-from archive.readers.ocr.sides import sides
+from archive.readers.ocr.sides import evened, sides
 from archive.readers.pages import Page
 from archive.readers.pdf_rules import SNAP, Box, Edge
 from archive.readers.pdf_tables import RuledTable
@@ -63,6 +63,7 @@ def read_page(
         return _located(box, back, unit, scale, corner)
 
     edges = page.rules.edges(unit)
+    edges = evened(edges) if page.paper.is_ragged else edges
     told = list(unruled.told(page.paper, page.rules.mask, edges))
     edges += told
     edges += sides(edges)

@@ -14,10 +14,13 @@ _THICKEST = 5.0  # points; what is thicker is a picture, a shadow or the edge of
 _FAINTEST = 36  # of 255
 _RIDGE = (36.0, 20.0)  # points, across and down; over so much the ink of a broken rule is averaged
 _DENSE, _RISE = 110, 80  # of 255; ink along a broken rule, and how much more that is than beside it
-_ON = 0.5  # of both, where the rule goes on
+_FAR, _FAINT = 3, 40  # times that far the ink of a rule that is hardly there is averaged, and how much it is
+_ON = (0.26, 0.5)  # of both, across and down, where the rule goes on
 _GAP = 8.0  # points; a break in a rule that is none in the table
 _BESIDE = 2.2  # points
 _SHORT = (80.0, 30.0)  # points, across and down; a stretch as short as a word must be all the more like a rule
+_LONG = 60.0  # points; so long a row of dots with nothing above and below it is a rule of a fax
+_DOTTED = 0.4, 1.8  # parts of its length: drawn; paper above and below, together
 _SURE, _LIKELY = (0.9, 1.6), (0.7, 1.4)  # parts of its length: drawn; paper on one side and on the other, together
 MOST = 3000  # rules of a page; a page of small cells has a tenth of it
 
@@ -76,28 +79,29 @@ def _stretches(ink: Any, paper: Paper, *, is_down: bool) -> tuple[list[Stretch],
     solid = cv2.morphologyEx(run, cv2.MORPH_OPEN, np.ones((thick, 1), np.uint8))
     masks = [((run > _FAINTEST) & (solid < run // 2)).astype(np.uint8)]
     if paper.is_ragged:
-        masks.append(_ridges(level, round(_RIDGE[is_down] * unit), round(_BESIDE * unit) + 2))
-    found = [rule for mask in masks for rule in _parts(mask, ink, unit, is_down=is_down)]
+        masks.append(_ridges(level, unit, is_down=is_down))
+    found = [rule for mask in masks for rule in _parts(mask, paper, ink, is_down=is_down)]
     return found, cv2.max(masks[0], masks[-1])
 
 
-def _parts(mask: Any, ink: Any, unit: float, *, is_down: bool) -> Iterator[Stretch]:
+def _parts(mask: Any, paper: Paper, ink: Any, *, is_down: bool) -> Iterator[Stretch]:
     """The connected parts of a mask that are rules; the others are taken out of it."""
     import cv2
 
+    unit = paper.unit
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask)
     for i in sorted(range(1, count), key=lambda i: -int(stats[i][2]))[:MOST]:
         x, y, w, h = (int(v) for v in stats[i][:4])
         own = labels[y : y + h, x : x + w] == i
         is_thin = w >= _SHORTEST[is_down] * unit and h <= _THICKEST * unit + 0.06 * w
         rule = _fitted(x, y, own, ink[y : y + h, x : x + w], is_down=is_down) if is_thin else None
-        if rule is None or not _stands_alone(rule, ink, unit):
+        if rule is None or not _stands_alone(rule, ink, unit, is_ragged=paper.is_ragged):
             mask[y : y + h, x : x + w][own] = 0
         else:
             yield rule
 
 
-def _ridges(ink: Any, length: int, beside: int) -> Any:
+def _ridges(ink: Any, unit: float, *, is_down: bool) -> Any:
     """Where much ink stands along a line and little on either side: a rule, though it be broken.
 
     Where less ink goes on along the same line, the rule does.
@@ -105,14 +109,29 @@ def _ridges(ink: Any, length: int, beside: int) -> Any:
     import cv2
     import numpy as np
 
+    length, beside = round(_RIDGE[is_down] * unit), round(_BESIDE * unit) + 2
+    along, rise = _crest(ink, length, beside)
+    far, above = _crest(ink, _FAR * length, beside)
+    here = cv2.dilate(ink, np.ones((1, beside if is_down else 2 * beside), np.uint8)) > _FAINTEST
+    dotted = (far > _FAINT) & (above > _FAINT) & (not is_down)
+    ridge = here & (((along > _ON[is_down] * _DENSE) & (rise > _ON[is_down] * _RISE)) | dotted)
+    _, parts = cv2.connectedComponents(cv2.dilate(ridge.astype(np.uint8), np.ones((3, 1), np.uint8)))
+    sure = np.unique(parts[ridge & (((along > _DENSE) & (rise > _RISE)) | dotted)])
+    return np.isin(parts, sure[sure > 0]).astype(np.uint8)
+
+
+def _crest(ink: Any, length: int, beside: int) -> tuple[Any, Any]:
+    """How much ink stands along a line of a length through each pixel, and how much more than on either side.
+
+    The latter is 0 but where most ink stands along the line.
+    """
+    import cv2
+    import numpy as np
+
     along = cv2.blur(ink, (length, 1))
     rise = cv2.subtract(along, cv2.max(np.roll(along, beside, axis=0), np.roll(along, -beside, axis=0)))
-    crest = along == cv2.dilate(along, np.ones((beside, 1), np.uint8))
-    here = cv2.dilate(ink, np.ones((1, beside), np.uint8)) > _FAINTEST
-    ridge = (along > _ON * _DENSE) & (rise > _ON * _RISE) & crest & here
-    _, parts = cv2.connectedComponents(cv2.dilate(ridge.astype(np.uint8), np.ones((3, 1), np.uint8)))
-    sure = np.unique(parts[(along > _DENSE) & (rise > _RISE) & crest])
-    return np.isin(parts, sure[sure > 0]).astype(np.uint8)
+    rise[along < cv2.dilate(along, np.ones((beside, 1), np.uint8))] = 0
+    return along, rise
 
 
 def _fitted(x: int, y: int, own: Any, ink: Any, *, is_down: bool) -> Stretch:
@@ -127,7 +146,7 @@ def _fitted(x: int, y: int, own: Any, ink: Any, *, is_down: bool) -> Stretch:
     return Stretch(x, x + own.shape[1], y + float(base + slant * own.shape[1] / 2), float(slant), is_down)
 
 
-def _stands_alone(rule: Stretch, ink: Any, unit: float) -> bool:
+def _stands_alone(rule: Stretch, ink: Any, unit: float, *, is_ragged: bool) -> bool:
     """Whether a stretch is drawn without a break and has paper beside it, which a row of letters has not."""
     import numpy as np
 
@@ -143,8 +162,11 @@ def _stands_alone(rule: Stretch, ink: Any, unit: float) -> bool:
     sides = [
         ink[(at + d).clip(0, ink.shape[0] - 1), along] < np.maximum(here // 2, _FAINTEST) for d in (-beside, beside)
     ]
+    drawn, white = float((here > _FAINTEST).mean()), float(sides[0].mean() + sides[1].mean())
+    if is_ragged and drawn < _SURE[0] and not rule.is_down:
+        return rule.length > _LONG * unit and drawn > _DOTTED[0] and white > _DOTTED[1]
     unbroken, beside_it = _SURE if rule.length < _SHORT[rule.is_down] * unit else _LIKELY
-    return bool((here > _FAINTEST).mean() > unbroken and sides[0].mean() + sides[1].mean() > beside_it)
+    return drawn > unbroken and white > beside_it
 
 
 def _mended(stretches: Sequence[Stretch], gap: float, unit: float) -> Iterator[Stretch]:

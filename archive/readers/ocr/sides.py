@@ -11,6 +11,7 @@ _LONG = 100.0  # points; a table is at least that wide
 _LEVEL = 1.5 * SNAP  # points; rules that begin so near to one another begin together
 _ROW = 22.0  # points; two rules no further apart have a row between them, be it of one cell
 _FEWEST = 3  # rules across
+_WORN = 18.0  # points; so much of the end of a rule may be lost
 
 
 def sides(edges: Sequence[Edge]) -> Iterator[Edge]:
@@ -26,6 +27,23 @@ def sides(edges: Sequence[Edge]) -> Iterator[Edge]:
             if _is_row(above, below, down):
                 ends = (x for x in (above["x0"], above["x1"]) if not _is_closed(x, above, below, down))
                 yield from (rule(x, above["top"], x, below["top"]) for x in ends)
+
+
+def evened(edges: Sequence[Edge]) -> list[Edge]:
+    """The rules of a fax, those across that end a little before others do made as long as these."""
+    across = [e for e in edges if is_long(e)]
+    left, right = ([e[end] for e in across] for end in ("x0", "x1"))
+    return [
+        rule(_end(e["x0"], left, -1), e["top"], _end(e["x1"], right, 1), e["bottom"]) if is_long(e) else e
+        for e in edges
+    ]
+
+
+def _end(x: float, others: Sequence[float], way: int) -> float:
+    """Where a rule is to end: at the nearest place that way, if it is near, where several end."""
+    near = [o for o in others if -_LEVEL < way * (o - x) < _WORN]
+    shared = [o for o in near if sum(abs(o - other) < _LEVEL / 2 for other in others) >= _FEWEST]
+    return min(shared, key=lambda o: abs(o - x), default=x)
 
 
 def is_long(edge: Edge) -> bool:
