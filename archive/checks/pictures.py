@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from archive.counted import counted
 from archive.models import MOST_NAMED, Cell, Finding, Report
 
+_READ = ("number", "not_applicable")  # a speck is read as a dash
 _QUOTED = 5  # how many cells a message quotes
 
 
 def pictures(report: Report) -> Iterator[Finding]:
     """P1: numbers of a picture whose readings differ or are unsure; each keeps its likeliest value."""
-    doubtful = [cell for cell in report.cells if "readings" in cell.place and cell.state == "number"]
+    doubtful = [cell for cell in report.cells if "readings" in cell.place and cell.state in _READ]
     for first in range(0, len(doubtful), MOST_NAMED):
         yield _finding(doubtful[first : first + MOST_NAMED])
 

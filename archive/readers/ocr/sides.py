@@ -43,7 +43,8 @@ def _end(x: float, others: Sequence[float], way: int) -> float:
     """Where a rule is to end: at the nearest place that way, if it is near, where several end."""
     near = [o for o in others if -_LEVEL < way * (o - x) < _WORN]
     shared = [o for o in near if sum(abs(o - other) < _LEVEL / 2 for other in others) >= _FEWEST]
-    return min(shared, key=lambda o: abs(o - x), default=x)
+    nearest = min(shared, key=lambda o: abs(o - x), default=x)
+    return max((o for o in shared if abs(o - nearest) < _LEVEL), key=lambda o: way * o, default=x)
 
 
 def is_long(edge: Edge) -> bool:
