@@ -9,7 +9,11 @@ from archive.readers.ocr.sides import alike, is_long
 from archive.readers.ocr.white import CENTRED, LEAST_ROW, STOP, Frame, Ink
 from archive.readers.pdf_rules import SNAP, Edge
 
+Span = tuple[float, float]
+
 _LEAST_HEADING = 50.0  # points; shorter than any heading
+_A_ROW = 4  # texts beside one another; no line of a paragraph has as many
+_APART, _LEADING = 24.0, 5.0  # points; the rows of a table, and the lines of a cell, stand no further apart
 _LEFT = 0.2  # of a table's width; a heading between two tables begins there
 
 
@@ -24,7 +28,7 @@ def frames_of(edges: Sequence[Edge]) -> Iterator[Frame]:
         group = [e for e in rest if alike(e, first)]
         rest = [e for e in rest if not alike(e, first)]
         left, right = first["x0"], first["x1"]
-        if len(group) < 2 or right - left < widest / 2 or _is_ruled(group, down):
+        if right - left < widest / 2 or _is_ruled(group, down):
             continue
         tops = tuple(e["top"] for e in group)
         inner = [e for e in edges if _is_part(e, first, tops)]
@@ -47,14 +51,50 @@ def _is_ruled(group: Sequence[Edge], down: Sequence[Edge]) -> bool:
 
 
 def tables(ink: Ink, frame: Frame) -> Iterator[list[float]]:
-    """The rules from side to side of each table: between two tables stands a heading or a line of text."""
-    rules = [frame.whole[0]]
+    """The rules from side to side of each table: between two tables stands a heading or a line of text.
+
+    Where a table runs over the end of the page, the rule that is missing is added.
+    """
+    made = [[frame.whole[0]]]
     for above, below in pairwise(frame.whole):
         if _is_between(ink, frame, (above, below)):
-            yield rules
-            rules = []
-        rules.append(below)
-    yield rules
+            made.append([])
+        made[-1].append(below)
+    made[0] = [*_beyond(ink, frame, (0.0, made[0][0]), is_above=True), *made[0]]
+    made[-1] += _beyond(ink, frame, (made[-1][-1], ink.pixels.shape[0] / ink.unit), is_above=False)
+    yield from (rules for rules in made if len(rules) > 1)
+
+
+def _beyond(ink: Ink, frame: Frame, band: tuple[float, float], *, is_above: bool) -> list[float]:
+    """Where rows of a table end that stand above its first rule, or below its last one."""
+    start = band[1] if is_above else band[0]
+    lines = ink.lines(frame, band)[:: -1 if is_above else 1]
+    white = [abs(a - b) for a, b in _whites(lines, start, is_above=is_above)]
+    end = start
+    for line, before, after in zip(lines, white, [*white[1:], _APART], strict=True):
+        texts = ink.texts(frame, line, STOP * (line[1] - line[0]))
+        if before > _APART or (min(before, after) > _LEADING and _is_heading(ink, frame, texts)):
+            break
+        if len(texts) >= _A_ROW or (end != start and before < _LEADING):
+            end = line[0] if is_above else line[1]
+    if abs(end - start) < LEAST_ROW:
+        return []
+    return [max(end - _LEADING, 0.0) if is_above else end + _LEADING]
+
+
+def _whites(lines: Sequence[Span], start: float, *, is_above: bool) -> Iterator[Span]:
+    """Where the white before each line begins and ends."""
+    for line in lines:
+        yield start, line[1 if is_above else 0]
+        start = line[0 if is_above else 1]
+
+
+def _is_heading(ink: Ink, frame: Frame, texts: Sequence[tuple[int, int]]) -> bool:
+    """Whether a line is one text at the left of the table, and too long for a label."""
+    width = (frame.right - frame.left) * ink.unit
+    left, right = texts[0][0], texts[-1][1]
+    alone = len(texts) == 1 and right - left > _LEAST_HEADING * ink.unit
+    return alone and left < _LEFT * width and abs(left + right - width) > 2 * CENTRED[0] * width
 
 
 def _is_between(ink: Ink, frame: Frame, band: tuple[float, float]) -> bool:
@@ -62,13 +102,7 @@ def _is_between(ink: Ink, frame: Frame, band: tuple[float, float]) -> bool:
     top, bottom = band
     if any(top + SNAP < e["top"] < bottom - SNAP for e in frame.parts):
         return False
-    width = (frame.right - frame.left) * ink.unit
     lines = [ink.texts(frame, line, STOP * (line[1] - line[0])) for line in ink.lines(frame, band)]
     if not lines:
         return bool(bottom - top > LEAST_ROW)
-    for texts in lines:
-        left, right = texts[0][0], texts[-1][1]
-        alone = len(texts) == 1 and right - left > _LEAST_HEADING * ink.unit
-        if alone and left < _LEFT * width and abs(left + right - width) > 2 * CENTRED[0] * width:
-            return all(len(found) == 1 for found in lines)
-    return False
+    return all(len(found) == 1 for found in lines) and any(_is_heading(ink, frame, texts) for texts in lines)

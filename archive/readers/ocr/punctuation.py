@@ -8,21 +8,19 @@ from typing import Any
 
 _LEAST = 0.07  # of the height of a letter; a stop is no smaller
 _STOP = 1.3  # of the height of a letter; so much white is there at most behind a stop
-_BRACKET = 0.95  # of the height of a letter; and so much before or behind a bracket
+_BRACKET = 0.95  # of the height of a letter; and so much before a bracket
 _WIDE, _HIGH = (0.1, 0.5), (0.75, 1.4)  # of the height of a letter; how wide and how high brackets are
 _BENT = 0.12  # of a bracket's width; its ends stand that much to one side of its middle
 
 Span = tuple[int, int]
-Box = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Where stops stand (pixels 0 or 1), and the boxes of brackets that open and that close, in pixels."""
+    """Where stops stand (pixels 0 or 1), and where brackets open: their left, top and bottom in pixels."""
 
     stops: Any
-    opening: tuple[Box, ...]
-    closing: tuple[Box, ...]
+    opening: tuple[tuple[int, int, int], ...]
 
     def bridge(self, gap: Span, rows: Span, letter: float) -> bool:
         """Whether the white in a gap of some rows is that of a bracket or stop; `letter` is in pixels."""
@@ -32,8 +30,7 @@ class Marks:
             return True
         if b - a >= _BRACKET * letter:
             return False
-        opens = any(abs(x0 - b) < 3 and y0 <= (top + bottom) / 2 < y1 for x0, top, _, bottom in self.opening)
-        return opens or any(abs(x1 - a) < 3 and y0 <= (top + bottom) / 2 < y1 for _, top, x1, bottom in self.closing)
+        return any(abs(x0 - b) < 3 and y0 <= (top + bottom) / 2 < y1 for x0, top, bottom in self.opening)
 
 
 def marks_of(labels: Any, stats: Any, is_letter: Any, letter: float) -> Marks:
@@ -44,27 +41,19 @@ def marks_of(labels: Any, stats: Any, is_letter: Any, letter: float) -> Marks:
     stops = ~is_letter & (np.minimum(wide, high) > _LEAST)
     stops[0] = False
     like = (wide > _WIDE[0]) & (wide < _WIDE[1]) & (high > _HIGH[0]) & (high < _HIGH[1])
-    bent = dict(_bent(labels, stats, np.flatnonzero(like)))
-    return Marks(
-        stops.astype(np.uint8)[labels],
-        tuple(_box(stats[i]) for i, way in bent.items() if way > 0),
-        tuple(_box(stats[i]) for i, way in bent.items() if way < 0),
-    )
+    opening = tuple(_opening(labels, stats, np.flatnonzero(like)))
+    return Marks(stops.astype(np.uint8)[labels], opening)
 
 
-def _bent(labels: Any, stats: Any, parts: Any) -> Iterator[tuple[int, int]]:
-    """The parts whose ends both stand to the right of their middle (1), or to the left (-1)."""
+def _opening(labels: Any, stats: Any, parts: Any) -> Iterator[tuple[int, int, int]]:
+    """The parts whose ends both stand to the right of their middle."""
     import numpy as np
 
     for i in parts:
         x, y, w, h = (int(v) for v in stats[i][:4])
         rows, columns = np.nonzero(labels[y : y + h, x : x + w] == i)
-        ends = [columns[part].mean() for part in (rows < h / 6, abs(rows - h / 2) < h / 6, rows > h - 1 - h / 6)]
-        top, bottom = (end - ends[1] for end in (ends[0], ends[2]))
-        if min(abs(top), abs(bottom)) > _BENT * w and top * bottom > 0:
-            yield int(i), 1 if top > 0 else -1
-
-
-def _box(stats: Any) -> Box:
-    x, y, w, h = (int(v) for v in stats[:4])
-    return x, y, x + w, y + h
+        top, middle, bottom = (
+            columns[part].mean() for part in (rows < h / 6, abs(rows - h / 2) < h / 6, rows > h - 1 - h / 6)
+        )
+        if min(top, bottom) - middle > _BENT * w:
+            yield x, y, y + h

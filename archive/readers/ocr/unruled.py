@@ -15,6 +15,7 @@ from archive.readers.pdf_rules import SNAP, Edge, rule
 _VALUES = 0.55  # of a table's width; from there on its cells hold one line each
 _TWO_LINES = 26.0  # points; a row without room for two lines
 _LEADING = 5.0  # points; the lines of one cell stand no further apart
+_LINES = 0.5  # of the height of a letter; the lines of one cell stand no further apart
 _THIN = 2.0  # points; no figure is thinner
 
 
@@ -42,12 +43,15 @@ def _across(ink: Ink, frame: Frame, y: float) -> Iterator[Edge]:
     """The rule across at a height but for where the lines of one cell stand above and below it."""
     import numpy as np
 
-    near = _LEADING / 2
-    above, below = (ink.within(frame, band).any(axis=0) for band in ((y - near, y), (y, y + near)))
-    room = round(ink.letter * ink.unit)
-    through = np.zeros(len(above), bool)
-    for a, b in runs(above | below, room):
-        through[max(a - room, 0) : b + room] = above[a:b].any() and below[a:b].any()
+    reach = _LEADING + 1
+    pixels = ink.within(frame, (y - reach, y + reach))
+    at, room = pixels.shape[0] // 2, round(ink.letter * ink.unit)
+    through = np.zeros(pixels.shape[1], bool)
+    for a, b in runs(pixels.any(axis=0), room):
+        lines = pixels[:, a:b].any(axis=1)
+        above, below = np.flatnonzero(lines[:at]), np.flatnonzero(lines[at:])
+        white = (at + below[0] - above[-1]) if above.size and below.size else len(lines)
+        through[max(a - room, 0) : b + room] = white <= _LINES * ink.letter * ink.unit
     for a, b in runs(~through, 1):
         yield rule(frame.left + a / ink.unit, y, frame.left + b / ink.unit, y)
 
