@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 from archive.readers.ocr.columns import Gap, gaps_of, snapped, spread
 from archive.readers.ocr.frames import frames_of, tables
+from archive.readers.ocr.head_rows import shared
 from archive.readers.ocr.paper import Paper
 from archive.readers.ocr.white import NUMBER, Band, Frame, Ink, bands_of, ink_of, runs
 from archive.readers.pdf_rules import SNAP, Edge, rule
 
+_THREE = 3  # rules of a table: above it, below its head and below it
 _VALUES = 0.55  # of a table's width; from there on its cells hold one line each
+_LABELS = 0.22  # of a table's width; left of it stand the labels of several rows
 _TWO_LINES = 26.0  # points; a row without room for two lines
 _LEADING = 5.0  # points; the lines of one cell stand no further apart
+_NEAR = 2.0  # points; so far from text a rule would be drawn
 _LINES = 0.5  # of the height of a letter; the lines of one cell stand no further apart
 _THIN = 2.0  # points; no figure is thinner
 
@@ -29,6 +34,9 @@ def told(paper: Paper, mask: Any, edges: Sequence[Edge]) -> Iterator[Edge]:
 
 def _missing(ink: Ink, frame: Frame, rules: Sequence[float]) -> Iterator[Edge]:
     """The rules down of one table, and those across that are missing."""
+    head = [] if len(rules) < _THREE or frame.parts else list(shared(ink, frame, (rules[0], rules[1])))
+    yield from head
+    frame = replace(frame, parts=(*frame.parts, *head))
     cuts = [y for above, below in pairwise(rules) for y in _rows(ink, frame, (above, below))]
     parts = [e for e in frame.parts if rules[0] < e["top"] < rules[-1]]
     bands = list(bands_of(ink, frame, sorted((*rules, *cuts, *(e["top"] for e in parts)))))
@@ -98,14 +106,19 @@ def _touches(edge: Edge, band: Band) -> bool:
 
 def _rows(ink: Ink, frame: Frame, band: tuple[float, float]) -> list[float]:
     """Where a band of several rows without rules between them is to be cut: in the white between its values."""
+    import cv2
+    import numpy as np
+
     top, bottom = band
     if bottom - top < _TWO_LINES or any(top < e["top"] < bottom for e in frame.parts):
         return []
     pixels = ink.within(frame, band)
     values = runs(pixels[:, round(_VALUES * pixels.shape[1]) :].any(axis=1), round(_LEADING * ink.unit))
     made = []
+    near = np.ones((2 * round(_NEAR * ink.unit) + 1, 1), np.uint8)
+    crowds = cv2.dilate(pixels, near)[:, round(_LABELS * pixels.shape[1]) :].sum(axis=1)
     for (_, end), (start, _) in pairwise(values):
-        crowd = pixels[end:start].sum(axis=1)
+        crowd = crowds[end:start]
         best = runs(crowd == crowd.min(), 0)
         a, b = max(best, key=lambda run: run[1] - run[0])
         made.append(top + (end + (a + b) / 2) / ink.unit)

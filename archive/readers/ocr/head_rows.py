@@ -1,0 +1,96 @@
+"""Heads of several rows without rules between them: which heads stand above which others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from archive.readers.ocr.white import CENTRED, Frame, Ink
+from archive.readers.pdf_rules import Edge, rule
+
+_BESIDE, _BELOW = 0.3, 0.5  # of the height of a letter; the letters, and the lines, of one head stand no further apart
+_LEAST = 0.4  # of the height of a letter; what is smaller is a mark
+_FEWEST = 2  # heads that share one above them
+
+
+class _Head(NamedTuple):
+    """A head's box in points."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def level(self) -> float:
+        """Its middle, from above."""
+        return (self.top + self.bottom) / 2
+
+
+def shared(ink: Ink, frame: Frame, band: tuple[float, float]) -> Iterator[Edge]:
+    """The rules that are missing below heads that several others stand under, in points."""
+    heads = sorted(_heads(ink, frame, band))
+    lowest = [h for h in heads if not any(o.top > h.bottom and o.x0 < h.x1 and h.x0 < o.x1 for o in heads)]
+    borders = [frame.left, *((a.x1 + b.x0) / 2 for a, b in zip(lowest, lowest[1:], strict=False)), frame.right]
+    found: list[Edge] = []
+    for head in sorted((h for h in heads if h not in lowest), key=lambda h: h.top):
+        above = [e["top"] for e in found if e["x0"] < head.x0 and head.x1 < e["x1"] and e["top"] < head.top]
+        start = max(above, default=band[0])
+        y = head.bottom + head.top - start
+        span = _span(head, lowest, borders, (start, y, band[1]), CENTRED[1] * (frame.right - frame.left))
+        if span:
+            found.append(rule(span[0], y, span[1], y))
+    yield from found
+
+
+def _heads(ink: Ink, frame: Frame, band: tuple[float, float]) -> Iterator[_Head]:
+    """The texts of a band, each with all its lines."""
+    import cv2
+    import numpy as np
+
+    letter = ink.letter * ink.unit
+    wide, high = (round(part * letter) | 1 for part in (_BESIDE, _BELOW))
+    closed = cv2.morphologyEx(ink.within(frame, band), cv2.MORPH_CLOSE, np.ones((high, wide), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(closed)
+    boxes = [tuple(int(v) for v in s[:4]) for s in stats[1:] if max(s[2], s[3]) > _LEAST * letter]
+    for x, y, w, h in _joined(boxes, wide, high):
+        left, top = frame.left + x / ink.unit, band[0] + y / ink.unit
+        yield _Head(left, top, left + w / ink.unit, top + h / ink.unit)
+
+
+def _joined(boxes: Sequence[Any], wide: int, high: int) -> list[tuple[int, int, int, int]]:
+    """Boxes that nearly touch as one."""
+    made: list[tuple[int, int, int, int]] = []
+    for box in boxes:
+        x0, y0, x1, y1 = box[0], box[1], box[0] + box[2], box[1] + box[3]
+        while near := next(
+            (b for b in made if b[0] < x1 + wide and x0 < b[0] + b[2] + wide and b[1] < y1 + high and y0 < b[1] + b[3] + high),
+            None,
+        ):
+            made.remove(near)
+            x0, y0 = min(x0, near[0]), min(y0, near[1])
+            x1, y1 = max(x1, near[0] + near[2]), max(y1, near[1] + near[3])
+        made.append((x0, y0, x1 - x0, y1 - y0))
+    return made
+
+
+def _span(
+    head: _Head, lowest: Sequence[_Head], borders: Sequence[float], levels: tuple[float, float, float], near: float
+) -> tuple[float, float] | None:
+    """From where to where the heads below one run: it stands in their middle.
+
+    Heads that are no lower than the middle of the row of the one and the rows below it together are none of these.
+    """
+    start, y, end = levels
+    least = ((start + end) / 2 + (y + end) / 2) / 2
+    below = [i for i, h in enumerate(lowest) if h.level > least and h.top > head.bottom]
+    middle = (head.x0 + head.x1) / 2
+    spans = [
+        (borders[i], borders[j + 1])
+        for i in below
+        for j in below
+        if j - i + 1 >= _FEWEST
+        and all(k in below for k in range(i, j + 1))
+        and abs((borders[i] + borders[j + 1]) / 2 - middle) < near
+    ]
+    return max(spans, key=lambda span: span[1] - span[0], default=None)
