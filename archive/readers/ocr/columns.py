@@ -38,7 +38,7 @@ def gaps_of(bands: Sequence[Band], width: int, least: int) -> list[tuple[float, 
         for (_, a), (b, _) in pairwise(band.texts):
             beside[a:b] += 1
     made: list[tuple[float, int, int]] = []
-    found = runs((beside > 0) & (against <= _AGAINST * beside), least)
+    found = [(a, b) for a, b in runs((beside > 0) & (against <= _AGAINST * beside), least) if b - a >= least / 2]
     for a, b in _parting(bands, [part for gap in found for part in _around_heads(bands, gap, least)]):
         fewest = runs(against[a:b] == against[a:b].min(), 0)
         start, end = max(fewest, key=lambda run: run[1] - run[0])

@@ -34,7 +34,8 @@ def told(paper: Paper, mask: Any, edges: Sequence[Edge]) -> Iterator[Edge]:
 
 def _missing(ink: Ink, frame: Frame, rules: Sequence[float]) -> Iterator[Edge]:
     """The rules down of one table, and those across that are missing."""
-    head = [] if len(rules) < _THREE or frame.parts else list(shared(ink, frame, (rules[0], rules[1])))
+    is_ruled = len(rules) < _THREE or any(rules[0] < e["top"] < rules[1] for e in frame.parts)
+    head = [] if is_ruled else list(shared(ink, frame, (rules[0], rules[1])))
     yield from head
     frame = replace(frame, parts=(*frame.parts, *head))
     cuts = [y for above, below in pairwise(rules) for y in _rows(ink, frame, (above, below))]

@@ -18,7 +18,7 @@ _WORD = 0.3  # of the height of a letter; heads of narrow columns stand no neare
 STOP = 1.3  # of the height of a line; stops stand at one end of their square
 _LETTERS = (4.0, 14.0)  # points; the heights of letters
 CENTRED = 0.03, 0.01  # of a table's width: texts in the middle of a table, and of some of its columns
-NUMBER, _LABEL = 2.0, 2.5  # heights of a letter; as wide is the number of a row at most, and its label at least
+NUMBER, _LABEL = 1.8, 2.5  # heights of a letter; as wide is the number of a row at most, and its label at least
 
 Span = tuple[int, int]
 
