@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -92,7 +92,7 @@ def _meant(text: str) -> str | None:
     return nearest[0] if len(meanings) == 1 else None
 
 
-def _by_order(row: Sequence[tuple[GridCell, str]], above: Set[tuple[int, str]]) -> dict[int, str]:
+def _by_order(row: Sequence[tuple[GridCell, str]], above: Collection[tuple[int, str]]) -> dict[int, str]:
     """The labels of a head's last row that are none, where all others stand in the order of the form.
 
     A cell that is empty below its label is none of them: a merged cell was dissolved there.

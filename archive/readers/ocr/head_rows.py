@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from archive.readers.ocr.white import CENTRED, Frame, Ink
@@ -11,6 +12,7 @@ from archive.readers.pdf_rules import Edge, rule
 _BESIDE, _BELOW = 0.3, 0.5  # of the height of a letter; the letters, and the lines, of one head stand no further apart
 _LEAST = 0.4  # of the height of a letter; what is smaller is a mark
 _FEWEST = 2  # heads that share one above them
+_MOST = 100  # texts in the heads of a table; more are none
 
 
 class _Head(NamedTuple):
@@ -31,7 +33,7 @@ def shared(ink: Ink, frame: Frame, band: tuple[float, float]) -> Iterator[Edge]:
     """The rules that are missing below heads that several others stand under, in points."""
     heads = sorted(_heads(ink, frame, band))
     lowest = [h for h in heads if not any(o.top > h.bottom and o.x0 < h.x1 and h.x0 < o.x1 for o in heads)]
-    borders = [frame.left, *((a.x1 + b.x0) / 2 for a, b in zip(lowest, lowest[1:], strict=False)), frame.right]
+    borders = [frame.left, *((a.x1 + b.x0) / 2 for a, b in pairwise(lowest)), frame.right]
     found: list[Edge] = []
     for head in sorted((h for h in heads if h not in lowest), key=lambda h: h.top):
         above = [e["top"] for e in found if e["x0"] < head.x0 and head.x1 < e["x1"] and e["top"] < head.top]
@@ -53,24 +55,23 @@ def _heads(ink: Ink, frame: Frame, band: tuple[float, float]) -> Iterator[_Head]
     closed = cv2.morphologyEx(ink.within(frame, band), cv2.MORPH_CLOSE, np.ones((high, wide), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(closed)
     boxes = [tuple(int(v) for v in s[:4]) for s in stats[1:] if max(s[2], s[3]) > _LEAST * letter]
-    for x, y, w, h in _joined(boxes, wide, high):
-        left, top = frame.left + x / ink.unit, band[0] + y / ink.unit
-        yield _Head(left, top, left + w / ink.unit, top + h / ink.unit)
+    for x0, y0, x1, y1 in _joined(boxes, wide, high) if len(boxes) < _MOST else ():
+        left, right = (frame.left + x / ink.unit for x in (x0, x1))
+        yield _Head(left, band[0] + y0 / ink.unit, right, band[0] + y1 / ink.unit)
 
 
 def _joined(boxes: Sequence[Any], wide: int, high: int) -> list[tuple[int, int, int, int]]:
     """Boxes that nearly touch as one."""
     made: list[tuple[int, int, int, int]] = []
-    for box in boxes:
-        x0, y0, x1, y1 = box[0], box[1], box[0] + box[2], box[1] + box[3]
-        while near := next(
-            (b for b in made if b[0] < x1 + wide and x0 < b[0] + b[2] + wide and b[1] < y1 + high and y0 < b[1] + b[3] + high),
-            None,
-        ):
-            made.remove(near)
-            x0, y0 = min(x0, near[0]), min(y0, near[1])
-            x1, y1 = max(x1, near[0] + near[2]), max(y1, near[1] + near[3])
-        made.append((x0, y0, x1 - x0, y1 - y0))
+    for x, y, w, h in boxes:
+        x0, y0, x1, y1 = x, y, x + w, y + h
+        while near := [
+            b for b in made if x0 - wide < b[2] and b[0] < x1 + wide and y0 - high < b[3] and b[1] < y1 + high
+        ]:
+            made = [b for b in made if b not in near]
+            x0, y0 = min(x0, *(b[0] for b in near)), min(y0, *(b[1] for b in near))
+            x1, y1 = max(x1, *(b[2] for b in near)), max(y1, *(b[3] for b in near))
+        made.append((x0, y0, x1, y1))
     return made
 
 

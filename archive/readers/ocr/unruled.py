@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 from archive.readers.ocr.columns import Gap, gaps_of, snapped, spread
 from archive.readers.ocr.frames import frames_of, tables
 from archive.readers.ocr.head_rows import shared
 from archive.readers.ocr.paper import Paper
-from archive.readers.ocr.white import NUMBER, Band, Frame, Ink, bands_of, ink_of, runs
+from archive.readers.ocr.white import NUMBER, Band, Frame, Ink, Page, bands_of, runs
 from archive.readers.pdf_rules import SNAP, Edge, rule
 
+_MOST = 12  # tables of other widths on a page
 _THREE = 3  # rules of a table: above it, below its head and below it
 _VALUES = 0.55  # of a table's width; from there on its cells hold one line each
 _LABELS = 0.22  # of a table's width; left of it stand the labels of several rows
@@ -26,8 +27,12 @@ _THIN = 2.0  # points; no figure is thinner
 
 def told(paper: Paper, mask: Any, edges: Sequence[Edge]) -> Iterator[Edge]:
     """The rules that are missing in tables drawn with rules across alone, in points."""
-    for frame in frames_of(edges):
-        ink = ink_of(paper, mask, frame)
+    frames = list(islice(frames_of(edges), _MOST))
+    if not frames:
+        return
+    page = Page.of(paper, mask)
+    for frame in frames:
+        ink = page.ink(frame)
         for rules in tables(ink, frame):
             yield from _missing(ink, frame, rules)
 

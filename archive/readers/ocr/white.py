@@ -95,20 +95,35 @@ class Ink:
         return [(band[0] + a / self.unit, band[0] + b / self.unit) for a, b in runs(rows, round(self.unit))]
 
 
-def ink_of(paper: Paper, mask: Any, frame: Frame) -> Ink:
-    """The ink of a table's letters: without rules and specks."""
-    import cv2
-    import numpy as np
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The connected parts of a page's ink without its rules, as OpenCV gives them, and which of them are no specks."""
 
-    thick = max(3, round(1.5 * paper.unit)) | 1
-    ink = (paper.ink > _INK).astype(np.uint8)
-    ink[cv2.dilate(mask, np.ones((thick, thick), np.uint8)) > 0] = 0
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
-    large = np.maximum(stats[:, 2], stats[:, 3]) > _SPECK * paper.unit
-    large[0] = False
-    letter = _letter(stats / paper.unit, frame)
-    marks = marks_of(labels, stats, large, letter * paper.unit)
-    return Ink(large.astype(np.uint8)[labels], paper.unit, letter, marks)
+    labels: Any
+    stats: Any
+    large: Any
+    pixels: Any
+    unit: float
+
+    @classmethod
+    def of(cls, paper: Paper, mask: Any) -> Page:
+        """The ink of a page whose rules cover a mask."""
+        import cv2
+        import numpy as np
+
+        thick = max(3, round(1.5 * paper.unit)) | 1
+        ink = (paper.ink > _INK).astype(np.uint8)
+        ink[cv2.dilate(mask, np.ones((thick, thick), np.uint8)) > 0] = 0
+        _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
+        large = np.maximum(stats[:, 2], stats[:, 3]) > _SPECK * paper.unit
+        large[0] = False
+        return cls(labels, stats, large, large.astype(np.uint8)[labels], paper.unit)
+
+    def ink(self, frame: Frame) -> Ink:
+        """The ink of a table's letters."""
+        letter = _letter(self.stats / self.unit, frame)
+        marks = marks_of(self.labels, self.stats, self.large, letter * self.unit)
+        return Ink(self.pixels, self.unit, letter, marks)
 
 
 def _letter(stats: Any, frame: Frame) -> float:

@@ -74,3 +74,19 @@ def test_the_cells_beside_a_corrected_label_are_named():
     (finding,) = doubts(slips, cells)
     assert finding.cells == ("disclosure.licensing.decisions",)
     assert "行政许司" in finding.message
+
+
+def test_a_merged_head_dissolved_into_empty_cells_has_no_misread_label():
+    """On a picture of a table without merged cells, the heads that stand a row higher leave empty cells below them."""
+    above = [
+        Span("行政复议"),
+        *[Span("")] * 4,
+        Span("未经复议直接起诉"),
+        *[Span("")] * 4,
+        Span("复议后起诉"),
+        *[Span("")] * 4,
+    ]
+    outcomes = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    heads = [Span(text) for text in outcomes]
+    table = pictured([above, [*heads, *[Span("")] * 10], [*[Span("")] * 5, *heads, *heads]])
+    assert corrected(table) == (table, [])

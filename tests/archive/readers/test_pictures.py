@@ -246,8 +246,18 @@ def test_a_table_without_rules_down_is_read_by_the_white_between_its_columns(rul
 def test_a_dash_in_the_smallest_letters_is_no_blank():
     figures = {**scans.figures("t2021", Random(3)), "disclosure.rules.issued": "-"}
     picture = scans.table_picture("t2021", figures, 0, scans.Look("Helvetica", 7.5), rows=TOP_ROWS)
-    cells = {cell.id: cell for cell in report_of(scans.encode([picture], "png")).cells}
+    report = report_of(scans.encode([picture], "png"))
+    cells = {cell.id: cell for cell in report.cells}
     assert cells["disclosure.rules.issued"].state != "blank"
+    assert "disclosure.rules.issued" in named(report), "a speck looks like a dash where there is no other"
+
+
+def test_heads_of_several_rows_are_told_where_three_rules_are_drawn(section_two):
+    """Section four has three rows of heads, with no rule between them nor between its columns."""
+    figures = scans.figures("t2021", Random(3))
+    review = {key: text for key, text in figures.items() if key.startswith("review.")}
+    picture = scans.table_picture("t2021", figures, 2, scans.Look(ruling="three"))
+    assert read_figures(report_of(scans.encode([picture], "png")), review) == meant(review)
 
 
 @pytest.mark.nightly
@@ -272,7 +282,7 @@ def test_tables_stand_where_they_stood():
 
 
 @pytest.mark.nightly
-@pytest.mark.parametrize("ruling", ["open", "level"])
+@pytest.mark.parametrize("ruling", ["open", "level", "three"])
 def test_columns_told_by_the_white_are_the_same_beyond_a_page_break(ruling):
     figures = scans.figures("t2021", Random(6))
     report = report_of(scans.encode(scans.sheets("t2021", figures, scans.Look(ruling=ruling)), "tiff"))

@@ -1,0 +1,53 @@
+"""Rules of tables on pictures: found though a fax left dots of them; rows of letters are none."""
+
+import numpy as np
+import pytest
+
+from archive.readers.ocr.paper import Paper
+from archive.readers.ocr.ruling import rules_of
+from archive.readers.ocr.sides import evened
+from archive.readers.pdf_rules import rule
+
+UNIT = 2.8  # pixels a point
+
+
+def faxed(ink):
+    import cv2
+
+    soft = cv2.GaussianBlur(ink, (0, 0), 0.3 * UNIT)
+    return Paper(soft, np.zeros_like(soft), UNIT, 0.0, is_ragged=True)
+
+
+def dotted(share, seed):
+    """A rule across two pixels thick of which so large a share is there, 80 points from the top."""
+    ink = np.zeros((500, 1500), np.uint8)
+    dots = np.random.default_rng(seed).random((2, 1300)) < share
+    ink[224:226, 100:1400] = 255 * dots
+    return ink
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("share", [1.0, 0.7, 0.5])
+def test_a_rule_of_dots_runs_from_end_to_end(share, seed):
+    (found,) = rules_of(faxed(dotted(share, seed))).edges(UNIT)
+    assert found["orientation"] == "h"
+    assert found["top"] == pytest.approx(225 / UNIT, abs=1)
+    assert (found["x0"], found["x1"]) == (pytest.approx(100 / UNIT, abs=6), pytest.approx(1400 / UNIT, abs=6))
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_rows_of_letters_are_no_rules(seed):
+    dice = np.random.default_rng(seed)
+    ink = np.zeros((500, 1500), np.uint8)
+    for top in (100, 160, 220, 280):
+        for left in range(100, 1400, 28):
+            for y in dice.integers(0, 24, 4):
+                ink[top + y : top + y + 2, left : left + 22] = 255
+            for x in dice.integers(0, 22, 3):
+                ink[top : top + 24, left + x : left + x + 2] = 255
+    assert rules_of(faxed(ink)).edges(UNIT) == []
+
+
+def test_a_rule_worn_at_its_end_is_as_long_as_the_others():
+    edges = [rule(50, y, 545, y) for y in (100, 120, 140)] + [rule(61, 160, 531, 160), rule(200, 180, 545, 180)]
+    assert [(e["x0"], e["x1"]) for e in evened(edges)] == [(50, 545)] * 4 + [(200, 545)]
