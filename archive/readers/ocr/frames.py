@@ -71,7 +71,7 @@ def _beyond(ink: Ink, frame: Frame, band: tuple[float, float], *, is_above: bool
     lines = ink.lines(frame, band)[:: -1 if is_above else 1]
     white = [abs(a - b) for a, b in _whites(lines, start, is_above=is_above)]
     end = start
-    for line, before, after in zip(lines, white, [*white[1:], _APART], strict=True):
+    for line, before, after in zip(lines, white, [*white[1:], _APART], strict=False):
         texts = ink.texts(frame, line, STOP * (line[1] - line[0]))
         if before > _APART or (min(before, after) > _LEADING and _is_heading(ink, frame, texts)):
             break
