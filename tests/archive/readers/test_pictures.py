@@ -19,6 +19,7 @@ from archive.readers.ocr import engine
 from archive.readers.ocr.page import turned_back
 from archive.readers.ocr.picture import pages
 from archive.readers.registry import read
+from archive.template import review_columns
 from tests.archive import scans
 from tests.archive.judging import doubts, named, silent_mistakes, wrong_or_missing
 
@@ -255,9 +256,17 @@ def test_a_dash_in_the_smallest_letters_is_no_blank():
 def test_heads_of_several_rows_are_told_where_three_rules_are_drawn(section_two):
     """Section four has three rows of heads, with no rule between them nor between its columns."""
     figures = scans.figures("t2021", Random(3))
-    review = {key: text for key, text in figures.items() if key.startswith("review.")}
     picture = scans.table_picture("t2021", figures, 2, scans.Look(ruling="three"))
-    assert read_figures(report_of(scans.encode([picture], "png")), review) == meant(review)
+    (table,) = (block for block in read(scans.encode([picture], "png")).blocks if isinstance(block, Table))
+    heads, routes = (
+        {cell.text: (cell.column, cell.width) for cell in row if cell.row == i} for i, row in enumerate(table.rows[:2])
+    )
+    assert heads == {"行政复议": (0, 5), "行政诉讼": (5, 10)}
+    assert {text: span for text, span in routes.items() if span[1] > 1} == {
+        "未经复议直接起诉": (5, 5),
+        "复议后起诉": (10, 5),
+    }
+    assert [cell.text for cell in table.rows[3]] == [figures[key] for key in review_columns()]
 
 
 @pytest.mark.nightly
