@@ -25,7 +25,11 @@ PLAIN = (
     "grey",
     "faint",
     "shaded",
-)  # what office scanners make of paper
+    "blurred",
+    "speckled",
+    "photo",
+)  # what office scanners and telephones make of paper
+RULED = ("grid", "open")  # rules down between the columns
 QUICK = ("html", "text", "markdown", "docx", "xlsx", "pdf", "ofd", "zip")
 
 
@@ -63,12 +67,15 @@ def test_thousands_of_documents_are_read_exactly(tmp_path):
 @pytest.mark.nightly
 @pytest.mark.timeout(7200)
 def test_scans_of_every_damage_are_read_and_nothing_is_wrong_in_silence(tmp_path):
-    """Ruled tables on what no fax machine sent are read but for one cell in 200; what is not read is always told."""
+    """Tables with rules down are read but for one cell in 200 where the page was neither faxed, stamped nor copied anew.
+
+    Faxes, seals, copies of copies and tables without rules down lose more; what is not read is always told.
+    """
     made = scored(many(SCANS, os.environ.get("NIANBAO_SEED", "nightly"), scanned=1.0), tmp_path)
     assert made["silent"] == {}
     assert made["total"]["repairs"] == 0
     assert set(made["ruling"]) == {*scans.RULINGS}
-    ruled = [case for case in many(SCANS, "ruled", scanned=1.0) if case.ruling == "grid" and case.damage in PLAIN]
+    ruled = [case for case in many(SCANS, "ruled", scanned=1.0) if case.ruling in RULED and case.damage in PLAIN]
     total = scored(ruled, tmp_path / "ruled")["total"]
     assert total["exact"] >= 0.995 * (total["cells"] - total["doubtful"])
     assert total["silent"] == total["repairs"] == 0
