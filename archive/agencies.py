@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib import resources
+from itertools import pairwise
 
 from archive.labels import normal
 
@@ -36,6 +37,28 @@ def full_name(agency: str, lines: Sequence[str]) -> str:
     text = "\n".join(map(normal, "\n".join(lines)[:_MOST].splitlines()))
     found = Counter(re.findall(_WITH_REGION.format(re.escape(written_out)), text))
     return found.most_common(1)[0][0] if found else written_out
+
+
+def is_short_for(one: str, other: str) -> bool:
+    """Whether one of two names may be short for the other: its letters stand in it in the same order.
+
+    >>> is_short_for("甲区卫健局", "甲区卫生健康局"), is_short_for("甲区教育局", "甲区司法局")
+    (True, False)
+    """
+    short, long = sorted((one, other), key=len)
+    letters = iter(long)
+    return all(letter in letters for letter in short)
+
+
+def several_reports(told: Iterable[tuple[str, int]]) -> str:
+    """The bodies and years of titles, as words, where these are not all of one body and year; else nothing.
+
+    >>> several_reports([("甲县教育局", 2020), ("甲县教育局", 2021)]), several_reports([("甲县教育局", 2020)] * 2)
+    ('甲县教育局 2020, 甲县教育局 2021', '')
+    """
+    distinct = list(dict.fromkeys(told))
+    differ = (one[1] != other[1] or not is_short_for(one[0], other[0]) for one, other in pairwise(distinct))
+    return ", ".join(f"{agency} {year}" for agency, year in distinct) if any(differ) else ""
 
 
 def _written_out(agency: str) -> Iterator[str]:

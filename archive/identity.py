@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from archive.agencies import full_name
+from archive.agencies import full_name, several_reports
 from archive.dates import labelled_date, stated_period, whole_line_date
 from archive.fields import fields, filed
 from archive.labels import normal
@@ -151,9 +151,8 @@ def _published(documents: Sequence[Document], lines: Sequence[str]) -> str | Non
 def _several(documents: Sequence[Document]) -> Iterator[Finding]:
     """Documents read together that are reports of different bodies or years by their own titles."""
     titles = [_own_title(document) for document in documents] if len(documents) > 1 else []
-    told = list(dict.fromkeys((t.agency, t.year) for t in titles if t.agency and t.year))
-    if any(one[1] != other[1] or not _is_short_for(one[0], other[0]) for one, other in pairwise(told)):
-        message = f"the documents are reports of several bodies or years: {', '.join(f'{a} {y}' for a, y in told)}"
+    if told := several_reports((title.agency, title.year) for title in titles if title.agency and title.year):
+        message = f"the documents are reports of several bodies or years: {told}"
         yield Finding("D1", "unknown", "soft", (), message)
 
 
@@ -161,13 +160,6 @@ def _own_title(document: Document) -> Title:
     lines = [block.text for block in document.blocks[: 2 * _TITLE_LINES] if isinstance(block, Paragraph)]
     titles = (read_title(text) for text in (document.title, *_opening_lines(lines)) if text)
     return next((title for title in titles if title.kind == "report"), Title("other"))
-
-
-def _is_short_for(one: str | None, other: str | None) -> bool:
-    """Whether the letters of one name stand in the other in the same order: 甲区卫健局, 甲区卫生健康局."""
-    short, long = sorted((one or "", other or ""), key=len)
-    letters = iter(long)
-    return all(letter in letters for letter in short)
 
 
 def _contradictions(title_year: int | None, period: int | None) -> Iterator[Finding]:

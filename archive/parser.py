@@ -9,6 +9,7 @@ from archive import loose_rows
 from archive.binding.binder import Binder
 from archive.binding.ledger import Ledger
 from archive.binding.spelling import Slip, corrected, doubts
+from archive.captions import foreign_tables
 from archive.checks import check
 from archive.grid import located
 from archive.identity import Identity, identify
@@ -31,6 +32,8 @@ def parse(documents: Sequence[Document], hints: Hints | None = None, *, digest: 
     ledger = bind(documents)
     who = identify(documents, hints or Hints())
     ledger.compare_years(who.year)
+    for names, said in foreign_tables(documents, ledger.cells.values(), who.agency, who.year):
+        ledger.note_doubtful(names, said)
     template = choose(ledger.heads, [row_of(cell) for cell in ledger.cells])
     if who.is_neighbour and not any(cell.state == "number" for cell in ledger.cells.values()):
         template = None  # a notice that encloses the empty form

@@ -14,6 +14,7 @@ from archive.counted import counted
 from archive.models import MOST_NAMED, Cell, Finding, GridCell, Leftover
 from archive.numbers import read_value
 
+_ONE_BLANK = "it is printed twice, and blank in one of the two"
 _TWO_ROWS = "one printed cell stands in both rows"
 
 
@@ -69,7 +70,7 @@ class Ledger:
         self.heads.extend(labels)
 
     def add(self, cell_id: str, cell: GridCell, head_unit: str | None) -> None:
-        """Bind one cell. A second copy must agree with the first; a blank one says nothing."""
+        """Bind one cell. A second copy must agree with the first; a blank one has no figure, which leaves a doubt."""
         state, number, unit = read_value(cell.text)
         new = Cell(cell_id, cell.text.strip(), number, state, unit or head_unit, cell.place)
         old = self.cells.get(cell_id)
@@ -77,6 +78,8 @@ class Ledger:
             self.cells[cell_id] = new
         elif new.state != "blank" and (new.value, new.state) != (old.value, old.state):
             self._conflict(old, new)
+        if old is not None and (old.state == "blank") != (new.state == "blank"):
+            self.note_doubtful((cell_id,), _ONE_BLANK)
         if cell.height > 1 and state != "blank":
             self._claim(cell_id, cell)
 

@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from archive import media
+from archive.agencies import several_reports
 from archive.errors import EncryptedDocument, UnreadableDocument
 from archive.grid import located
-from archive.models import Block, Document
+from archive.models import Block, Document, Paragraph
 from archive.readers import unarchiver, zipped
 from archive.readers.members import Archive, Member
 from archive.titles import read_title
 
 MOST_BYTES = 200_000_000  # of all members, unpacked
 MOST_MEMBERS = 200
+_FIRST = 6  # blocks of a document, within which its title stands
 MOST_LEVELS = 3  # of archives within archives
 _ARCHIVES: dict[str, Callable[[bytes], Archive]] = {
     media.ZIP: zipped.Zipped,
@@ -104,8 +106,8 @@ def _together(media_type: str, found: list[tuple[str, Document]], notes: list[st
     def first(fact: str) -> str | None:
         return next((told for _, document in found if (told := getattr(document, fact))), None)
 
-    if len(several := {whose for name, document in found if (whose := _whose(name, document))}) > 1:
-        notes.append(f"the archive holds reports of several bodies or years: {', '.join(sorted(several))}")
+    if several := several_reports(whose for name, document in found if (whose := _whose(name, document))):
+        notes.append(f"the archive holds reports of several bodies or years: {several}")
     again = any(document.second for _, document in found)
     return Document(
         media_type,
@@ -120,12 +122,13 @@ def _together(media_type: str, found: list[tuple[str, Document]], notes: list[st
     )
 
 
-def _whose(name: str, document: Document) -> str | None:
-    """Body and year of a report by the document's title, else by the member's name."""
-    for text in (document.title or "", name.rpartition("/")[2]):
+def _whose(name: str, document: Document) -> tuple[str, int] | None:
+    """Body and year of a report by the document's title or first lines, else by the member's name."""
+    lines = (block.text for block in document.blocks[:_FIRST] if isinstance(block, Paragraph))
+    for text in (document.title or "", *lines, name.rpartition("/")[2]):
         title = read_title(text)
         if title.kind == "report" and title.agency and title.year:
-            return f"{title.agency} {title.year}"
+            return title.agency, title.year
     return None
 
 

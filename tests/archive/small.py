@@ -26,7 +26,7 @@ def report_of(*tables):
 
 def page_of(*tables):
     """A page with these tables; a cell is a text or (text, colspan, rowspan)."""
-    made = "\n".join(html_table([list(map(_item, row)) for row in rows]) for rows in tables)
+    made = "\n".join(html_table([list(map(item, row)) for row in rows]) for rows in tables)
     return f"<!doctype html><html><body><h1>{TITLE}</h1>{made}<p>六、其他需要报告的事项</p></body></html>".encode()
 
 
@@ -40,7 +40,7 @@ def report_of_text(*lines):
     return parse([read("\n".join((TITLE, "", *lines)).encode())])
 
 
-def _item(cell):
+def item(cell):
     return Item(cell) if isinstance(cell, str) else Item(*cell)
 
 

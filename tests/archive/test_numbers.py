@@ -79,7 +79,22 @@ def test_a_footnote_mark_is_no_digit_of_the_figure(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["5[万]", "5（更正为6）", "5【已更正为8】", "5(6)", "5(万件)", "3.5（亿）", "7（应为8）"]
+    "text",
+    [
+        "5[万]",
+        "5（更正为6）",
+        "5【已更正为8】",
+        "5(6)",
+        "5(万件)",
+        "3.5（亿）",
+        "7（应为8）",
+        "5（实为6）",
+        "5（作废）",
+        "5（以6为准）",
+        "5（2022年）",
+        "5（单位：千）",
+        "5（×10）",
+    ],
 )
 def test_a_remark_that_changes_the_figure_leaves_none(text):
     assert read_value(text).state == "text"

@@ -78,6 +78,11 @@ def test_two_reports_in_one_archive_are_never_mixed_silently():
     assert read_otherwise <= named(report)
 
 
+def test_bodies_are_told_by_what_the_documents_say_where_their_names_say_nothing():
+    members = [(f"{letter}.docx", word.docx(report)) for letter, report in zip("ab", (REPORT, OTHER), strict=True)]
+    assert "several bodies or years" in read(archive_of(members)).notes[0]
+
+
 def test_reports_of_several_bodies_in_one_archive_are_told():
     members = [(f"{report.title}.docx", word.docx(report)) for report in (REPORT, OTHER)]
     assert "several bodies or years" in read(archive_of(members)).notes[0]
