@@ -32,6 +32,7 @@ class Identity:
     is_neighbour: bool
     fields: tuple[Field, ...]
     findings: tuple[Finding, ...]
+    several: str
 
 
 def identify(documents: Sequence[Document], hints: Hints) -> Identity:
@@ -50,7 +51,8 @@ def identify(documents: Sequence[Document], hints: Hints) -> Identity:
         is_report=title.kind == "report",
         is_neighbour=title.kind == "neighbour",
         fields=_fields(documents, source) if title.kind == "report" else (),
-        findings=(*_contradictions(title.year, period), *_several(documents)),
+        findings=tuple(_contradictions(title.year, period)),
+        several=_several(documents),
     )
 
 
@@ -148,12 +150,11 @@ def _published(documents: Sequence[Document], lines: Sequence[str]) -> str | Non
     return next(filter(None, map(whole_line_date, reversed(lines[-5:]))), None)
 
 
-def _several(documents: Sequence[Document]) -> Iterator[Finding]:
-    """Documents read together that are reports of different bodies or years by their own titles."""
+def _several(documents: Sequence[Document]) -> str:
+    """Bodies and years of documents that were read together though they are, by their titles, different reports."""
     titles = [_own_title(document) for document in documents] if len(documents) > 1 else []
-    if told := several_reports((title.agency, title.year) for title in titles if title.agency and title.year):
-        message = f"the documents are reports of several bodies or years: {told}"
-        yield Finding("D1", "unknown", "soft", (), message)
+    own = several_reports((title.agency, title.year) for title in titles if title.agency and title.year)
+    return own or next((document.several for document in documents if document.several), "")
 
 
 def _own_title(document: Document) -> Title:

@@ -67,7 +67,7 @@ class Document:
     `published` is the visible date, `published_meta` the one in the metadata (both ISO dates).
     `beside` are texts that stand around the report, nearest first. `notes` are sentences on what could
     not be read for certain. `second`, where the format has one, reads the same bytes again in an
-    independent way.
+    independent way. `several` names the bodies and years of the reports in it, where it holds several.
     """
 
     media_type: str
@@ -80,6 +80,7 @@ class Document:
     beside: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     second: Callable[[], Document] | None = None
+    several: str = ""
 
 
 @dataclass(frozen=True, slots=True)

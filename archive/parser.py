@@ -32,6 +32,8 @@ def parse(documents: Sequence[Document], hints: Hints | None = None, *, digest: 
     ledger = bind(documents)
     who = identify(documents, hints or Hints())
     ledger.compare_years(who.year)
+    if who.several:
+        ledger.note_doubtful(list(ledger.cells), f"reports of several bodies or years are read as one: {who.several}")
     for names, said in foreign_tables(documents, ledger.cells.values(), who.agency, who.year):
         ledger.note_doubtful(names, said)
     template = choose(ledger.heads, [row_of(cell) for cell in ledger.cells])

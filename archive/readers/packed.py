@@ -106,8 +106,6 @@ def _together(media_type: str, found: list[tuple[str, Document]], notes: list[st
     def first(fact: str) -> str | None:
         return next((told for _, document in found if (told := getattr(document, fact))), None)
 
-    if several := several_reports(whose for name, document in found if (whose := _whose(name, document))):
-        notes.append(f"the archive holds reports of several bodies or years: {several}")
     again = any(document.second for _, document in found)
     return Document(
         media_type,
@@ -119,6 +117,7 @@ def _together(media_type: str, found: list[tuple[str, Document]], notes: list[st
         source=first("source"),
         notes=tuple(notes),
         second=partial(_second, media_type, found) if again else None,
+        several=several_reports(whose for name, document in found if (whose := _whose(name, document))),
     )
 
 

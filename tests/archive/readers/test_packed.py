@@ -80,12 +80,16 @@ def test_two_reports_in_one_archive_are_never_mixed_silently():
 
 def test_bodies_are_told_by_what_the_documents_say_where_their_names_say_nothing():
     members = [(f"{letter}.docx", word.docx(report)) for letter, report in zip("ab", (REPORT, OTHER), strict=True)]
-    assert "several bodies or years" in read(archive_of(members)).notes[0]
+    report = parse([read(archive_of(members))])
+    assert any("several bodies or years" in f.message for f in report.findings)
+    assert {cell.id for cell in report.cells} <= named(report)
 
 
 def test_reports_of_several_bodies_in_one_archive_are_told():
     members = [(f"{report.title}.docx", word.docx(report)) for report in (REPORT, OTHER)]
-    assert "several bodies or years" in read(archive_of(members)).notes[0]
+    report = parse([read(archive_of(members))])
+    assert any("several bodies or years" in f.message for f in report.findings)
+    assert {cell.id for cell in report.cells} <= named(report)
 
 
 def test_one_bad_member_does_not_keep_the_others_from_being_read():
