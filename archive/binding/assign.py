@@ -52,7 +52,7 @@ def assign(values: Sequence[GridCell], head: Head, columns: Sequence[Column], su
         return Assigned(below)
     if len(values) < len(columns):
         return Assigned({}, open=tuple(c.key for c in columns))
-    chosen = _too_many(values, columns, sums)
+    chosen = _too_many(values, head, columns, sums)
     if below is None:
         return _by_count(values, head, columns) or chosen if chosen.open else chosen
     moved = tuple(k for k, v in chosen.cells.items() if k not in chosen.doubtful and not _alike(v, below[k]))
@@ -139,18 +139,19 @@ def _is_plain(values: Sequence[GridCell], head: Head, columns: Sequence[Column])
     )
 
 
-def _too_many(values: Sequence[GridCell], columns: Sequence[Column], sums: Sums) -> Assigned:
+def _too_many(values: Sequence[GridCell], head: Head, columns: Sequence[Column], sums: Sums) -> Assigned:
     """Sixteen values under fifteen heads: keep what every way to leave out the surplus agrees on.
 
-    Empty cells, as merged labels leave them behind, go first.
+    Empty cells at the ends of the row go first, as merged labels and filled-up rows leave them behind; one
+    between values may be as good as the others.
     """
     keys = [c.key for c in columns]
     surplus = len(values) - len(columns)
-    blanks = [i for i, v in enumerate(values) if _blank(v)]
-    ways = list(islice(_ways(values, keys, blanks, surplus), MOST_WAYS + 1))
+    candidates = _superfluous(values, surplus, has_label=head.kind != "review")
+    ways = list(islice(_ways(values, keys, candidates, surplus), MOST_WAYS + 1))
     if not 0 < len(ways) <= MOST_WAYS:
         return Assigned({}, open=tuple(keys))
-    lost = 0 if len(blanks) >= surplus else surplus
+    lost = 0 if all(_blank(values[i]) for i in candidates) else surplus
     agreed, split = _agreement(ways, keys)
     if not split:
         return Assigned(agreed, surplus=lost)
@@ -160,14 +161,20 @@ def _too_many(values: Sequence[GridCell], columns: Sequence[Column], sums: Sums)
     return Assigned(by_sums, decided, BY_SUMS if decided else "", tuple(still_split), lost)
 
 
-def _ways(values: Sequence[GridCell], keys: Sequence[str], blanks: Sequence[int], surplus: int) -> Iterable[Way]:
+def _superfluous(values: Sequence[GridCell], surplus: int, *, has_label: bool) -> Sequence[int]:
+    """The cells of which some are too many: the empty ones, if they stand at the ends of the row; else any."""
+    blank = [i for i, v in enumerate(values) if _blank(v)]
+    last = len(values) - 1
+    ahead = {i for n, i in enumerate(blank) if i == n} if has_label else set()
+    behind = {i for n, i in enumerate(reversed(blank)) if i == last - n}
+    at_ends = len(ahead | behind) == len(blank)
+    if surplus <= len(blank) and (at_ends or surplus > MOST_EXTRA):
+        return blank
+    return range(len(values)) if surplus <= MOST_EXTRA else ()
+
+
+def _ways(values: Sequence[GridCell], keys: Sequence[str], candidates: Sequence[int], surplus: int) -> Iterable[Way]:
     """The ways to leave out as many cells as there are too many."""
-    if len(blanks) >= surplus:
-        candidates: Sequence[int] = blanks
-    elif surplus <= MOST_EXTRA:
-        candidates = range(len(values))
-    else:
-        return
     for left_out in combinations(candidates, surplus):
         kept = (v for i, v in enumerate(values) if i not in left_out)
         yield dict(zip(keys, kept, strict=True))
