@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from archive.readers.sheet_styles import is_struck
+from archive.readers.sheet_colours import BLACK, Colour, Colours
+from archive.readers.sheet_styles import Style, colour_of, is_struck, is_tiny
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -15,15 +16,22 @@ class Text(NamedTuple):
 
     whole: str
     in_struck_cell: str  # what is left when the cell's own letters are struck out
+    looks: frozenset[tuple[Colour, bool] | None] = frozenset((None,))  # colour, tiny; None is the cell's own
+
+    def is_unseen(self, style: Style) -> bool:
+        """Whether any of its letters are not seen in a cell of this style."""
+        own = (style.look._replace(colour=look[0], is_tiny=look[1]) for look in self.looks if look)
+        return any(look.is_unseen() for look in own) or (None in self.looks and style.is_unseen())
 
 
-def read_text(element: Any) -> Text:
+def read_text(element: Any, colours: Colours) -> Text:
     """The text of a shared string or of a cell's own one, given as its element."""
-    pieces = list(_pieces(element))
+    pieces = list(_pieces(element, colours))
     level = any(text.strip() and not raised for text, raised, _ in pieces)
     return Text(
         "".join(f"[{text}]" if raised and level else text for text, raised, _ in pieces),
         "".join(text for text, _, own in pieces if own),
+        frozenset(own for text, _, own in pieces if text.strip()),
     )
 
 
@@ -36,19 +44,20 @@ def unescaped(text: str) -> str:
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
-def _pieces(element: Any) -> list[tuple[str, bool, bool]]:
-    """Texts that are shown, whether each is raised, and whether it has properties of its own."""
-    found = []
+def _pieces(element: Any, colours: Colours) -> list[tuple[str, bool, tuple[Colour, bool] | None]]:
+    """Texts that are shown, whether each is raised, and its look where it has properties of its own."""
+    found: list[tuple[str, bool, tuple[Colour, bool] | None]] = []
     for child in element:
         name = child.tag.rpartition("}")[2]
         if name == "t":
-            found.append((unescaped(child.text or ""), False, False))
+            found.append((unescaped(child.text or ""), False, None))
         elif name == "r":  # the third kind, rPh, tells how to pronounce what is there already
             properties = child.find("{*}rPr")
             if properties is not None and is_struck(properties):
                 continue
             text = unescaped("".join(part.text or "" for part in child.iterfind("{*}t")))
-            found.append((text, _is_raised(properties), properties is not None))
+            look = (colour_of(properties, colours) or BLACK, is_tiny(properties)) if properties is not None else None
+            found.append((text, _is_raised(properties), look))
     return found
 
 

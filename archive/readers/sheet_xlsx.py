@@ -13,16 +13,19 @@ from lxml import etree
 
 from archive.errors import UnreadableDocument
 from archive.grid import MOST_COLUMNS, MOST_ROWS
+from archive.numbers import UNTOLD
 from archive.readers.office_package import Package
+from archive.readers.sheet_addresses import place_of, range_of
+from archive.readers.sheet_colours import Colours
+from archive.readers.sheet_conditions import Conditions, is_figure
 from archive.readers.sheet_format import shown_number, shown_text
-from archive.readers.sheet_page import MOST_SHEETS, Page, Range
-from archive.readers.sheet_styles import Style, read_styles
+from archive.readers.sheet_page import MOST_SHEETS, Page
+from archive.readers.sheet_styles import Change, Style, read_changes, read_styles
 from archive.readers.sheet_texts import Text, read_text, unescaped
 
 WORKBOOK = "xl/workbook.xml"
 MOST_BYTES = 50_000_000  # of all parts read, unpacked; a report's have some ten thousand
 MOST_TAGS = 2_000_000
-_ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _HOLDS_VALUES = re.compile(rb"<(?:\w+:)?(?:v|is)[\s>]")
 _ON = ("1", "true", "on")
 
@@ -39,11 +42,15 @@ class _Workbook:
         self._parts = self._related()
         self._styles = [Style()]
         self._texts: list[Text] = []
-        for kind, part in list(self._parts.values()):
-            if kind == "styles" and package.has(part):
-                self._styles = read_styles(package.tree(part)) or self._styles
-            elif kind == "sharedStrings" and package.has(part):
-                self._texts = [read_text(element) for element in package.tree(part).iterfind("{*}si")]
+        self._changes: list[Change] = []
+        styles = self._tree("styles")
+        self._colours = Colours(self._tree("theme"), styles)
+        if styles is not None:
+            self._styles = read_styles(styles, self._colours) or self._styles
+            self._changes = read_changes(styles, self._colours)
+        texts = self._tree("sharedStrings")
+        if texts is not None:
+            self._texts = [read_text(element, self._colours) for element in texts.iterfind("{*}si")]
         settings = self._root.find("{*}workbookPr")
         self._since_1904 = settings is not None and settings.get("date1904") in _ON
         computing = self._root.find("{*}calcPr")
@@ -70,6 +77,11 @@ class _Workbook:
                 raise UnreadableDocument(f"the spreadsheet is damaged: the sheet {name} is missing")
         return made, notes
 
+    def _tree(self, wanted: str) -> Any:
+        """The root of the workbook's part of a kind, None where there is none."""
+        found = [part for kind, part in self._parts.values() if kind == wanted and self._package.has(part)]
+        return self._package.tree(found[-1]) if found else None
+
     def _related(self) -> dict[str, tuple[str, str]]:
         """Kind and name of each part of the workbook by its id."""
         links = self._package.tree("xl/_rels/workbook.xml.rels")
@@ -83,6 +95,7 @@ class _Workbook:
 
     def _page(self, name: str, part: str) -> Page:
         page = Page(name)
+        conditions = Conditions(self._changes, self._colours)
         hides_zeros = False
         line = -1
         for element in self._elements(part):
@@ -91,19 +104,22 @@ class _Workbook:
                 line = _line(element, line)
                 if _is_hidden(element, "ht"):
                     page.hidden_rows.add(line)
-                self._row(page, element, line, hides_zeros=hides_zeros)
+                self._row(page, conditions, element, line, hides_zeros=hides_zeros)
                 _forget(element)
             elif kind == "col" and _is_hidden(element, "width"):
                 first, last = _count(element.get("min")), min(_count(element.get("max")), MOST_COLUMNS)
                 page.hidden_columns.update(range(first - 1, last))
             elif kind == "mergeCell":
-                page.merges.append(_range(element.get("ref", "")))
+                page.merges.append(range_of(element.get("ref", "")))
             elif kind == "sheetView":
                 hides_zeros = element.get("showZeros") in ("0", "false")
+            elif kind == "conditionalFormatting":
+                conditions.add(element)
+        conditions.settle(page)
         return page
 
     def _elements(self, part: str) -> Iterator[Any]:
-        tags = [f"{{*}}{name}" for name in ("row", "col", "mergeCell", "sheetView")]
+        tags = [f"{{*}}{name}" for name in ("row", "col", "mergeCell", "sheetView", "conditionalFormatting")]
         parts = etree.iterparse(
             BytesIO(self._package.part(part)),
             tag=tags,
@@ -120,35 +136,45 @@ class _Workbook:
         except etree.XMLSyntaxError:
             raise UnreadableDocument(f"the spreadsheet is damaged: {part} is no XML") from None
 
-    def _row(self, page: Page, row: Any, line: int, *, hides_zeros: bool) -> None:
+    def _row(self, page: Page, conditions: Conditions, row: Any, line: int, *, hides_zeros: bool) -> None:
         column = -1
         texts = page.texts.setdefault(line, {})
         for cell in row:
             if _name(cell) != "c":
                 continue
             stated = cell.get("r")
-            y, column = _place(stated) if stated else (line, column + 1)
+            y, column = place_of(stated) if stated else (line, column + 1)
             if y != line or column in texts:
                 raise UnreadableDocument(f"the spreadsheet is damaged: the cell {stated} stands in a wrong place")
-            text = self._cell(cell, hides_zeros=hides_zeros)
-            if text:  # far outside, that there is something is enough to know
-                texts[column] = text if line < MOST_ROWS and column < MOST_COLUMNS else "…"
+            number = _count(cell.get("s"))
+            style = self._styles[number if number < len(self._styles) else 0]
+            text = self._cell(cell, style, hides_zeros=hides_zeros)
+            if line >= MOST_ROWS or column >= MOST_COLUMNS:
+                text = text and "…"  # far outside, that there is something is enough to know
+            elif is_figure(text):
+                conditions.figure(line, column, style)
+            if text:
+                texts[column] = text
 
-    def _cell(self, cell: Any, *, hides_zeros: bool) -> str:
-        """The text that a cell shows."""
+    def _cell(self, cell: Any, style: Style, *, hides_zeros: bool) -> str:
+        """The text that a cell shows; `UNTOLD` for a figure that nobody sees."""
         parts = {_name(child): child for child in cell}
-        number = _count(cell.get("s"))
-        style = self._styles[number if number < len(self._styles) else 0]
         value = (parts["v"].text or "") if "v" in parts else ""
         kind = cell.get("t", "n")
         if kind in ("s", "inlineStr"):
-            text = self._text(value) if kind == "s" else read_text(parts["is"]) if "is" in parts else Text("", "")
-            return shown_text(text.in_struck_cell if style.struck else text.whole, style.code).strip()
+            text = Text("", "")
+            if kind == "s":
+                text = self._text(value)
+            elif "is" in parts:
+                text = read_text(parts["is"], self._colours)
+            seen = shown_text(text.in_struck_cell if style.struck else text.whole, style.code).strip()
+            return UNTOLD if is_figure(seen) and text.is_unseen(style) else seen
         if style.struck:
             return ""
         if "f" in parts and self._is_uncomputed(kind, value):
             return f"?={parts['f'].text or ''}"
-        return self._value(kind, value, style, hides_zeros=hides_zeros)
+        seen = self._value(kind, value, style, hides_zeros=hides_zeros)
+        return UNTOLD if is_figure(seen) and style.is_unseen() else seen
 
     def _is_uncomputed(self, kind: str, value: str) -> bool:
         """Whether a formula is without its result, which the sheet shows as soon as it is opened.
@@ -210,27 +236,6 @@ def _line(row: Any, before: int) -> int:
     if not _count(stated):
         raise UnreadableDocument(f"the spreadsheet is damaged: there is no row {stated[:20]}")
     return _count(stated) - 1
-
-
-def _range(stated: str) -> Range:
-    first, _, last = stated.partition(":")
-    (top, left), (bottom, right) = _place(first), _place(last or first)
-    return top, left, bottom, right
-
-
-def _place(address: str) -> tuple[int, int]:
-    """Row and column from 0 of an A1 address.
-
-    >>> _place("A1"), _place("AB10")
-    ((0, 0), (9, 27))
-    """
-    found = _ADDRESS.fullmatch(address)
-    if not found or not int(found[2]):
-        raise UnreadableDocument(f"the spreadsheet is damaged: there is no cell {address[:20]}")
-    column = 0
-    for letter in found[1]:
-        column = column * 26 + ord(letter) - 64
-    return int(found[2]) - 1, column - 1
 
 
 def _count(stated: str | None) -> int:
