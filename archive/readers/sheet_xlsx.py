@@ -19,6 +19,7 @@ from archive.readers.sheet_addresses import place_of, range_of
 from archive.readers.sheet_colours import Colours
 from archive.readers.sheet_conditions import Conditions, is_figure
 from archive.readers.sheet_format import shown_number, shown_text
+from archive.readers.sheet_over import Sizes, cover
 from archive.readers.sheet_page import MOST_SHEETS, Page
 from archive.readers.sheet_styles import Change, Style, read_changes, read_styles
 from archive.readers.sheet_texts import Text, read_text, unescaped
@@ -95,20 +96,27 @@ class _Workbook:
 
     def _page(self, name: str, part: str) -> Page:
         page = Page(name)
-        conditions = Conditions(self._changes, self._colours)
+        conditions, sizes = Conditions(self._changes, self._colours), Sizes()
         hides_zeros = False
         line = -1
         for element in self._elements(part):
             kind = _name(element)
             if kind == "row":
                 line = _line(element, line)
-                if _is_hidden(element, "ht"):
+                hidden = _is_hidden(element, "ht")
+                sizes.row(line, element.get("ht"), hidden=hidden)
+                if hidden:
                     page.hidden_rows.add(line)
                 self._row(page, conditions, element, line, hides_zeros=hides_zeros)
                 _forget(element)
-            elif kind == "col" and _is_hidden(element, "width"):
+            elif kind == "col":
                 first, last = _count(element.get("min")), min(_count(element.get("max")), MOST_COLUMNS)
-                page.hidden_columns.update(range(first - 1, last))
+                hidden = _is_hidden(element, "width")
+                sizes.column(first - 1, last - 1, element.get("width"), hidden=hidden)
+                if hidden:
+                    page.hidden_columns.update(range(first - 1, last))
+            elif kind == "sheetFormatPr":
+                sizes.usual(element)
             elif kind == "mergeCell":
                 page.merges.append(range_of(element.get("ref", "")))
             elif kind == "sheetView":
@@ -116,10 +124,14 @@ class _Workbook:
             elif kind == "conditionalFormatting":
                 conditions.add(element)
         conditions.settle(page)
+        cover(page, self._package, part, sizes)
         return page
 
     def _elements(self, part: str) -> Iterator[Any]:
-        tags = [f"{{*}}{name}" for name in ("row", "col", "mergeCell", "sheetView", "conditionalFormatting")]
+        tags = [
+            f"{{*}}{name}"
+            for name in ("row", "col", "mergeCell", "sheetView", "sheetFormatPr", "conditionalFormatting")
+        ]
         parts = etree.iterparse(
             BytesIO(self._package.part(part)),
             tag=tags,
