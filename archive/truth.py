@@ -11,6 +11,7 @@ from typing import Any
 
 from archive.checks.arithmetic import arithmetic
 from archive.errors import BadTruth
+from archive.files import NotReadable, read_bytes
 from archive.models import MOST_NAMED, Cell, Finding, Report
 from archive.template import STATISTICS, TEMPLATES
 
@@ -50,10 +51,11 @@ def load(folder: Path) -> Truth:
     """The truth about the documents of a folder. Raises BadTruth."""
     path = folder / NAME
     try:
-        data = json.loads(path.read_text("utf-8"))
+        data = json.loads(read_bytes(_within(folder, path)))
         cells = {c["id"]: _cell(c) for c in data.get("cells", ())}
         listed = data.get("documents")
         documents = tuple(folder / Path(name).name for name in listed) if listed else _others(folder)
+        documents = tuple(_within(folder, document) for document in documents)
         return Truth(
             documents=documents,
             facts={key: data[key] for key in FACTS if key in data},
@@ -63,7 +65,10 @@ def load(folder: Path) -> Truth:
             fails=frozenset(_fails(data, cells)),
             case={key: str(value) for key, value in data.get("case", {}).items()},
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except NotReadable as error:
+        msg = f"{path} cannot be read: {error}"
+        raise BadTruth(msg) from error
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RuntimeError) as error:
         msg = f"{path} does not say what is true: {type(error).__name__}: {error}"
         raise BadTruth(msg) from error
 
@@ -87,11 +92,22 @@ def _cell(stated: Mapping[str, Any]) -> Cell:
 
 def _others(folder: Path) -> tuple[Path, ...]:
     """All files beside the truth; the one called `report` is the first of the documents."""
-    files = [p for p in sorted(folder.iterdir()) if p.is_file() and p.name != NAME and not p.name.startswith(".")]
+    files = [p for p in sorted(folder.iterdir()) if not p.is_dir() and p.name != NAME and not p.name.startswith(".")]
     if not files:
         msg = "there is no document beside it"
         raise ValueError(msg)
     return tuple(sorted(files, key=lambda p: p.stem != "report"))
+
+
+def _within(folder: Path, path: Path) -> Path:
+    """The path itself, unless it leads to no ordinary file or out of the folder: a case of others may link anywhere."""
+    if not path.resolve().is_relative_to(folder.resolve()):
+        msg = f"{path.name} is a link out of the folder"
+        raise ValueError(msg)
+    if path.exists() and not path.is_file():
+        msg = f"{path.name} is no ordinary file"
+        raise ValueError(msg)
+    return path
 
 
 def _fails(data: Mapping[str, Any], cells: Mapping[str, Cell]) -> Iterator[tuple[str, frozenset[str]]]:

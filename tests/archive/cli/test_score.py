@@ -1,6 +1,7 @@
 """`nianbao score` on folders made by hand: what it counts, and when it complains."""
 
 import json
+import os
 
 import pytest
 from support import run_nianbao
@@ -130,3 +131,38 @@ def test_a_folder_without_cases_is_told(tmp_path):
     ran = run_nianbao("score", tmp_path)
     assert (ran.code, ran.out) == (2, "")
     assert "expected.json" in ran.err
+
+
+def linked(path, tmp_path):
+    outside = tmp_path / "elsewhere"
+    outside.write_bytes(page())
+    path.symlink_to(outside)
+
+
+@pytest.mark.parametrize("name", ["expected.json", "report.html", "attachment1.html"])
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda path, _: os.mkfifo(path),
+        lambda path, _: path.symlink_to("/dev/zero"),
+        lambda path, _: path.symlink_to(path.name),
+        linked,
+    ],
+    ids=["pipe", "device", "loop", "outside"],
+)
+@pytest.mark.parametrize("listed", [False, True])
+def test_what_is_no_ordinary_file_of_the_folder_is_refused(tmp_path, name, make, listed):
+    folder = tmp_path / "cases" / "one"
+    case(folder, page(), truth(**({"documents": ["report.html", "attachment1.html"]} if listed else {})))
+    (folder / name).unlink(missing_ok=True)
+    make(folder / name, tmp_path)
+    ran = run_nianbao("score", tmp_path / "cases")
+    assert (ran.code, ran.out) == (2, "")
+    assert name in ran.err.splitlines()[-1]
+    assert "Traceback" not in ran.err
+
+
+def test_a_link_within_the_folder_is_followed(tmp_path):
+    case(tmp_path / "one", page(), truth(documents=["report.html"]), name="page")
+    (tmp_path / "one" / "report.html").symlink_to("page")
+    assert counts(tmp_path)[1]["total"]["perfect"] == 1
