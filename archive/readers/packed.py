@@ -24,6 +24,9 @@ _ARCHIVES: dict[str, Callable[[bytes], Archive]] = {
     media.SEVEN_ZIP: unarchiver.Unarchived,
 }
 _NO_DOCUMENT = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
+_THUMBNAIL = "docprops/thumbnail."  # of an Office file that somebody unpacked
+_LOCKS = ("~$", ".~lock.")  # what Word and LibreOffice leave beside a file while it is open
+_MOST_OF_A_LOCK = 1000  # bytes; a document is larger
 
 
 class _Room:
@@ -71,12 +74,12 @@ def _document(content: bytes, level: int, room: _Room) -> Document:
 
 def _documents(archive: Archive, room: _Room) -> list[Member]:
     """The members that may be documents."""
-    members = [member for member in archive.members() if member.size and not _is_none(member.name)]
+    members = [member for member in archive.members() if member.size and not _is_none(member)]
     room.members -= len(members)
     if room.members < 0:
         msg = f"the archive holds {len(members):,} files, more than a report ever has"
         raise UnreadableDocument(msg)
-    if any(member.is_encrypted for member in members):
+    if members and all(member.is_encrypted for member in members):
         msg = "the archive is encrypted"
         raise EncryptedDocument(msg)
     return members
@@ -86,6 +89,9 @@ def _content(archive: Archive, member: Member, room: _Room) -> bytes:
     if member.is_link:
         msg = "it is a link"
         raise UnreadableDocument(msg)
+    if member.is_encrypted:
+        msg = "it is encrypted"
+        raise EncryptedDocument(msg)
     content = archive.read(member, room.bytes + 1)
     room.bytes -= len(content)
     if room.bytes < 0:
@@ -94,10 +100,12 @@ def _content(archive: Archive, member: Member, room: _Room) -> bytes:
     return content
 
 
-def _is_none(name: str) -> bool:
+def _is_none(member: Member) -> bool:
     """Whether it is what programs leave in archives."""
-    name = name.lower()
-    return name.startswith(_NO_DOCUMENT[0]) or name.endswith(_NO_DOCUMENT[1:])
+    name = member.name.lower()
+    if name.rpartition("/")[2].startswith(_LOCKS):
+        return member.size <= _MOST_OF_A_LOCK
+    return name.startswith((_NO_DOCUMENT[0], _THUMBNAIL)) or f"/{_THUMBNAIL}" in name or name.endswith(_NO_DOCUMENT[1:])
 
 
 def _together(media_type: str, found: list[tuple[str, Document]], notes: list[str]) -> Document:

@@ -7,14 +7,14 @@ RAR4, RAR5 = b"Rar!\x1a\x07\x00", b"Rar!\x1a\x07\x01\x00"
 _ENCRYPTED_4, _LINK_MODE, _FILE_MODE = 0x04, 0xA1FF, 0x81A4
 
 
-def rar4(members, *, encrypted=False, headers_encrypted=False, links=()):
-    """A RAR 4 file; names are bytes as they stand, without a word on their charset."""
+def rar4(members, *, encrypted=(), headers_encrypted=False, links=()):
+    """A RAR 4 file; names are bytes as they stand, without a word on their charset; `encrypted` names members."""
     made = RAR4 + _block4(0x73, 0x80 if headers_encrypted else 0, bytes(6))
     if headers_encrypted:
         return made + bytes(200)
     for name, body in members:
         raw = name if isinstance(name, bytes) else name.encode("gb18030")
-        flags = 0x8000 | (_ENCRYPTED_4 if encrypted else 0)
+        flags = 0x8000 | (_ENCRYPTED_4 if name in encrypted else 0)
         mode = _LINK_MODE if name in links else _FILE_MODE
         fields = struct.pack(
             "<IIBIIBBHI", len(body), len(body), 3, zlib.crc32(body), 0x21 << 16, 20, 0x30, len(raw), mode
@@ -28,7 +28,7 @@ def _block4(kind, flags, rest):
     return struct.pack("<H", zlib.crc32(block) & 0xFFFF) + block
 
 
-def rar5(members, *, encrypted=False, headers_encrypted=False, links=()):
+def rar5(members, *, encrypted=(), headers_encrypted=False, links=()):
     """A RAR 5 file; names are UTF-8."""
     made = RAR5
     if headers_encrypted:
@@ -37,7 +37,7 @@ def rar5(members, *, encrypted=False, headers_encrypted=False, links=()):
     for name, body in members:
         raw = name.encode()
         extra = b""
-        if encrypted:
+        if name in encrypted:
             record = _number(1) + _number(0) + _number(0) + b"\x0f" + bytes(32)
             extra += _number(len(record)) + record
         if name in links:

@@ -100,8 +100,21 @@ def test_one_bad_member_does_not_keep_the_others_from_being_read():
 
 
 def test_what_programs_leave_in_archives_is_no_document():
-    members = [("__MACOSX/._a.docx", b"x"), (".DS_Store", b"x"), ("a.docx", word.docx(REPORT))]
+    left = (
+        "__MACOSX/._a.docx",
+        ".DS_Store",
+        "~$年报.docx",
+        "报告/~$a.xlsx",
+        ".~lock.a.odt#",
+        "docProps/thumbnail.jpeg",
+    )
+    members = [*((name, bytes(160)) for name in left), ("a.docx", word.docx(REPORT))]
     assert read(archive_of(members)).notes == ()
+
+
+def test_a_whole_document_that_is_named_like_a_lock_is_read():
+    document = read(archive_of([("~$a.docx", word.docx(REPORT))]))
+    assert wrong_or_missing(parse([document]), REPORT.printed) == []
 
 
 def test_archives_in_archives_are_read_and_not_for_ever():
@@ -121,12 +134,25 @@ def test_a_bomb_is_refused(monkeypatch):
         read(archive_of((f"{n}.txt", b"x") for n in range(packed.MOST_MEMBERS + 1)))
 
 
-def test_an_encrypted_archive_says_so():
-    body = bytearray(zipped(**{"a.txt": b"secret"}))
+def first_encrypted(body):
+    """A ZIP file whose first member is said to be encrypted."""
+    body = bytearray(body)
     for mark in (b"PK\x03\x04", b"PK\x01\x02"):
         body[body.index(mark) + (6 if mark[2] == 3 else 8)] |= 1
+    return bytes(body)
+
+
+def test_an_encrypted_archive_says_so():
     with pytest.raises(EncryptedDocument):
-        read(bytes(body))
+        read(first_encrypted(zipped(**{"a.txt": b"secret"})))
+
+
+def test_one_encrypted_file_does_not_keep_the_others_from_being_read():
+    body = first_encrypted(archive_of([("a.txt", b"secret"), ("b.docx", word.docx(REPORT))]))
+    document = read(body)
+    assert document.notes == ("a.txt in the archive was not read: it is encrypted",)
+    assert wrong_or_missing(parse([document]), REPORT.printed) == []
+    assert packed.member(body, "b.docx") == word.docx(REPORT)
 
 
 @pytest.mark.parametrize(
@@ -165,10 +191,19 @@ def test_archives_of_all_kinds_lie_in_one_another_and_not_for_ever():
 
 @needs_unar
 @pytest.mark.parametrize("kind", ["rar4", "rar5"])
-@pytest.mark.parametrize("how", ["encrypted", "headers_encrypted"])
+@pytest.mark.parametrize("how", [{"encrypted": ("a.docx",)}, {"headers_encrypted": True}])
 def test_other_encrypted_archives_say_so(kind, how):
     with pytest.raises(EncryptedDocument, match="the archive is encrypted"):
-        read(OTHERS[kind][0]([("a.docx", b"x" * 100)], **{how: True}))
+        read(OTHERS[kind][0]([("a.docx", b"x" * 100)], **how))
+
+
+@needs_unar
+@pytest.mark.parametrize("kind", ["rar4", "rar5"])
+def test_one_encrypted_file_keeps_no_other_of_these_from_being_read(kind):
+    members = [("secret.docx", b"x" * 100), ("b.docx", word.docx(REPORT))]
+    document = read(OTHERS[kind][0](members, encrypted=("secret.docx",)))
+    assert document.notes == ("secret.docx in the archive was not read: it is encrypted",)
+    assert wrong_or_missing(parse([document]), REPORT.printed) == []
 
 
 @needs_unar
