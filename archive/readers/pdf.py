@@ -10,7 +10,7 @@ from typing import Any
 from archive.errors import EncryptedDocument, UnreadableDocument
 from archive.media import PDF
 from archive.models import Document
-from archive.readers import pdf_strokes, pdf_tables
+from archive.readers import pdf_annotations, pdf_strokes, pdf_tables
 from archive.readers.ocr import engine
 from archive.readers.ocr.sequence import in_line
 from archive.readers.pages import Page, blocks, gaps
@@ -57,7 +57,8 @@ def _pages(pdf: Any, body: bytes) -> Iterator[Page]:
         chars = printed(plumbed, effort)
         rules = Rules.of(plumbed.edges)
         found = pdf_tables.find(rules, pdf_strokes.marked(chars, plumbed.edges), number, tables)
-        page = Page(number, float(plumbed.height), found.tables, lines(found.outside), found.is_crowded)
+        upon = pdf_annotations.noted(found.tables, pdf_annotations.shown(plumbed, effort))
+        page = Page(number, float(plumbed.height), upon, lines(found.outside), found.is_crowded)
         page = _with_pictures(page, scans, large_pictures(plumbed), tables)
         tables += len(page.tables)
         yield page

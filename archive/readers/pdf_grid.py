@@ -78,7 +78,7 @@ def _place(ruled: RuledCell, piece: RuledTable, xs: Sequence[float], ys: Sequenc
     }
     if ruled.seen:
         place |= _told(ruled.seen)
-    if any(char.is_veiled for char in ruled.chars):
+    if ruled.is_noted or any(char.is_veiled for char in ruled.chars):
         place["covered"] = 1
     text = cell_text(ruled.chars, box[0], box[2])
     cell = GridCell(text, place, left, max(right - left, 1), top, max(bottom - top, 1))
@@ -119,7 +119,10 @@ def _joined(above: _Placed, below: _Placed, start: int) -> _Placed:
     texts = [t for t in (above.cell.text, below.cell.text) if t]
     where = above.cell if above.cell.text or not below.cell.text else below.cell
     height = start + below.end - above.cell.row
-    cell = above.cell._replace(text="\n".join(texts), place=where.place, height=height)
+    place = dict(where.place)
+    if "covered" in above.cell.place or "covered" in below.cell.place:
+        place["covered"] = 1
+    cell = above.cell._replace(text="\n".join(texts), place=place, height=height)
     return _Placed(cell, above.open_top, below.open_bottom)
 
 

@@ -24,13 +24,17 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class RuledCell:
-    """A cell: `open_top` and `open_bottom` say that no rule is drawn there, because the page ends."""
+    """A cell: `open_top` and `open_bottom` say that no rule is drawn there, because the page ends.
+
+    `is_noted`: an annotation stands on it.
+    """
 
     box: Box
     chars: tuple[Char, ...]
     open_top: bool
     open_bottom: bool
     seen: Seen | None = None
+    is_noted: bool = False
 
     @property
     def is_gap(self) -> bool:
