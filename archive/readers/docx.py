@@ -26,11 +26,12 @@ _P = qn("w:p")
 def read(body: bytes) -> Document:
     """The body of a Word document in reading order."""
     package = Package(body, "the Word file", MOST_BYTES, MOST_TAGS)
-    content = package.tree("word/document.xml").find(qn("w:body"))
+    part = package.tree("word/document.xml")
+    content = part.find(qn("w:body"))
     if content is None:
         msg = "the Word file has no document body"
         raise UnreadableDocument(msg)
-    walk = _Walk(Letters(Styles(package)), Drawings(package))
+    walk = _Walk(Letters(Styles(package), part), Drawings(package))
     blocks = (*walk.blocks(content), *walk.pictured())
     note = walk.drawings.pictures.note()
     return Document(DOCX, blocks, notes=(note,) if note else ())

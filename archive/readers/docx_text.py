@@ -8,13 +8,16 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from archive.numbers import UNTOLD
+from archive.numbers import UNTOLD, read_value
+from archive.readers.docx_colours import ground, sight
+from archive.readers.docx_grounds import Grounds
 from archive.readers.docx_styles import LEVEL, Look, Styles
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _P, _RPR, _PPR, _VAL = qn("w:p"), qn("w:rPr"), qn("w:pPr"), qn("w:val")
 _PARAGRAPH_STYLE = f"{_PPR}/{qn('w:pStyle')}"
+_SHADING = f"{_PPR}/{qn('w:shd')}"
 _RUNS, _TEXTS = frozenset((qn("w:r"), f"{_MATH}r")), frozenset((qn("w:t"), f"{_MATH}t"))
 _SIGNS = {
     qn("w:tab"): "\t",
@@ -37,9 +40,12 @@ _RAISED = Look(raised=True)
 class Letters:
     """Collects the letters of a paragraph with the look of each."""
 
-    def __init__(self, styles: Styles) -> None:
-        """Prepare to read paragraphs of the document that has these styles."""
+    def __init__(self, styles: Styles, document: Any) -> None:
+        """Prepare to read paragraphs of this document part, which has these styles."""
         self._styles = styles
+        self._grounds = Grounds(styles, document)
+        self._standing: Any = None  # the paragraph that is read
+        self._may_hide = False
         self._style: str | None = None
         self._pieces: list[tuple[str, Look]] = []
         self._kinds: dict[str, Callable[[Any, Look], None]] = {
@@ -53,21 +59,26 @@ class Letters:
     def of(self, paragraph: Any) -> str:
         """The text of a paragraph; a raised digit is a footnote's and stands in brackets.
 
-        Letters that are lifted, white or too small beside others stand behind `^`, and what has no letter
-        (a symbol, a formula) is `UNTOLD`: no cell with one of these is read as a number.
+        Letters that are lifted or too small beside others stand behind `^`; what has no letter (a symbol, a
+        formula) is `UNTOLD`, which also stands before figures that perhaps nobody can see: no cell with one
+        of these is read as a number. Letters in the colour of their ground are left out.
         """
         self._pieces = []
         self._paragraph(paragraph)
         looks = {look for text, look in self._pieces if text.strip()}
         if len(looks) < 2:  # all of one kind: nothing is raised beside it
-            return "".join([text for text, _ in self._pieces])
+            text = "".join([text for text, _ in self._pieces])
+            return UNTOLD + text if any(look.unsure for look in looks) and _is_figure(text) else text
         groups = groupby(self._pieces, key=lambda piece: piece[1])
         return "".join(_apart("".join(text for text, _ in pieces), look) for look, pieces in groups)
 
     def _paragraph(self, paragraph: Any) -> None:
         style = paragraph.find(_PARAGRAPH_STYLE)
         self._style = style.get(_VAL) if style is not None else None
+        around, self._standing = self._standing, paragraph
+        self._may_hide = self._grounds.may_hide(paragraph)
         self._inside(paragraph, LEVEL)
+        self._standing = around
 
     def _inside(self, parent: Any, look: Look) -> None:
         for child in parent.iterchildren():
@@ -86,8 +97,19 @@ class Letters:
 
     def _run(self, run: Any, around: Look) -> None:
         look = self._styles.look(run.find(_RPR), self._style)
+        if look.ink or look.ground:
+            look = self._on_its_ground(look)
+        if self._may_hide:
+            look = look._replace(unsure=True)
         if not look.hidden:
-            self._inside(run, around if around is _RAISED else look)
+            self._inside(run, around if around is _RAISED and not look.unsure else look)
+
+    def _on_its_ground(self, look: Look) -> Look:
+        shading = self._standing.find(_SHADING)
+        behind = look.ground or (shading is not None and ground(shading)) or self._grounds.under(self._standing)
+        seen = sight(look.ink, behind)
+        hidden, unsure = look.hidden or seen == "unseen", look.unsure or seen == "unsure"
+        return look._replace(hidden=hidden, unsure=unsure, ink="", ground="")
 
     def _alternatives(self, element: Any, look: Look) -> None:
         """The first of several copies; the others are for programs that cannot show it."""
@@ -120,4 +142,12 @@ class Letters:
 def _apart(text: str, look: Look) -> str:
     if look.odd:
         return f"^{text}"
+    if look.unsure and _is_figure(text):
+        return UNTOLD + text
     return f"[{text}]" if look.raised else text
+
+
+def _is_figure(text: str) -> bool:
+    """Whether letters are of a number, and no words whose colour changes no value."""
+    digits = any(ch.isdigit() for ch in text) and not any(ch.isalpha() for ch in text)
+    return digits or read_value(text).state == "number"
