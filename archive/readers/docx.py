@@ -11,9 +11,9 @@ from archive.errors import UnreadableDocument
 from archive.grid import expand
 from archive.media import DOCX
 from archive.models import Block, Document, Paragraph
-from archive.readers.docx_drawings import Drawings
+from archive.readers.docx_drawings import Drawings, is_pictured
 from archive.readers.docx_styles import Styles
-from archive.readers.docx_tables import TBL, inside, shown_cells, spans
+from archive.readers.docx_tables import TBL, TC, TR, inside, shown_cells, spans
 from archive.readers.docx_text import Letters
 from archive.readers.office_package import Package
 
@@ -70,17 +70,26 @@ class _Walk:
         yield from self.pictured()
         self.tables += 1
         number = self.tables + self.drawings.pictures.tables
-        if _has_tables(table):  # a table that lays out others: its cells are read one after the other
+        if _has_tables(table) or _shows_pictures(table):  # it lays out others: its cells are read one after the other
             for cell in shown_cells(table):
                 yield from self.blocks(cell, depth)
             return
         yield expand(spans(table, self._cell_text), {"table": number})
+        if is_pictured(table):
+            for cell in shown_cells(table):
+                for paragraph in inside(cell, _P):
+                    self.drawings.collect(paragraph)
 
     def _cell_text(self, cell: Any) -> str:
-        return "\n".join([self.letters.of(paragraph) for paragraph in inside(cell, _P)])
+        return self.letters.of_cell(inside(cell, _P))
 
 
 def _has_tables(table: Any) -> bool:
     if next(table.iterdescendants(TBL), None) is None:
         return False
     return any(True for cell in shown_cells(table) for _ in inside(cell, TBL))
+
+
+def _shows_pictures(table: Any) -> bool:
+    """Whether a table of one column holds pictures: pages of a report, set one below the other."""
+    return is_pictured(table) and all(sum(1 for _ in inside(row, TC)) < 2 for row in inside(table, TR))

@@ -52,3 +52,8 @@ class Drawings:
             return {}
         inside = (r for r in relations.iter(_RELATION) if r.get("TargetMode") != "External")
         return {r.get("Id", ""): part_name("word", r.get("Target", "")) for r in inside}
+
+
+def is_pictured(element: Any) -> bool:
+    """Whether there are pictures in an element of a document."""
+    return next(element.iterdescendants(*_DRAWN), None) is not None

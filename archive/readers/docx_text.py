@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import Any
 
@@ -31,6 +31,7 @@ _SIGNS = {
 _NOT_SHOWN = frozenset((_RPR, _PPR, f"{_MATH}rPr", qn("w:del"), qn("w:moveFrom")))
 _ALTERNATIVES, _CHOICE = f"{_COMPATIBILITY}AlternateContent", f"{_COMPATIBILITY}Choice"
 _FALLBACK = f"{_COMPATIBILITY}Fallback"
+_DRAWINGS, _BOX = (qn("w:drawing"), qn("w:pict")), qn("w:txbxContent")
 _RUBY, _RUBY_BASE, _RUBY_TEXT = qn("w:ruby"), qn("w:rubyBase"), qn("w:rt")
 _FORMULA = f"{_MATH}oMath"
 _PLAIN_MATH = frozenset((f"{_MATH}r", f"{_MATH}t", f"{_MATH}rPr", _RPR, qn("w:ins"), qn("w:del")))
@@ -46,6 +47,7 @@ class Letters:
         self._grounds = Grounds(styles, document)
         self._standing: Any = None  # the paragraph that is read
         self._may_hide = False
+        self._is_pictured = False
         self._style: str | None = None
         self._pieces: list[tuple[str, Look]] = []
         self._kinds: dict[str, Callable[[Any, Look], None]] = {
@@ -53,6 +55,7 @@ class Letters:
             _RUBY: self._ruby,
             _FORMULA: self._formula,
             _P: self._text_box,
+            **dict.fromkeys(_DRAWINGS, self._drawing),
             **dict.fromkeys(_RUNS, self._run),
         }
 
@@ -71,6 +74,12 @@ class Letters:
             return UNTOLD + text if any(look.unsure for look in looks) and _is_figure(text) else text
         groups = groupby(self._pieces, key=lambda piece: piece[1])
         return "".join(_apart("".join(text for text, _ in pieces), look) for look, pieces in groups)
+
+    def of_cell(self, paragraphs: Iterable[Any]) -> str:
+        """The text of a cell. What is drawn in it may be its figure or a part of it, and is `UNTOLD` beside one."""
+        self._is_pictured = False
+        text = "\n".join([self.of(paragraph) for paragraph in paragraphs])
+        return UNTOLD + text if self._is_pictured and (not text.strip() or _is_figure(text)) else text
 
     def _paragraph(self, paragraph: Any) -> None:
         style = paragraph.find(_PARAGRAPH_STYLE)
@@ -123,6 +132,11 @@ class Letters:
             self._inside(base, look)
         for above in ruby.iterchildren(_RUBY_TEXT):
             self._inside(above, _RAISED)
+
+    def _drawing(self, drawing: Any, look: Look) -> None:
+        """A picture or a shape, unless it is a box of text."""
+        self._is_pictured = self._is_pictured or next(drawing.iterdescendants(_BOX), None) is None
+        self._inside(drawing, look)
 
     def _formula(self, formula: Any, look: Look) -> None:
         """A formula. One that is no line of letters, but a fraction or a power, begins with the mark of the unknown."""

@@ -379,3 +379,23 @@ def test_a_file_that_defines_entities_is_refused():
         new.writestr("word/document.xml", f'<!DOCTYPE a [<!ENTITY x "2">]>{text.replace("1</", "1&x;</")}')
     with pytest.raises(UnreadableDocument, match="document type"):
         read(made.getvalue())
+
+
+PICTURE = "<w:r><w:drawing/></w:r>"
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [PICTURE, "<w:r><w:pict/></w:r>", PICTURE + run("7"), run("7") + PICTURE],
+    ids=["new", "old", "before", "behind"],
+)
+def test_a_picture_in_a_cell_is_neither_a_blank_nor_a_figure(drawn):
+    found, report = issued(paragraph(drawn))
+    assert (found.value, found.state) == (None, "unreadable")
+    assert ISSUED in named(report)
+
+
+def test_a_picture_that_is_hidden_and_one_beside_a_label_change_nothing():
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:drawing/></w:r>"
+    report = report_of(row(paragraph(run("规章"), PICTURE), paragraph(hidden, run("3")), "1", "12"))
+    assert list(values(report).values()) == [3, 1, 12]

@@ -132,7 +132,7 @@ SEEN = {
     rb"9{\super 2}": "9[2]",
     rb"10{\footnote\pard note 77}": "10",
     rb"{\up10 3}4": "^34",
-    rb"{\cf1 1}2": "^12",
+    rb"{\cf1 1}2": "2",
     rb"{\fs4 3}4": "^34",
     rb"{\field{\*\fldinst {=SUM(ABOVE)}}{\fldrslt 33}}": "33",
     rb"{\*\annotation 99}14": "14",

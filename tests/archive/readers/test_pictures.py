@@ -150,13 +150,28 @@ def test_pictures_in_word_and_in_the_address_of_a_page(section_two):
     document = docx.Document()
     document.add_paragraph("甲县2023年政府信息公开工作年度报告")
     document.add_picture(BytesIO(png), width=docx.shared.Cm(15))
-    kept = BytesIO()
-    document.save(kept)
+    kept = saved(document)
     page = f'<h1>甲县2023年政府信息公开工作年度报告</h1><p><img src="data:image/png;base64,{base64.b64encode(png).decode()}"></p>'
-    for body in (kept.getvalue(), page.encode()):
+    for body in (kept, page.encode()):
         report = report_of(body)
         assert read_figures(report, figures) == meant(figures)
         assert report.year == 2023
+
+
+def saved(document):
+    kept = BytesIO()
+    document.save(kept)
+    return kept.getvalue()
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+def test_a_page_in_a_cell_of_a_word_table_is_read(columns, section_two):
+    figures, picture = section_two
+    document = docx.Document()
+    document.add_paragraph("甲县2023年政府信息公开工作年度报告")
+    run = document.add_table(1, columns).cell(0, 0).paragraphs[0].add_run()
+    run.add_picture(BytesIO(scans.encode([picture], "png")), width=docx.shared.Cm(15))
+    assert read_figures(report_of(saved(document)), figures) == meant(figures)
 
 
 def test_what_cannot_be_made_out_is_no_blank(section_two, plain_report):
