@@ -10,7 +10,7 @@ from typing import Any
 from archive.errors import EncryptedDocument, UnreadableDocument
 from archive.media import PDF
 from archive.models import Document
-from archive.readers import pdf_annotations, pdf_strokes, pdf_tables
+from archive.readers import pdf_annotations, pdf_slants, pdf_strokes, pdf_tables
 from archive.readers.ocr import engine
 from archive.readers.ocr.sequence import in_line
 from archive.readers.pages import Page, blocks, gaps
@@ -56,7 +56,8 @@ def _pages(pdf: Any, body: bytes) -> Iterator[Page]:
     for number, plumbed in enumerate(pdf.pages[:MOST_PAGES], 1):
         chars = printed(plumbed, effort)
         rules = Rules.of(plumbed.edges)
-        found = pdf_tables.find(rules, pdf_strokes.marked(chars, plumbed.edges), number, tables)
+        chars = pdf_slants.crossed(pdf_strokes.marked(chars, plumbed.edges), (*plumbed.lines, *plumbed.curves))
+        found = pdf_tables.find(rules, chars, number, tables)
         upon = pdf_annotations.noted(found.tables, pdf_annotations.shown(plumbed, effort))
         page = Page(number, float(plumbed.height), upon, lines(found.outside), found.is_crowded)
         page = _with_pictures(page, scans, large_pictures(plumbed), tables)

@@ -261,6 +261,25 @@ def crossed(canvas):
     canvas.line(0, 5, 8, 5)
 
 
+def crossed_out(canvas):
+    write(canvas, 0, 2, "15")
+    canvas.line(-1, 1, 9, 10)
+
+
+def scribbled_over(canvas):
+    write(canvas, 0, 2, "15")
+    path = canvas.beginPath()
+    path.moveTo(-1, 1)
+    for x in range(1, 10):
+        path.lineTo(x, 1 + 8 * (x % 2))
+    canvas.drawPath(path)
+
+
+def ticked(canvas):
+    write(canvas, 0, 2, "15")
+    canvas.line(14, 1, 22, 10)
+
+
 def with_drawn_minus(canvas):
     canvas.line(0, 4.5, 3, 4.5)
     write(canvas, 4, 2, "5")
@@ -272,6 +291,8 @@ def with_drawn_minus(canvas):
         "12<strike>3</strike>",
         "<strike>15</strike>",
         crossed,
+        crossed_out,
+        scribbled_over,
         with_drawn_minus,
         turned(180),
         turned(90),
@@ -285,6 +306,8 @@ def with_drawn_minus(canvas):
         "strike",
         "all struck",
         "line",
+        "slanted line",
+        "scribble",
         "minus",
         "upside down",
         "turned",
@@ -301,7 +324,9 @@ def test_doubtful_digits_are_no_figure(content):
     assert ISSUED in named(found)
 
 
-@pytest.mark.parametrize("content", ["<u>15</u>", "<i>15</i>", "<b>15</b>", '<font color="red">15</font>'])
+@pytest.mark.parametrize(
+    "content", ["<u>15</u>", "<i>15</i>", "<b>15</b>", '<font color="red">15</font>', ticked], ids=lambda c: str(c)[:9]
+)
 def test_decoration_makes_no_figure_doubtful(content):
     assert values(report(content))[ISSUED] == 15
 
@@ -395,6 +420,15 @@ def test_a_page_full_of_rules_is_told_and_read_without_tables():
     down = b"".join(b"%d 0 m %d 800 l S " % (x, x) for x in range(0, 600, 5))
     found = read(pages(TEXT + across + down))
     assert any("more lines are drawn than tables have" in note for note in found.notes)
+
+
+def test_a_page_full_of_slanted_lines_has_no_figures():
+    def draw(canvas):
+        write(canvas, 0, 2, "15")
+        for x in range(400):
+            canvas.line(30 + x / 10, 0, 40 + x / 10, 12)
+
+    assert ISSUED in named(report(draw))
 
 
 def test_pages_beyond_the_most_are_not_read_and_that_is_told():
