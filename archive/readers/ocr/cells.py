@@ -151,15 +151,15 @@ def _cell(cell: RuledCell, one: Inked, lines: Iterator[_Line], paper: Paper, loc
     own = _without_dirt([next(lines) for _ in one.strips])
     chars = tuple(char for line in own for char in _chars(line, paper))
     box = locate(cell.box)
-    if not (own or one.has_traces):
+    if not (own or one.has_traces or one.is_red):
         return replace(cell, seen=Seen(box, 1.0))
     if not own or (len(own) == 1 and _says_nothing(own[0].figure.text)):
         middle = ((cell.box[0] + cell.box[2]) / 2, (cell.box[1] + cell.box[3]) / 2)
         untold = Char(UNTOLD, middle[0] - 1, middle[1] - 1, middle[0] + 1, middle[1] + 1, 2)
         return replace(cell, chars=(untold,), seen=Seen(box, 0.0))
-    sure = min(line.figure.sure for line in own)
+    sure = min(SURE / 2 if one.is_red else 1.0, *(line.figure.sure for line in own))
     rivals = own[0].figure.rivals if len(own) == 1 else ()
-    doubtful = any(line.figure.is_doubtful for line in own)
+    doubtful = one.is_red or any(line.figure.is_doubtful for line in own)
     return replace(cell, chars=chars, seen=Seen(box, round(sure, 2), rivals, is_doubtful=doubtful))
 
 

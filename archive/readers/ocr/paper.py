@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 _RED = 40  # of 255; ink that much lighter in the red channel than in the others is red
+_DARK, _FRINGE = 150, 0.3  # of 255, and points; red so near to what is dark in all channels is only its edge
 _SOFTENED = 0.3  # points
 _WHITE = 12  # of 255; what is lighter than this is paper
 _BLACK = 230  # of 255; as dark as print becomes
@@ -13,8 +14,9 @@ _BLACK = 230  # of 255; as dark as print becomes
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """How dark each pixel is (uint8, 0 is paper): without what is red, and what is; `unit` is pixels a point.
+    """How dark each pixel is (uint8, 0 is paper), and how dark what is red; `unit` is pixels a point.
 
+    The ink is without what is red, but where that is so little that no seal can be among it.
     `is_ragged`: the picture is black and white alone, so that thin rules are broken.
     """
 
@@ -41,8 +43,11 @@ def paper_of(picture: Any, unit: float) -> Paper:
         ink = _ink(picture[:, :, 0], unit)
         others = _ink(cv2.min(picture[:, :, 1], picture[:, :, 2]), unit)
         red = np.where(cv2.subtract(others, ink) > _RED, others, 0).astype(np.uint8)
-        if not _is_coloured(red):
-            ink, red = _ink(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), unit), np.zeros_like(red)
+        is_coloured = _is_coloured(red)
+        near = 2 * max(1, round(_FRINGE * unit)) + 1
+        red[cv2.dilate(ink, np.ones((near, near), np.uint8)) > _DARK] = 0
+        if not is_coloured:
+            ink = _ink(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), unit)
     ragged = _is_black_and_white(picture)
     if ragged:
         ink = cv2.GaussianBlur(ink, (0, 0), _SOFTENED * unit)

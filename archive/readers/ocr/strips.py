@@ -36,7 +36,10 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class Inked:
-    """A cell's strips from top to bottom; `has_traces` where there is something but nothing to read."""
+    """A cell's strips from top to bottom; `has_traces` where there is something but nothing to read.
+
+    `is_red`: there are red strokes, of a seal, of a pen or of a figure.
+    """
 
     strips: tuple[Strip, ...]
     has_traces: bool = False
@@ -52,7 +55,7 @@ def inked(paper: Paper, clean: Any, box: PixelBox, letter: float) -> Inked:
     if ink.shape[0] < 4 or ink.shape[1] < 4:
         return Inked(())
     soft = smoothed(ink)
-    is_red = bool((paper.red[y0:y1, x0:x1] > 0).mean() > 0.004)
+    is_red = _has_red_strokes(paper, box)
     peak = int(cv2.minMaxLoc(soft)[1])
     floor = max(_FAINTEST, _GRAIN * paper.noise)
     boxes = _letters(soft, max(floor, _PART * peak), paper.unit) if peak > floor else []
@@ -61,6 +64,21 @@ def inked(paper: Paper, clean: Any, box: PixelBox, letter: float) -> Inked:
         return Inked((), has_traces=bool(smear), is_red=is_red)
     bands = _bands([(b[1], b[3]) for b in boxes], _LINE * letter)
     return Inked(tuple(_strip(ink, box, boxes, band, paper.unit) for band in bands), is_red=is_red)
+
+
+def _has_red_strokes(paper: Paper, box: PixelBox) -> bool:
+    """Whether something red larger than a speck stands within a cell, be the cell itself of a red colour or not."""
+    import cv2
+    import numpy as np
+
+    inside = round(_BORDER * paper.unit)
+    x0, y0, x1, y1 = box
+    red = paper.red[y0 + inside : y1 - inside, x0 + inside : x1 - inside]
+    if not red.any():
+        return False
+    ground = int(np.median(red))
+    _, _, stats, _ = cv2.connectedComponentsWithStats((cv2.subtract(red, ground) > _FAINTEST).astype(np.uint8))
+    return bool((np.maximum(stats[1:, 2], stats[1:, 3]) > _SPECK * paper.unit).any())
 
 
 def _letters(soft: Any, level: float, unit: float) -> list[PixelBox]:

@@ -187,6 +187,46 @@ def test_what_cannot_be_made_out_is_no_blank(section_two, plain_report):
     assert cell.id in named(report)
 
 
+def drawn_over(picture, report, key, draw, *, keep):
+    """The report of a picture with something drawn in the middle of one cell, over its figure or in its place."""
+    made = picture.copy()
+    pen = scans.ImageDraw.Draw(made)
+    x0, y0, x1, y1 = next(c for c in report.cells if c.id == key).place["box"]
+    if not keep:
+        pen.rectangle((x0 + 4, y0 + 4, x1 - 4, y1 - 4), fill="white")
+    draw(pen, (x0 + x1) / 2, (y0 + y1) / 2)
+    return report_of(scans.encode([made], "png"))
+
+
+RED, ORANGE, YELLOW = (215, 30, 30), (240, 140, 30), (240, 210, 60)
+
+
+@pytest.mark.parametrize("colour", [RED, ORANGE, YELLOW])
+def test_a_figure_printed_in_the_colour_of_a_seal_is_no_blank(colour, section_two, plain_report):
+    key, font = "disclosure.licensing.decisions", scans.ImageFont.load_default(20)
+
+    def figure(pen, x, y):
+        pen.text((x, y), "6474", fill=colour, font=font, anchor="mm")
+
+    report = drawn_over(section_two[1], plain_report, key, figure, keep=False)
+    cell = next(c for c in report.cells if c.id == key)
+    assert cell.state != "blank"
+    assert key in named(report)
+    others = set(section_two[0]) - {key}
+    assert {c.id: c.value for c in report.cells if c.id in others} == meant({k: section_two[0][k] for k in others})
+    assert not others & named(report)
+
+
+def test_a_figure_struck_out_in_red_is_in_doubt(section_two, plain_report):
+    key = "disclosure.rules.issued"
+
+    def strike(pen, x, y):
+        pen.line((x - 25, y + 1, x + 25, y - 1), fill=RED, width=2)
+
+    report = drawn_over(section_two[1], plain_report, key, strike, keep=True)
+    assert named(report) & set(section_two[0]) == {key}
+
+
 def test_the_models_are_read_without_the_package_that_fetches_them(plain_report):
     assert plain_report.cells
     assert "rapidocr" not in sys.modules
