@@ -13,6 +13,7 @@ from archive.readers.ocr.figures import SURE, Figure, agreed, figure_of, is_dirt
 from archive.readers.ocr.paper import Paper
 from archive.readers.ocr.shapes import Shapes, Verdict
 from archive.readers.ocr.strips import Inked, PixelBox, Strip, framed, inked, letter_height, without_rules
+from archive.readers.ocr.struck import digit_height, is_struck
 from archive.readers.pdf_rules import Box
 from archive.readers.pdf_tables import RuledCell, RuledTable, Seen
 from archive.readers.pdf_text import Char
@@ -106,10 +107,22 @@ def _compared(lines: list[_Line]) -> list[_Line]:
         figure = line.figure
         if _is_garbled(figure.text) and (seen := shapes.read(line.strip.ink)):
             figure = Figure(seen, SURE / 2, (), is_contested=True)
-        elif any(sign.isdigit() for sign in figure.text) and not any(sign >= "一" for sign in figure.text):
+        elif _is_number(figure.text):
             figure = _judged(figure, *shapes.judge(figure.text, line.strip.ink))
         made.append(replace(line, figure=figure))
-    return _dashes(made)
+    return _dashes(_struck(made))
+
+
+def _struck(lines: list[_Line]) -> list[_Line]:
+    """The lines with the numbers in doubt through which a stroke runs."""
+    numbers = [line.strip.ink for line in lines if line.figure.text.isdigit()]
+    height = digit_height(numbers)
+    return [
+        replace(line, figure=replace(line.figure, sure=min(line.figure.sure, SURE / 2)))
+        if _is_number(line.figure.text) and is_struck(line.strip.ink, height)
+        else line
+        for line in lines
+    ]
 
 
 def _dashes(lines: list[_Line]) -> list[_Line]:
@@ -125,6 +138,10 @@ def _dashes(lines: list[_Line]) -> list[_Line]:
 
 def _alike(length: int, others: Sequence[int]) -> int:
     return sum(abs(length - other) <= max(1, 0.1 * length) for other in others)
+
+
+def _is_number(text: str) -> bool:
+    return any(sign.isdigit() for sign in text) and not any(sign >= "一" for sign in text)
 
 
 def _is_garbled(text: str) -> bool:

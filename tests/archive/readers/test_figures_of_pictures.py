@@ -9,6 +9,8 @@ from archive.readers.ocr.engine import Sign
 from archive.readers.ocr.figures import Figure, agreed, figure_of
 from archive.readers.ocr.shapes import Shapes
 from archive.readers.ocr.sides import sides
+from archive.readers.ocr.struck import digit_height, is_struck
+from tests.archive import scans
 
 
 def signs(text, likely=0.99, **rivals):
@@ -95,3 +97,31 @@ def test_a_table_without_sides_is_closed_and_the_text_between_two_is_not():
 def test_sides_that_are_drawn_are_not_drawn_again():
     drawn = [rule(x, 0, 60, down=True) for x in (50, 200, 400)]
     assert list(sides([*drawn, *(rule(y, 50, 400) for y in (0, 30, 60))])) == []
+
+
+def written(text, size, *stroke):
+    """A number as a picture of its ink, with a stroke from one point to another, in parts of its width and height."""
+    font = scans.ImageFont.load_default(size)
+    _, _, w, h = font.getbbox(text, anchor="lt")
+    page = scans.Image.new("L", (int(w) + 12, int(h) + 12))
+    pen = scans.ImageDraw.Draw(page)
+    pen.text((6, 6), text, fill=230, font=font, anchor="lt")
+    if stroke:
+        x0, y0, x1, y1 = stroke
+        pen.line((6 + x0 * w, 6 + y0 * h, 6 + x1 * w, 6 + y1 * h), fill=230, width=max(2, size // 12))
+    return np.asarray(page)
+
+
+@pytest.mark.parametrize("size", [18, 24, 40])
+@pytest.mark.parametrize("number", [*range(10), 17, 41, 77, 96, 100, 711, 1744, 20417, 98063])
+def test_no_figure_is_struck_out_by_its_own_strokes(number, size):
+    ink = written(str(number), size)
+    assert not is_struck(ink, digit_height([written("0", size), ink]))
+
+
+STROKES = [(-0.1, 0.5, 1.1, 0.5), (-0.1, 1.2, 1.1, -0.2), (-0.1, -0.2, 1.1, 1.2)]
+
+
+@given(st.integers(100, 99999), st.integers(18, 40), st.sampled_from(STROKES))
+def test_a_stroke_through_a_figure_is_seen(number, size, stroke):
+    assert is_struck(written(str(number), size, *stroke), digit_height([written("0", size)]))

@@ -227,6 +227,18 @@ def test_a_figure_struck_out_in_red_is_in_doubt(section_two, plain_report):
     assert named(report) & set(section_two[0]) == {key}
 
 
+@pytest.mark.parametrize(("left", "right"), [(1, 1), (12, -12), (-9, 9)])
+def test_a_figure_struck_out_in_black_is_in_doubt(left, right, section_two, plain_report):
+    key = "disclosure.licensing.decisions"
+
+    def figure(pen, x, y):
+        pen.text((x, y), "2586", fill="black", font=scans.ImageFont.load_default(20), anchor="mm")
+        pen.line((x - 25, y + left, x + 25, y + right), fill="black", width=2)
+
+    report = drawn_over(section_two[1], plain_report, key, figure, keep=False)
+    assert key in named(report)
+
+
 def test_the_models_are_read_without_the_package_that_fetches_them(plain_report):
     assert plain_report.cells
     assert "rapidocr" not in sys.modules
