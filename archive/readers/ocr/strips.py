@@ -38,12 +38,13 @@ class Strip:
 class Inked:
     """A cell's strips from top to bottom; `has_traces` where there is something but nothing to read.
 
-    `is_red`: there are red strokes, of a seal, of a pen or of a figure.
+    `is_red`: there are red strokes, of a seal, of a pen or of a figure. `is_cut`: letters went on under a rule.
     """
 
     strips: tuple[Strip, ...]
     has_traces: bool = False
     is_red: bool = False
+    is_cut: bool = False
 
 
 def inked(paper: Paper, clean: Any, box: PixelBox, letter: float) -> Inked:
@@ -58,12 +59,14 @@ def inked(paper: Paper, clean: Any, box: PixelBox, letter: float) -> Inked:
     is_red = _has_red_strokes(paper, box)
     peak = int(cv2.minMaxLoc(soft)[1])
     floor = max(_FAINTEST, _GRAIN * paper.noise)
-    boxes = _letters(soft, max(floor, _PART * peak), paper.unit) if peak > floor else []
+    level = max(floor, _PART * peak)
+    boxes = _letters(soft, level, paper.unit) if peak > floor else []
     if not boxes:
         smear = _letters(cv2.blur(soft, (5, 5)), max(_PALE, 2 * paper.noise), paper.unit) if peak > _PALE else []
         return Inked((), has_traces=bool(smear), is_red=is_red)
     bands = _bands([(b[1], b[3]) for b in boxes], _LINE * letter)
-    return Inked(tuple(_strip(ink, box, boxes, band, paper.unit) for band in bands), is_red=is_red)
+    strips = tuple(_strip(ink, box, boxes, band, paper.unit) for band in bands)
+    return Inked(strips, is_red=is_red, is_cut=_is_cut(paper.ink[y0:y1, x0:x1], ink, boxes, level))
 
 
 def _has_red_strokes(paper: Paper, box: PixelBox) -> bool:
@@ -79,6 +82,16 @@ def _has_red_strokes(paper: Paper, box: PixelBox) -> bool:
     ground = int(np.median(red))
     _, _, stats, _ = cv2.connectedComponentsWithStats((cv2.subtract(red, ground) > _FAINTEST).astype(np.uint8))
     return bool((np.maximum(stats[1:, 2], stats[1:, 3]) > _SPECK * paper.unit).any())
+
+
+def _is_cut(whole: Any, clean: Any, boxes: Sequence[PixelBox], level: float) -> bool:
+    """Whether dark ink that was taken away with a rule touches dark ink of a letter that stayed."""
+    import cv2
+    import numpy as np
+
+    gone = ((whole > level) & (clean == 0)).astype(np.uint8)
+    touched = (cv2.dilate(gone, np.ones((3, 3), np.uint8)) > 0) & (clean > level)
+    return any(bool(touched[y0:y1, x0:x1].any()) for x0, y0, x1, y1 in boxes)
 
 
 def _letters(soft: Any, level: float, unit: float) -> list[PixelBox]:

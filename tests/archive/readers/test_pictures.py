@@ -239,6 +239,16 @@ def test_a_figure_struck_out_in_black_is_in_doubt(left, right, section_two, plai
     assert key in named(report)
 
 
+def test_a_figure_that_runs_into_the_rule_beside_it_is_in_doubt(section_two, plain_report):
+    key = "disclosure.licensing.decisions"
+    left = next(c for c in plain_report.cells if c.id == key).place["box"][0]
+
+    def figure(pen, _, y):
+        pen.text((left, y), "8863", fill="black", font=scans.ImageFont.load_default(20), anchor="lm")
+
+    assert key in named(drawn_over(section_two[1], plain_report, key, figure, keep=False))
+
+
 def test_the_models_are_read_without_the_package_that_fetches_them(plain_report):
     assert plain_report.cells
     assert "rapidocr" not in sys.modules
