@@ -52,7 +52,9 @@ def assign(values: Sequence[GridCell], head: Head, columns: Sequence[Column], su
         return Assigned(below)
     if len(values) < len(columns):
         return Assigned({}, open=tuple(c.key for c in columns))
-    chosen = _too_many(values, head, columns, sums)
+    in_place = below is not None and all(v.column < columns[-1].end for v in values if not _blank(v))
+    superfluous = _superfluous(values, len(values) - len(columns), head, in_place=in_place)
+    chosen = _too_many(values, columns, superfluous, sums)
     if below is None:
         return _by_count(values, head, columns) or chosen if chosen.open else chosen
     moved = tuple(k for k, v in chosen.cells.items() if k not in chosen.doubtful and not _alike(v, below[k]))
@@ -139,15 +141,10 @@ def _is_plain(values: Sequence[GridCell], head: Head, columns: Sequence[Column])
     )
 
 
-def _too_many(values: Sequence[GridCell], head: Head, columns: Sequence[Column], sums: Sums) -> Assigned:
-    """Sixteen values under fifteen heads: keep what every way to leave out the surplus agrees on.
-
-    Empty cells at the ends of the row go first, as merged labels and filled-up rows leave them behind; one
-    between values may be as good as the others.
-    """
+def _too_many(values: Sequence[GridCell], columns: Sequence[Column], candidates: Sequence[int], sums: Sums) -> Assigned:
+    """Sixteen values under fifteen heads: keep what every way to leave out some of the `candidates` agrees on."""
     keys = [c.key for c in columns]
     surplus = len(values) - len(columns)
-    candidates = _superfluous(values, surplus, has_label=head.kind != "review")
     ways = list(islice(_ways(values, keys, candidates, surplus), MOST_WAYS + 1))
     if not 0 < len(ways) <= MOST_WAYS:
         return Assigned({}, open=tuple(keys))
@@ -161,14 +158,19 @@ def _too_many(values: Sequence[GridCell], head: Head, columns: Sequence[Column],
     return Assigned(by_sums, decided, BY_SUMS if decided else "", tuple(still_split), lost)
 
 
-def _superfluous(values: Sequence[GridCell], surplus: int, *, has_label: bool) -> Sequence[int]:
-    """The cells of which some are too many: the empty ones, if they stand at the ends of the row; else any."""
+def _superfluous(values: Sequence[GridCell], surplus: int, head: Head, *, in_place: bool) -> Sequence[int]:
+    """The cells of which some are too many: the empty ones, or any.
+
+    Merged labels and filled-up rows leave empty cells behind at the ends of a row, and cells that are cut in
+    two leave them within, `in_place`: no cell stands beyond the heads. Else an empty one between values is as
+    good as the others.
+    """
     blank = [i for i, v in enumerate(values) if _blank(v)]
     last = len(values) - 1
-    ahead = {i for n, i in enumerate(blank) if i == n} if has_label else set()
+    ahead = {i for n, i in enumerate(blank) if i == n} if head.kind != "review" else set()
     behind = {i for n, i in enumerate(reversed(blank)) if i == last - n}
     at_ends = len(ahead | behind) == len(blank)
-    if surplus <= len(blank) and (at_ends or surplus > MOST_EXTRA):
+    if surplus <= len(blank) and (in_place or at_ends or surplus > MOST_EXTRA):
         return blank
     return range(len(values)) if surplus <= MOST_EXTRA else ()
 

@@ -33,10 +33,21 @@ def crossed(chars: Sequence[Char], shapes: Iterable[dict[str, Any]]) -> list[Cha
 
 def _slanted(shapes: Iterable[dict[str, Any]]) -> Iterator[_Line]:
     for shape in shapes:
-        points = shape.get("pts") or () if shape.get("stroke") else ()
-        for (x0, y0), (x1, y1) in pairwise(points):
-            if abs(x1 - x0) > _LEVEL and abs(y1 - y0) > _LEVEL:
-                yield x0, y0, x1, y1
+        for points in _parts(shape) if shape.get("stroke") else ():
+            for (x0, y0), (x1, y1) in pairwise(points):
+                if abs(x1 - x0) > _LEVEL and abs(y1 - y0) > _LEVEL:
+                    yield x0, y0, x1, y1
+
+
+def _parts(shape: dict[str, Any]) -> Iterator[list[tuple[float, float]]]:
+    """The ends of the lines and curves of each part of a shape: the pen is lifted between two parts."""
+    points: list[tuple[float, float]] = []
+    for sign, *ends in shape.get("path") or (("l", point) for point in shape.get("pts") or ()):
+        if sign == "m":
+            yield points
+            points = []
+        points += ends[-1:]
+    yield points
 
 
 def _band(y: float) -> int:
