@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 _INK = 0.4  # of the darkest ink
-_ACROSS, _SLANTED = 1.0, 1.4  # heights of a digit; so long a level or slanted stroke is none of a digit
+_ACROSS, _SLANTED = 1.0, 1.6  # heights of a digit; so long a level or slanted stroke is none of a digit
 _MOST = 0.75  # of the width of a number a stroke runs through
 _DRAWN = (0.97, 0.9)  # of a level and of a slanted stroke has ink
 _LEVEL = 0.2  # a stroke that rises by less for its width runs level
