@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from archive.models import Report
+from archive.models import Cell, Field, Finding, Leftover, Report, Section
 
 _KEYS = ("title", "agency", "year", "template", "published", "published_meta", "media_type", "digest")
 _LISTS = ("fields", "sections", "findings", "leftovers")
@@ -17,3 +17,16 @@ def report_object(report: Report) -> dict[str, Any]:
     made["cells"] = [cell._asdict() for cell in report.cells]
     made |= {key: [asdict(item) for item in getattr(report, key)] for key in _LISTS}
     return made
+
+
+def report_from(made: dict[str, Any]) -> Report:
+    """The report of which `made` is the object."""
+    told = [{**f, "cells": tuple(f["cells"]), "suspects": tuple(f["suspects"])} for f in made["findings"]]
+    return Report(
+        **{key: made[key] for key in _KEYS},
+        cells=tuple(Cell(**cell) for cell in made["cells"]),
+        fields=tuple(Field(**field) for field in made["fields"]),
+        sections=tuple(Section(**section) for section in made["sections"]),
+        findings=tuple(Finding(**finding) for finding in told),
+        leftovers=tuple(Leftover(**leftover) for leftover in made["leftovers"]),
+    )

@@ -152,12 +152,13 @@ def _published(documents: Sequence[Document], lines: Sequence[str]) -> str | Non
 
 def _several(documents: Sequence[Document]) -> str:
     """Bodies and years of documents that were read together though they are, by their titles, different reports."""
-    titles = [_own_title(document) for document in documents] if len(documents) > 1 else []
+    titles = [own_title(document) for document in documents] if len(documents) > 1 else []
     own = several_reports((title.agency, title.year) for title in titles if title.agency and title.year)
     return own or next((document.several for document in documents if document.several), "")
 
 
-def _own_title(document: Document) -> Title:
+def own_title(document: Document) -> Title:
+    """What the title or the first lines of a document say that it is."""
     lines = [block.text for block in document.blocks[: 2 * _TITLE_LINES] if isinstance(block, Paragraph)]
     titles = (read_title(text) for text in (document.title, *_opening_lines(lines)) if text)
     return next((title for title in titles if title.kind == "report"), Title("other"))

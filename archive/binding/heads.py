@@ -149,9 +149,9 @@ def _column(key: str, head: HeadCell) -> Column:
 def _disclosure(cells: Sequence[HeadCell]) -> list[Column]:
     used: set[str] = set()
     columns: list[Column] = []
-    for above, head in zip((None, *cells), cells, strict=False):
-        if above is not None and _is_copy(above, head):
-            columns[-1] = columns[-1]._replace(end=_column("", head).end, copies=columns[-1].copies + 1)
+    for i, head in enumerate(cells):
+        if i and _is_copy(cells[i - 1], head):
+            columns[-1] = columns[-1]._replace(end=head.cell.column + head.cell.width, copies=columns[-1].copies + 1)
             continue
         key = next((k for k in head.keys if k not in used), None)
         if key is None:

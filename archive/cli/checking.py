@@ -137,7 +137,7 @@ def _findings(connection: Connection, key: str) -> list[dict[str, Any]]:
         findings: list[dict[str, Any]] = found["reading"]["findings"]
         return findings
     media_type = found["captures"][0]["media_type"] if found["captures"] else ""
-    return [asdict(not_read(found["problem"] or "it was not read yet", media_type))]
+    return [asdict(not_read(found["problem"], media_type))]
 
 
 @click.command()

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
+from archive.as_json import report_from
 from archive.bodies import body_key, report_key, scope_of, version_key
 from archive.clock import now
 from archive.database import rivals
-from archive.database.packing import pack
+from archive.database.packing import pack, unpack
 from archive.database.unpacked import rewrite
 from archive.jobs import Job, Result, Source
 from archive.models import Hints, Report
@@ -127,9 +128,12 @@ def store(connection: sqlite3.Connection, job: Job, result: Result, release: str
     _store_reading(connection, version, release, result, status)
     if not _is_a_report(result, job):
         return None
-    key = report_key(body_key(agency or "", job.scope), year, version)
-    number = _report(connection, job, agency or "", year, key)
-    made = _make_current(connection, number, version, release, result, status, job.url)
+    if known and known[0] and report is None:
+        number = int(known[0])  # what this release cannot read is still the report it was
+    else:
+        key = report_key(body_key(agency or "", job.scope), year, version)
+        number = _report(connection, job, agency or "", year, key)
+    made = _make_current(connection, number, version, result.report, job.url)
     if known and known[0] and known[0] != number:
         _withdraw(connection, known[0])
     rivals.note(connection, number)
@@ -196,50 +200,67 @@ def _report(connection: sqlite3.Connection, job: Job, agency: str, year: int | N
 
 
 def _make_current(
-    connection: sqlite3.Connection,
-    number: int,
-    version: str,
-    release: str,
-    result: Result,
-    status: str,
-    url: str | None,
+    connection: sqlite3.Connection, number: int, version: str, report: Report | None, url: str | None
 ) -> str:
-    """Let this reading speak for its report unless another does."""
+    """Let the version that speaks for a report do so: the one just read, or another where this speaks no more."""
     connection.execute("UPDATE version SET report = ? WHERE id = ?", (number, version))
-    latest = _speaks(connection, number)
-    if latest == version:
+    best = _speaker(connection, number)
+    (before,) = connection.execute("SELECT version FROM report WHERE id = ?", (number,)).fetchone()
+    if best.version == version or best.version != before:
+        told = report if best.version == version else best.report(connection)
         connection.execute(
             "UPDATE report SET version = ?1, release = ?2, status = ?3,"
             " url = CASE WHEN url IN (SELECT capture.url FROM version_capture vc"
             "    JOIN capture ON capture.id = vc.capture WHERE vc.version = ?1) THEN url ELSE ?4 END WHERE id = ?5",
-            (version, release, status, url, number),
+            (best.version, best.release, best.status, url if best.version == version else best.url, number),
         )
-        rewrite(connection, number, version, result.report)
+        rewrite(connection, number, best.version, told)
     return str(connection.execute("SELECT key FROM report WHERE id = ?", (number,)).fetchone()[0])
 
 
-_RANK = {"read": 0, "partial": 1, "unread": 3}
+class _Speaker(NamedTuple):
+    """The latest reading of a version, the address of its page, and whether it has tables."""
+
+    version: str
+    release: str
+    status: str
+    has_tables: bool
+    url: str
+
+    @property
+    def rank(self) -> int:
+        """The lower, the more of the report it holds."""
+        return {"read": 0, "partial": 1 if self.has_tables else 2}.get(self.status, 3)
+
+    def report(self, connection: sqlite3.Connection) -> Report | None:
+        """What was read, as it is stored."""
+        (packed,) = connection.execute(
+            "SELECT packed FROM reading WHERE version = ? AND release = ?", (self.version, self.release)
+        ).fetchone()
+        return report_from(unpack(packed)) if packed else None
 
 
-def _speaks(connection: sqlite3.Connection, number: int) -> str:
-    """The version that speaks for a report: of an address the latest, of several addresses the most complete.
+def _speaker(connection: sqlite3.Connection, number: int) -> _Speaker:
+    """Which version speaks for a report: of an address the latest, of several addresses the most complete.
 
     A version that could not be read speaks only where there is no other.
     """
     rows = connection.execute(
-        "SELECT version.id, reading.status, reading.template, min(capture.url) FROM version"
-        " JOIN reading ON reading.version = version.id"
+        "SELECT version.id, reading.release, reading.status, reading.template IS NOT NULL, min(capture.url)"
+        " FROM version JOIN reading ON reading.version = version.id"
         " LEFT JOIN version_capture vc ON vc.version = version.id AND vc.position = 0"
         " LEFT JOIN capture ON capture.id = vc.capture"
         " WHERE version.report = ? GROUP BY version.id, reading.release"
-        " ORDER BY reading.status = 'unread', version.first_seen DESC, version.id, reading.read_at DESC",
+        " ORDER BY version.first_seen DESC, version.id, reading.read_at DESC",
         (number,),
     ).fetchall()
-    newest: dict[str, tuple[int, str]] = {}
-    for version, status, template, url in rows:
-        without_tables = status == "partial" and template is None
-        newest.setdefault(url, (2 if without_tables else _RANK[status], version))
-    return min(newest.values(), key=lambda told: told[0])[1]
+    newest: dict[str, _Speaker] = {}
+    for told in [_Speaker(*row) for row in rows]:
+        newest.setdefault(told.version, told)
+    latest: dict[str, _Speaker] = {}
+    for told in sorted(newest.values(), key=lambda one: one.status == "unread"):
+        latest.setdefault(told.url, told)
+    return min(latest.values(), key=lambda one: one.rank)
 
 
 def _withdraw(connection: sqlite3.Connection, number: int) -> None:

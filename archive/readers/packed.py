@@ -9,14 +9,14 @@ from archive import media
 from archive.agencies import several_reports
 from archive.errors import EncryptedDocument, UnreadableDocument
 from archive.grid import located
-from archive.models import Block, Document, Paragraph
+from archive.identity import own_title
+from archive.models import Block, Document
 from archive.readers import unarchiver, zipped
 from archive.readers.members import Archive, Member
 from archive.titles import read_title
 
 MOST_BYTES = 200_000_000  # of all members, unpacked
 MOST_MEMBERS = 200
-_FIRST = 6  # blocks of a document, within which its title stands
 MOST_LEVELS = 3  # of archives within archives
 _ARCHIVES: dict[str, Callable[[bytes], Archive]] = {
     media.ZIP: zipped.Zipped,
@@ -130,10 +130,8 @@ def _together(media_type: str, found: list[tuple[str, Document]], notes: list[st
 
 
 def _whose(name: str, document: Document) -> tuple[str, int] | None:
-    """Body and year of a report by the document's title or first lines, else by the member's name."""
-    lines = (block.text for block in document.blocks[:_FIRST] if isinstance(block, Paragraph))
-    for text in (document.title or "", *lines, name.rpartition("/")[2]):
-        title = read_title(text)
+    """Body and year of a report by what the document says, else by the member's name."""
+    for title in (own_title(document), read_title(name.rpartition("/")[2])):
         if title.kind == "report" and title.agency and title.year:
             return title.agency, title.year
     return None

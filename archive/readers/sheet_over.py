@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import posixpath
 from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 from archive.errors import UnreadableDocument
 from archive.grid import MOST_COLUMNS, MOST_ROWS
 from archive.numbers import UNTOLD
-from archive.readers.office_package import Package
+from archive.readers.office_package import Package, part_name
 from archive.readers.sheet_conditions import is_figure
 from archive.readers.sheet_page import Page, Range
 from archive.sections import heading_key
@@ -119,12 +118,12 @@ def _covered(package: Package, part: str, sizes: Sizes) -> Iterator[Range]:
 
 
 def _drawings(package: Package, part: str) -> Iterator[Any]:
-    folder, name = posixpath.split(part)
+    folder, _, name = part.rpartition("/")
     links = f"{folder}/_rels/{name}.rels"
     if not package.has(links):
         return
     for link in package.tree(links):
-        target = posixpath.normpath(posixpath.join("/", folder, link.get("Target", ""))).lstrip("/")
+        target = part_name(folder, link.get("Target", ""))
         if link.get("Type", "").endswith("/drawing") and package.has(target):
             yield package.tree(target)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import posixpath
 import re
 from collections.abc import Iterator
 from io import BytesIO
@@ -14,7 +13,7 @@ from lxml import etree
 from archive.errors import UnreadableDocument
 from archive.grid import MOST_COLUMNS, MOST_ROWS
 from archive.numbers import UNTOLD
-from archive.readers.office_package import Package
+from archive.readers.office_package import Package, part_name
 from archive.readers.sheet_addresses import place_of, range_of
 from archive.readers.sheet_colours import Colours
 from archive.readers.sheet_conditions import Conditions, is_figure
@@ -87,10 +86,7 @@ class _Workbook:
         """Kind and name of each part of the workbook by its id."""
         links = self._package.tree("xl/_rels/workbook.xml.rels")
         return {
-            link.get("Id", ""): (
-                link.get("Type", "").rpartition("/")[2],
-                posixpath.normpath(posixpath.join("/xl", link.get("Target", ""))).lstrip("/"),
-            )
+            link.get("Id", ""): (link.get("Type", "").rpartition("/")[2], part_name("xl", link.get("Target", "")))
             for link in links
         }
 

@@ -9,7 +9,7 @@ from archive.captures import Capture
 from archive.database import captures, frontier, queries, readings
 from archive.database.connection import open_existing
 from archive.database.frontier import Task
-from archive.jobs import Job, Source
+from archive.jobs import Job, Result, Source
 from archive.keeper import Keeper
 from archive.media import sniff
 from archive.models import Hints
@@ -132,6 +132,30 @@ def test_a_later_unreadable_copy_does_not_replace_a_good_reading(reader):
     assert reader.rows("SELECT id, status, template FROM reports WHERE year = 2022 AND status = 'read'") == [
         {"id": key, "status": "read", "template": "t2021"}
     ]
+
+
+def test_the_most_complete_document_of_several_addresses_speaks(reader):
+    without = page().replace("本年制发件数".encode(), "某数".encode())
+    _, key = reader.see(page(), url="http://a.gov.cn/1.html")
+    reader.see(without, url="http://a.gov.cn/2.html")
+    assert reader.rows("SELECT id, status, url FROM reports") == [
+        {"id": key, "status": "read", "url": "http://a.gov.cn/1.html"}
+    ]
+
+
+def test_a_document_that_a_new_release_cannot_read_gives_way_to_another(reader):
+    reader.see(page(), url="http://a.gov.cn/1.html")
+    other = page(changed(REPORT, disclosure__licensing__decisions="77"))
+    _, key = reader.see(other, url="http://a.gov.cn/2.html")
+    view = open_existing(reader.keeper.directory).conn
+    (job,) = [job for job in readings.version_jobs(view, None) if job.sources[0].digest == digest_of(other)]
+    failed = Result((), None, "the page is damaged")
+    reader.keeper.write(lambda c: readings.store(c, job, failed, "next")).result()
+    assert reader.rows("SELECT id, status, url, digest FROM reports") == [
+        {"id": key, "status": "read", "url": "http://a.gov.cn/1.html", "digest": digest_of(page())}
+    ]
+    (figure,) = reader.rows("SELECT * FROM disclosure WHERE row = 'disclosure.licensing'")
+    assert figure["text"] == REPORT.printed["disclosure.licensing.decisions"]
 
 
 def test_bodies_of_one_name_in_different_places_stay_apart(reader):

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from archive.readers.ocr.white import CENTRED, Band, Span, runs
+from archive.readers.ocr.punctuation import Span
+from archive.readers.ocr.white import CENTRED, Band, runs
 from archive.readers.pdf_rules import SNAP
 
 _AGAINST = 0.5  # rows whose text runs over a gap, for each row that has texts on both sides of it

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.readers.ocr.paper import Paper
-from archive.readers.ocr.punctuation import Marks, marks_of
+from archive.readers.ocr.punctuation import Marks, Span, marks_of
 from archive.readers.pdf_rules import Edge
 
 _INK = 80  # of 255
@@ -19,8 +19,6 @@ STOP = 1.3  # of the height of a line; stops stand at one end of their square
 _LETTERS = (4.0, 14.0)  # points; the heights of letters
 CENTRED = 0.03, 0.01  # of a table's width: texts in the middle of a table, and of some of its columns
 NUMBER, _LABEL = 1.8, 2.5  # heights of a letter; as wide is the number of a row at most, and its label at least
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)

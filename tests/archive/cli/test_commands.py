@@ -152,28 +152,24 @@ def test_a_page_without_tables_does_not_speak_for_the_report_that_has_them(tmp_p
     assert (report["status"], report["url"]) == ("read", tables.as_uri())
 
 
-def test_a_report_without_its_tables_has_not_passed(tmp_path):
-    page = tmp_path / "page.html"
-    page.write_text(f"<h1>{LISTED[0].title}</h1><p>一、总体情况</p><p>报告全文见附件。</p>", "utf-8")
-    ran = run_nianbao("check", page)
-    assert ran.code == 1
-    assert "T2" in ran.out
+ONE_ROW = (
+    "<table><tr><td>信息内容</td><td>本年制发件数</td><td>本年废止件数</td><td>现行有效件数</td></tr>"
+    "<tr><td>规章</td><td>1</td><td>0</td><td>3</td></tr></table>"
+)
 
 
-def test_a_table_none_of_whose_sums_is_whole_has_not_passed(tmp_path):
+@pytest.mark.parametrize(("inside", "said"), [("<p>报告全文见附件。</p>", "T2"), (ONE_ROW, "nothing could be checked")])
+def test_a_report_none_of_whose_sums_is_whole_has_not_passed(tmp_path, inside, said):
     page = tmp_path / "page.html"
-    rows = "<tr><td>信息内容</td><td>本年制发件数</td><td>本年废止件数</td><td>现行有效件数</td></tr><tr><td>规章</td><td>1</td><td>0</td><td>3</td></tr>"
-    page.write_text(f"<h1>{LISTED[0].title}</h1><table>{rows}</table>", "utf-8")
+    page.write_text(f"<h1>{LISTED[0].title}</h1><p>一、总体情况</p>{inside}", "utf-8")
     ran = run_nianbao("check", page)
     assert ran.code == 1
-    assert "nothing could be checked" in ran.out
+    assert said in ran.out
 
 
 def test_strict_counts_doubts_as_failed(tmp_path):
     page = tmp_path / "page.html"
     text = html.fragment(LISTED[0])
-    value = LISTED[0].printed["disclosure.fees.amount"]
-    assert f">{value}<" in text
     page.write_text(f"<h1>{LISTED[0].title}</h1>{text}".replace("本年处理决定数量", "处理数目", 1), "utf-8")
     assert run_nianbao("check", page).code == 0
     assert run_nianbao("check", "--strict", page).code == 1
@@ -228,8 +224,7 @@ def test_a_program_makes_no_report(tmp_path, archive):
 
 
 def test_check_of_an_archive_counts_what_could_not_be_checked(tmp_path, archive):
-    page, broken = tmp_path / "page.html", tmp_path / "broken.pdf"
-    page.write_text(f"<h1>{LISTED[0].title}</h1><p>一、总体情况</p><p>报告全文见附件。</p>", "utf-8")
+    (page, _), broken = page_and_tables(tmp_path), tmp_path / "broken.pdf"
     broken.write_bytes(b"%PDF-1.4 junk")
     run_nianbao("add", page, "--archive", archive)
     run_nianbao("add", broken, "--agency", AGENCY, "--year", 2022, "--archive", archive)
