@@ -46,8 +46,9 @@ def plain(text: str) -> str:
     return _REMARK.sub("", label).rstrip("：") or label
 
 
-def _core(label: str) -> str:
-    return _ENDING.sub("", label)
+def bare_indicator(text: str) -> str:
+    """A printed indicator as `indicators().rows` has it: plain, and without 数 at its end."""
+    return _ENDING.sub("", plain(text))
 
 
 @lru_cache(maxsize=1)
@@ -56,7 +57,7 @@ def indicators() -> Indicators:
     data = tomllib.loads((resources.files("archive") / "templates" / "labels.toml").read_text("utf-8"))
     rows: dict[str, tuple[str, ...]] = {}
     for key, words in data["statistics"].items():
-        for core in dict.fromkeys(_core(plain(word)) for word in words):
+        for core in dict.fromkeys(map(bare_indicator, words)):
             rows[core] = (*rows.get(core, ()), key)
     heads = {normal(word): key for key, words in data["statistic_heads"].items() for word in words}
     return Indicators(rows, heads)
@@ -69,7 +70,7 @@ def indicator_keys(text: str) -> tuple[str, ...]:
     >>> indicator_keys("（二）被依法纠错数")
     ('stats.reconsideration.corrected', 'stats.litigation.corrected')
     """
-    return indicators().rows.get(_core(plain(text)), ())
+    return indicators().rows.get(bare_indicator(text), ())
 
 
 def begins_indicator(text: str) -> bool:

@@ -9,6 +9,7 @@ from archive import loose_rows
 from archive.binding.binder import Binder
 from archive.binding.ledger import Ledger
 from archive.binding.spelling import Slip, corrected, doubts
+from archive.binding.statistics import LOCAL
 from archive.captions import foreign_tables
 from archive.checks import check
 from archive.grid import located
@@ -21,6 +22,7 @@ from archive.template import choose
 
 _IN_SCRIPT = "the figure stands in what only a script or a viewer shows, if it does"
 _COVERED = "something is drawn over the figure, or behind it in its own colour, and may hide it"
+_NAMED_BY_PICTURE = "the name of the row was read from a picture and is in no list: letters of it may be misread"
 _NO_RULES = "no rules part the cells on the page: which belongs to which was told by their order in the line"
 
 
@@ -80,6 +82,8 @@ def bind(documents: Sequence[Document]) -> Ledger:
         ledger.note_doubtful(covered, _COVERED)
     if loose := [cell.id for cell in ledger.cells.values() if "page" in cell.place and "table" not in cell.place]:
         ledger.note_doubtful(loose, _NO_RULES)
+    if local := [cell.id for cell in ledger.cells.values() if cell.id.startswith(LOCAL) and "confidence" in cell.place]:
+        ledger.note_doubtful(local, _NAMED_BY_PICTURE)
     return ledger
 
 

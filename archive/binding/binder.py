@@ -16,6 +16,7 @@ from archive.binding.rows import (
     is_number,
     is_value,
     key_of,
+    may_go_on,
     split,
 )
 from archive.binding.run_together import is_run_together
@@ -25,7 +26,7 @@ from archive.labels import normal, row_key, split_unit, vocabulary
 from archive.models import GridCell, Number, Table
 from archive.template import application_columns, application_rows, disclosure_blocks, disclosure_columns
 
-_END_OF_LABEL = "the label may be the end of one, and its figures stand in the row above"
+_END_OF_LABEL = "the label may be a part of one, and its figures stand in the row above or below"
 _NO_HEAD = "the head is missing; the columns are taken in the order of the form"
 
 
@@ -78,6 +79,7 @@ class Binder:
         elif not self._caption(row, aligned=aligned):
             self._flush_head(aligned=aligned)
             if not self._data_row(r, row):
+                self._doubt_blank()
                 self.ledger.leftover(row)
 
     def _head_row(self, kind: Kind, cells: list[HeadCell], row: Sequence[GridCell], *, aligned: bool) -> None:
@@ -138,6 +140,13 @@ class Binder:
         if wanting and key in application_rows() and len(values) == len(columns):
             made = tuple(Column(name, i, i + 1) for i, name in enumerate(columns))
             self.head = Head("applications", made, aligned=False, right=len(made), doubt=_NO_HEAD)
+
+    def _doubt_blank(self) -> None:
+        """A row that cannot be placed may hold the rest of the label above, and the figures of its empty cells."""
+        if self.held and is_blank(self.held.values) and may_go_on(self.held.label):
+            assigned = self.held.assigned
+            doubted = assigned._replace(doubtful=tuple(assigned.cells), reason=_END_OF_LABEL)
+            self.held = self.held._replace(assigned=doubted)
 
     def _take_back(self, label: str) -> None:
         """A row without values was only the beginning of a label if it and this one make a known one together."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 from archive.binding.heads import Head
 from archive.labels import exact_row, normal, row_key, split_number, vocabulary
 from archive.models import GridCell
-from archive.numbers import read_value
+from archive.numbers import UNTOLD, read_value
 
 _OF_VALUES = ("number", "not_applicable", "unreadable")  # states of what stands in a column of values
 
@@ -38,7 +38,7 @@ def split(r: int, row: Sequence[GridCell], head: Head | None) -> tuple[list[Grid
     A group label that spans several rows is none: the cell beside it should be, and when that is
     empty the row cannot be told.
     """
-    at = [i for i, cell in enumerate(row[: _first_value(row)]) if normal(cell.text)]
+    at = [i for i, cell in enumerate(row[: _first_value(row)]) if normal(cell.text) not in ("", UNTOLD)]
     if not at:
         return None
     own = row[at[-1]]
@@ -49,7 +49,11 @@ def split(r: int, row: Sequence[GridCell], head: Head | None) -> tuple[list[Grid
 
 
 def _first_value(row: Sequence[GridCell]) -> int:
-    for i, cell in enumerate(row):
+    """Where the values begin; what cannot be read at the left of a label, a group's name perhaps, is none."""
+    start = next((i for i, cell in enumerate(row) if normal(cell.text) not in ("", UNTOLD)), len(row))
+    if start < len(row) and not _is_label(row[start].text):
+        start = 0
+    for i, cell in enumerate(row[start:], start):
         if normal(cell.text) and not _is_label(cell.text):
             return i
     return len(row)
@@ -98,6 +102,16 @@ def is_label_start(text: str) -> bool:
     """Whether a known label begins like this."""
     start = split_number(normal(text))[1]
     return bool(start) and any(word.startswith(start) for word in vocabulary().rows)
+
+
+def may_go_on(text: str) -> bool:
+    """Whether a longer label begins with all of this one.
+
+    >>> may_go_on("8.属于行政查询"), may_go_on("8.属于行政查询事项")
+    (True, False)
+    """
+    start = split_number(normal(text))[1]
+    return bool(start) and any(word.startswith(start) and word != start for word in vocabulary().rows)
 
 
 def is_number(text: str) -> bool:

@@ -7,15 +7,18 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from archive.binding.row_order import by_order
+from archive.indicators import bare_indicator, indicator_keys, indicators
 from archive.labels import LONGEST_LABEL, marked_table, normal, row_key, split_number, split_unit, vocabulary
 from archive.models import MOST_NAMED, Cell, Finding, GridCell, Place, Table
 from archive.numbers import read_value
 from archive.template import application_columns, review_columns
 
 _UNKNOWN = 0.4  # of a head's labels, where all others stand in the order of the form
+_SHORT = 2  # letters; so short a word may stand in any table
+_SPECKS = " ·•.,，、。'`’‘-—_:："  # what dirt before a label is read as
 _SIMPLE = str.maketrans(  # blurred letters are read as their old forms
-    "數規範廢現發決處項條業會組織機構務總計結維糾訴複議開請強許對罰費額單萬元無當複獲購審終轉續辦兩關屬國",
-    "数规范废现发决处项条业会组织机构务总计结维纠诉复议开请强许对罚费额单万元无当复获购审终转续办两关属国",
+    "數規範廢現發決處項條業會組織機構務總計結維糾訴複議開請強許對罰費額單萬元無當複獲購審終轉續辦兩關屬國參與輿網報紙",
+    "数规范废现发决处项条业会组织机构务总计结维纠诉复议开请强许对罚费额单万元无当复获购审终转续办两关属国参与舆网报纸",
 )
 
 
@@ -35,6 +38,9 @@ def corrected(table: Table) -> tuple[Table, list[Slip]]:
     seen = {id(c): c for row in table.rows for c in row if "confidence" in c.place}
     if not seen:
         return table, []
+    if _is_list(seen.values()):
+        meant = {key: word for key, cell in seen.items() if (word := _indicator(cell.text))}
+        return _respelled(table, seen, meant)
     meant = {key: word for key, cell in seen.items() if (word := _meant(cell.text))}
     above: set[tuple[int, str]] = set()
     for row in table.rows:
@@ -42,6 +48,16 @@ def corrected(table: Table) -> tuple[Table, list[Slip]]:
         meant |= _by_order(told, above)
         above |= {(cell.column, _core(text)) for cell, text in told}
     meant |= by_order(table.rows, lambda c: meant.get(id(c), c.text))
+    return _respelled(table, seen, meant)
+
+
+def _is_list(cells: Iterable[GridCell]) -> bool:
+    """Whether more cells name rows of a list of indicators than are labels of the other forms."""
+    labels = [c.text for c in cells if len(c.text) > _SHORT]
+    return sum(bool(indicator_keys(text)) for text in labels) > sum(map(is_official, labels))
+
+
+def _respelled(table: Table, seen: Mapping[int, GridCell], meant: Mapping[int, str]) -> tuple[Table, list[Slip]]:
     changed = {key: seen[key]._replace(text=word) for key, word in meant.items()}
     slips = [Slip(c.place, c.height, c.width, c.text, meant[key]) for key, c in seen.items() if key in meant]
     rows = tuple(tuple(changed.get(id(c), c) for c in row) for row in table.rows)
@@ -83,12 +99,29 @@ def _meant(text: str) -> str | None:
     label = split_unit(split_number(normal(text).translate(_SIMPLE))[1])[0]
     if not 2 <= len(label) <= LONGEST_LABEL or is_official(text) or marked_table(label):
         return None
-    near = sorted((_distance(label, word), word) for word in _words() if abs(len(word) - len(label)) <= _most(word))
+    return _nearest(label, _words())
+
+
+@lru_cache(maxsize=4096)
+def _indicator(text: str) -> str | None:
+    """The row or head of a list of indicators that a misread label can only be; None as `_meant`."""
+    if read_value(text).state != "text" or indicator_keys(text):
+        return None
+    label = bare_indicator(text.translate(_SIMPLE).lstrip(_SPECKS))
+    known = {word: keys for word, keys in indicators().rows.items() if len(word) > 1}
+    if label in known:
+        return label
+    return _nearest(label, known) if len(label) <= LONGEST_LABEL else None
+
+
+def _nearest(label: str, known: Mapping[str, tuple[str, ...]]) -> str | None:
+    """The one of the known words that a label is nearest to, if it is near enough; what words stand for is compared."""
+    near = sorted((_distance(label, word), word) for word in known if abs(len(word) - len(label)) <= _most(word))
     near = [(distance, word) for distance, word in near if distance <= _most(word)]
     if not near:
         return None
     nearest = [word for distance, word in near if distance == near[0][0]]
-    meanings = {_words()[word] for word in nearest}
+    meanings = {known[word] for word in nearest}
     return nearest[0] if len(meanings) == 1 else None
 
 

@@ -52,7 +52,10 @@ def _heads(ink: Ink, frame: Frame, band: tuple[float, float]) -> Iterator[_Head]
 
     letter = ink.letter * ink.unit
     wide, high = (round(part * letter) | 1 for part in (_BESIDE, _BELOW))
-    closed = cv2.morphologyEx(ink.within(frame, band), cv2.MORPH_CLOSE, np.ones((high, wide), np.uint8))
+    pixels = ink.within(frame, band)
+    if not pixels.size:
+        return
+    closed = cv2.morphologyEx(pixels, cv2.MORPH_CLOSE, np.ones((high, wide), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(closed)
     boxes = [tuple(int(v) for v in s[:4]) for s in stats[1:] if max(s[2], s[3]) > _LEAST * letter]
     for x0, y0, x1, y1 in _joined(boxes, wide, high) if len(boxes) < _MOST else ():

@@ -9,7 +9,7 @@ from typing import Any
 
 from archive.patience import page_takes_time
 from archive.readers import pdf_rules, pdf_tables
-from archive.readers.ocr import engine, unruled, upright
+from archive.readers.ocr import broken, engine, unruled, upright
 from archive.readers.ocr.cells import read_cells
 from archive.readers.ocr.paper import Paper, paper_of
 from archive.readers.ocr.ruling import Rules, rules_of
@@ -63,7 +63,7 @@ def read_page(
         return _located(box, back, unit, scale, corner)
 
     edges = page.rules.edges(unit)
-    edges = evened(edges) if page.paper.is_ragged else edges
+    edges = broken.meeting(evened(edges), page.paper.ink, unit) if page.paper.is_ragged else edges
     told = list(unruled.told(page.paper, page.rules.mask, edges))
     edges += told
     edges += sides(edges)

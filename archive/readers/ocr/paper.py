@@ -48,7 +48,7 @@ def paper_of(picture: Any, unit: float) -> Paper:
         red[cv2.dilate(ink, np.ones((near, near), np.uint8)) > _DARK] = 0
         if not is_coloured:
             ink = _ink(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), unit)
-    ragged = _is_black_and_white(picture)
+    ragged = is_black_and_white(picture)
     if ragged:
         ink = cv2.GaussianBlur(ink, (0, 0), _SOFTENED * unit)
     strength = _strength(ink)
@@ -56,7 +56,7 @@ def paper_of(picture: Any, unit: float) -> Paper:
     return Paper(ink, red, unit, _noise(ink), ragged)
 
 
-def _is_black_and_white(picture: Any) -> bool:
+def is_black_and_white(picture: Any) -> bool:
     """Whether a picture has no greys: its letters have ragged edges, which softened are read better."""
     import numpy as np
 

@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Any
 
 from archive.errors import UnreadableDocument
+from archive.readers.ocr.paper import is_black_and_white
 
 FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
 MOST_PIXELS = 120_000_000  # of a page as stored; the largest telephone camera's picture has 108 million
@@ -118,7 +119,7 @@ def scaled(pixels: Any, stretch: float = 1.0) -> Picture:
     """A picture at the size it is read at; a page is taken to be as wide as A4, a pixel as `stretch` times as high."""
     import cv2
 
-    pixels = _without_grains(pixels)
+    pixels = pixels if is_black_and_white(pixels) else _without_grains(pixels)  # of those its thin rules are made
     stretch = stretch if abs(stretch - 1) > _SQUARE else 1.0
     if stretch != 1:
         pixels = cv2.resize(pixels, None, fx=1, fy=stretch, interpolation=cv2.INTER_CUBIC)

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from archive.readers.ocr import broken
 from archive.readers.ocr.paper import Paper
 from archive.readers.pdf_rules import Edge, rule
 
 _SHORTEST = (36.0, 13.0)  # points, across and down; longer than any stroke of the tables' letters
 _THICKEST = 5.0  # points; what is thicker is a picture, a shadow or the edge of the paper
 _FAINTEST = 36  # of 255
-_RIDGE = (36.0, 20.0)  # points, across and down; over so much the ink of a broken rule is averaged
-_DENSE, _RISE = 110, 80  # of 255; ink along a broken rule, and how much more that is than beside it
-_FAR, _FAINT = 3, 40  # times that far the ink of a rule that is hardly there is averaged, and how much it is
-_ON = (0.26, 0.5)  # of both, across and down, where the rule goes on
 _GAP = 8.0  # points; a break in a rule that is none in the table
 _BESIDE = 2.2  # points
 _SHORT = (80.0, 30.0)  # points, across and down; a stretch as short as a word must be all the more like a rule
 _LONG = 60.0  # points; so long a row of dots with nothing above and below it is a rule of a fax
+_ROW = 5.5  # points; figures below one another stand further apart, the dots of a rule do not
 _DOTTED = 0.4, 1.8  # parts of its length: drawn; paper above and below, together
 _SURE, _LIKELY = (0.9, 1.6), (0.7, 1.4)  # parts of its length: drawn; paper on one side and on the other, together
 MOST = 3000  # rules of a page; a page of small cells has a tenth of it
@@ -79,9 +77,12 @@ def _stretches(ink: Any, paper: Paper, *, is_down: bool) -> tuple[list[Stretch],
     solid = cv2.morphologyEx(run, cv2.MORPH_OPEN, np.ones((thick, 1), np.uint8))
     masks = [((run > _FAINTEST) & (solid < run // 2)).astype(np.uint8)]
     if paper.is_ragged:
-        masks.append(_ridges(level, unit, is_down=is_down))
+        masks.append(broken.ridges(level, unit, is_down=is_down))
     found = [rule for mask in masks for rule in _parts(mask, paper, ink, is_down=is_down)]
-    return found, cv2.max(masks[0], masks[-1])
+    covered = cv2.max(masks[0], masks[-1])
+    if paper.is_ragged:
+        found = [_prolonged(rule, ink, covered, unit) for rule in found]
+    return found, covered
 
 
 def _parts(mask: Any, paper: Paper, ink: Any, *, is_down: bool) -> Iterator[Stretch]:
@@ -101,37 +102,17 @@ def _parts(mask: Any, paper: Paper, ink: Any, *, is_down: bool) -> Iterator[Stre
             yield rule
 
 
-def _ridges(ink: Any, unit: float, *, is_down: bool) -> Any:
-    """Where much ink stands along a line and little on either side: a rule, though it be broken.
-
-    Where less ink goes on along the same line, the rule does.
-    """
-    import cv2
+def _prolonged(rule: Stretch, ink: Any, mask: Any, unit: float) -> Stretch:
+    """A rule as far as its dots go; the mask then covers these, too."""
     import numpy as np
 
-    length, beside = round(_RIDGE[is_down] * unit), round(_BESIDE * unit) + 2
-    along, rise = _crest(ink, length, beside)
-    far, above = _crest(ink, _FAR * length, beside)
-    here = cv2.dilate(ink, np.ones((1, beside if is_down else 2 * beside), np.uint8)) > _FAINTEST
-    dotted = (far > _FAINT) & (above > _FAINT) & (not is_down)
-    ridge = here & (((along > _ON[is_down] * _DENSE) & (rise > _ON[is_down] * _RISE)) | dotted)
-    _, parts = cv2.connectedComponents(cv2.dilate(ridge.astype(np.uint8), np.ones((3, 1), np.uint8)))
-    sure = np.unique(parts[ridge & (((along > _DENSE) & (rise > _RISE)) | dotted)])
-    return np.isin(parts, sure[sure > 0]).astype(np.uint8)
-
-
-def _crest(ink: Any, length: int, beside: int) -> tuple[Any, Any]:
-    """How much ink stands along a line of a length through each pixel, and how much more than on either side.
-
-    The latter is 0 but where most ink stands along the line.
-    """
-    import cv2
-    import numpy as np
-
-    along = cv2.blur(ink, (length, 1))
-    rise = cv2.subtract(along, cv2.max(np.roll(along, beside, axis=0), np.roll(along, -beside, axis=0)))
-    rise[along < cv2.dilate(along, np.ones((beside, 1), np.uint8))] = 0
-    return along, rise
+    columns = np.arange(ink.shape[1])
+    at = np.rint(rule.at + rule.slant * (columns - (rule.start + rule.end) / 2)).astype(int)
+    start, end = broken.prolonged(ink, unit, (rule.start, rule.end), at)
+    for more in (slice(start, int(rule.start)), slice(int(rule.end), end)):
+        mask[at[more].clip(0, ink.shape[0] - 1), columns[more]] = 1
+    middle = rule.at + rule.slant * ((start + end) - (rule.start + rule.end)) / 2
+    return replace(rule, start=start, end=end, at=middle)
 
 
 def _fitted(x: int, y: int, own: Any, ink: Any, *, is_down: bool) -> Stretch:
@@ -163,8 +144,9 @@ def _stands_alone(rule: Stretch, ink: Any, unit: float, *, is_ragged: bool) -> b
         ink[(at + d).clip(0, ink.shape[0] - 1), along] < np.maximum(here // 2, _FAINTEST) for d in (-beside, beside)
     ]
     drawn, white = float((here > _FAINTEST).mean()), float(sides[0].mean() + sides[1].mean())
-    if is_ragged and drawn < _SURE[0] and not rule.is_down:
-        return rule.length > _LONG * unit and drawn > _DOTTED[0] and white > _DOTTED[1]
+    if is_ragged and drawn < _SURE[0]:
+        is_strung = not rule.is_down or broken.widest_gap(here > _FAINTEST) <= _ROW * unit
+        return rule.length > _LONG * unit and drawn > _DOTTED[0] and white > _DOTTED[1] and is_strung
     unbroken, beside_it = _SURE if rule.length < _SHORT[rule.is_down] * unit else _LIKELY
     return drawn > unbroken and white > beside_it
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from archive.numbers import UNTOLD
 from tests.archive.judging import named
 from tests.archive.small import (
     APPLICANTS,
@@ -387,3 +388,27 @@ def test_no_finding_of_doubt_names_more_cells_than_one_can_look_at():
     doubts = [found for found in report.findings if found.check == "B1"]
     assert {cell for found in doubts for cell in found.cells} >= {c.id for c in report.cells if "applications" in c.id}
     assert max(len(found.cells) for found in doubts) <= 30
+
+
+# --- what cannot be read ------------------------------------------------------------------------------------
+
+
+def test_a_group_label_that_cannot_be_read_hides_no_rows():
+    report = requests(
+        [(UNTOLD, 1, 2), ("（三）不予公开", 1, 2), "1.属于国家秘密", *"1234567"],
+        ["2.其他法律行政法规禁止公开", *"7654321"],
+    )
+    assert row_of(report, ROW + "denied.state_secret") == [1, 2, 3, 4, 5, 6, 7]
+    assert row_of(report, ROW + "denied.law_prohibited") == [7, 6, 5, 4, 3, 2, 1]
+
+
+def test_a_figure_that_cannot_be_read_behind_its_label_stays_a_value():
+    report = requests([(GRANTED, 3), UNTOLD, *"234567"])
+    assert row_of(report, ROW + "granted")[1:] == [2, 3, 4, 5, 6, 7]
+    assert states(report)[ROW + "granted[natural_person]"] == "unreadable"
+
+
+def test_empty_cells_above_a_row_that_cannot_be_placed_may_be_its_figures():
+    report = requests([("8.属于行政查询", 3), *[""] * 7], [(UNTOLD, 3), *"1234567"])
+    names = {f"{ROW}denied.special_inquiry[{column}]" for column in COLUMNS}
+    assert names <= named(report)

@@ -4,7 +4,8 @@ import pytest
 
 from archive.binding.spelling import corrected, doubts
 from archive.grid import Span, expand
-from archive.models import Cell
+from archive.models import Cell, Document
+from archive.parser import bind
 from crawler.replicas.documents.forms import tables
 from tests.archive import drawn
 
@@ -90,3 +91,38 @@ def test_a_merged_head_dissolved_into_empty_cells_has_no_misread_label():
     heads = [Span(text) for text in outcomes]
     table = pictured([above, [*heads, *[Span("")] * 10], [*[Span("")] * 5, *heads, *heads]])
     assert corrected(table) == (table, [])
+
+
+INDICATORS = ("主动公开政府信息数", "收到申请数", "1.当面申请数", "涉及个人隐私", "维持具体行政行为数")
+
+
+def list_of(*labels):
+    head = [Span("统计指标"), Span("单位"), Span("统计数")]
+    return pictured([head, *([Span(label), Span("件"), Span(str(n))] for n, label in enumerate(labels, 11))])
+
+
+@pytest.mark.parametrize(
+    ("misread", "meant"),
+    [
+        ("·1.当面申请数", "当面申请"),
+        ("涉及个人隨私", "涉及个人隐私"),
+        ("回座公众关注热点或重大與情數", "回应公众关注热点或重大舆情"),
+        ("延期办活数", "延期办结"),
+    ],
+)
+def test_a_letter_or_two_of_an_indicator_misread(misread, meant):
+    table, slips = corrected(list_of(*INDICATORS, misread))
+    assert table.rows[-1][0].text == meant
+    assert [(slip.read, slip.meant) for slip in slips] == [(misread, meant)]
+
+
+@pytest.mark.parametrize("label", ["传真申请数", "某县自设事项数"])
+def test_what_no_list_has_stays_as_it_was_read(label):
+    assert corrected(list_of(*INDICATORS, label))[0].rows[-1][0].text == label
+
+
+def test_a_row_of_a_picture_that_no_list_has_is_in_doubt():
+    document = Document("image/png", (list_of(*INDICATORS, "某县自设事项数"),))
+    ledger = bind([document])
+    assert ledger.cells["stats.local.某县自设事项数"].value == 16
+    assert [f.cells for f in ledger.findings if "in no list" in f.message] == [("stats.local.某县自设事项数",)]
