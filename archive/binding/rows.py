@@ -38,7 +38,7 @@ def split(r: int, row: Sequence[GridCell], head: Head | None) -> tuple[list[Grid
     A group label that spans several rows is none: the cell beside it should be, and when that is
     empty the row cannot be told.
     """
-    at = [i for i, cell in enumerate(row[: _first_value(row)]) if normal(cell.text) not in ("", UNTOLD)]
+    at = [i for i, cell in enumerate(row[: _first_value(row)]) if normal(cell.text) and _is_label(cell.text)]
     if not at:
         return None
     own = row[at[-1]]
@@ -49,14 +49,12 @@ def split(r: int, row: Sequence[GridCell], head: Head | None) -> tuple[list[Grid
 
 
 def _first_value(row: Sequence[GridCell]) -> int:
-    """Where the values begin; what cannot be read at the left of a label, a group's name perhaps, is none."""
-    start = next((i for i, cell in enumerate(row) if normal(cell.text) not in ("", UNTOLD)), len(row))
-    if start < len(row) and not _is_label(row[start].text):
-        start = 0
-    for i, cell in enumerate(row[start:], start):
-        if normal(cell.text) and not _is_label(cell.text):
-            return i
-    return len(row)
+    """Where the values begin; what stands left of a label and spans more rows is no value, however it is read."""
+    first = next((i for i, cell in enumerate(row) if normal(cell.text) and _is_label(cell.text)), 0)
+    end = next((i for i, c in enumerate(row[first:], first) if normal(c.text) and not _is_label(c.text)), len(row))
+    own = next((cell for cell in reversed(row[first:end]) if normal(cell.text)), None)
+    before = [cell for cell in row[:first] if normal(cell.text) not in ("", UNTOLD)]
+    return end if own and all(cell.height > own.height for cell in before) else 0
 
 
 @lru_cache(maxsize=8192)

@@ -16,11 +16,12 @@ _BESIDE = 2.2  # points
 _APART = 4.0  # points; the dots of a rule stand no further apart, figures below one another do
 _LEAST = 40.0  # points; shorter pieces may be strokes of large letters
 _LENGTH = 20.0  # points; dots so near to one another over that length are no figure
+_THICK = 4.0  # points; what is thicker are letters
 _WINDOW, _SIDE = 8.0, 1.4  # points; a rule goes on where it has ink over so much of it, and paper that far beside it
 _DOTS, _PAPER = 0.18, 0.8  # parts of the window: with ink, and white on both sides
 
 _TRACE = 0.12  # of the way to the next rule; with so little ink a rule goes on to it
-_MORE = 2.0  # times the ink beside it; letters have as much beside any line through them
+_SPARSE, _BORDER = 11.0, 0.1  # points between its dots at most; ink beside it, which letters have more of
 _FURTHER = 20.0  # points; so much of the end of the next rule may be lost
 
 
@@ -36,9 +37,7 @@ def ridges(ink: Any, unit: float, *, is_down: bool) -> Any:
     along, rise = _crest(ink, length, beside)
     far, above = _crest(ink, _FAR * length, beside)
     here = cv2.dilate(ink, np.ones((1, beside if is_down else 2 * beside), np.uint8)) > _FAINTEST
-    dotted = (far > _FAINT) & (above > _FAINT)
-    if is_down:
-        dotted &= _is_strung(ink, unit)
+    dotted = (far > _FAINT) & (above > _FAINT) & (not is_down)
     ridge = here & (((along > _ON[is_down] * _DENSE) & (rise > _ON[is_down] * _RISE)) | dotted)
     _, parts = cv2.connectedComponents(cv2.dilate(ridge.astype(np.uint8), np.ones((3, 1), np.uint8)))
     sure = np.unique(parts[ridge & (((along > _DENSE) & (rise > _RISE)) | dotted)])
@@ -59,15 +58,15 @@ def _crest(ink: Any, length: int, beside: int) -> tuple[Any, Any]:
     return along, rise
 
 
-def _is_strung(ink: Any, unit: float) -> Any:
-    """Where dots follow one another without the white there is between the figures of two rows."""
+def strings(ink: Any, unit: float) -> Any:
+    """Where dots follow one another from left to right without the white there is between two figures or rows."""
     import cv2
     import numpy as np
 
-    closed = cv2.morphologyEx(
-        (ink > _FAINTEST).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((1, round(_APART * unit)), np.uint8)
-    )
-    return cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((1, round(_LENGTH * unit)), np.uint8)) > 0
+    dots = cv2.dilate((ink > _FAINTEST).astype(np.uint8), np.ones((3, 1), np.uint8))
+    closed = cv2.morphologyEx(dots, cv2.MORPH_CLOSE, np.ones((1, round(_APART * unit)), np.uint8))
+    run = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((1, round(_LENGTH * unit)), np.uint8))
+    return run - cv2.morphologyEx(run, cv2.MORPH_OPEN, np.ones((round(_THICK * unit), 1), np.uint8))
 
 
 def widest_gap(marked: Any) -> int:
@@ -150,11 +149,14 @@ def _met(edge: Edge, others: Sequence[Edge], ink: Any, unit: float) -> Edge:
 
 
 def _is_traced(ink: Any, unit: float, span: tuple[float, float], y: float) -> bool:
-    """Whether some dots of a rule are left between two places, and no letters stand across its way."""
+    """Whether dots of a rule are left all the way between two places, and paper beside them."""
+    import numpy as np
+
     x0, x1, at = (round(v * unit) for v in (*span, y))
     side = round(_SIDE * unit)
     rows = [ink[min(max(at + by, 0), ink.shape[0] - 1), x0:x1] > _FAINTEST for by in (-side, -1, 0, 1, side)]
     if not rows[0].size:
         return False
-    beside = max(rows[0].mean(), rows[-1].mean())
-    return bool((rows[1] | rows[2] | rows[3]).mean() > max(_TRACE, _MORE * beside) and beside < 1 - _PAPER)
+    dots = rows[1] | rows[2] | rows[3]
+    is_even = widest_gap(np.pad(dots, 1, constant_values=True)) <= _SPARSE * unit
+    return bool(is_even and dots.mean() > _TRACE and max(rows[0].mean(), rows[-1].mean()) < _BORDER)

@@ -18,6 +18,7 @@ _BESIDE = 2.2  # points
 _SHORT = (80.0, 30.0)  # points, across and down; a stretch as short as a word must be all the more like a rule
 _LONG = 60.0  # points; so long a row of dots with nothing above and below it is a rule of a fax
 _ROW = 5.5  # points; figures below one another stand further apart, the dots of a rule do not
+_STRUNG = 0.22, 30.0  # parts of its length drawn, and points, where no dot is further from the next than _ROW
 _DOTTED = 0.4, 1.8  # parts of its length: drawn; paper above and below, together
 _SURE, _LIKELY = (0.9, 1.6), (0.7, 1.4)  # parts of its length: drawn; paper on one side and on the other, together
 MOST = 3000  # rules of a page; a page of small cells has a tenth of it
@@ -77,9 +78,9 @@ def _stretches(ink: Any, paper: Paper, *, is_down: bool) -> tuple[list[Stretch],
     solid = cv2.morphologyEx(run, cv2.MORPH_OPEN, np.ones((thick, 1), np.uint8))
     masks = [((run > _FAINTEST) & (solid < run // 2)).astype(np.uint8)]
     if paper.is_ragged:
-        masks.append(broken.ridges(level, unit, is_down=is_down))
+        masks += [broken.ridges(level, unit, is_down=is_down), broken.strings(ink, unit)]
     found = [rule for mask in masks for rule in _parts(mask, paper, ink, is_down=is_down)]
-    covered = cv2.max(masks[0], masks[-1])
+    covered = np.max(masks, axis=0)
     if paper.is_ragged:
         found = [_prolonged(rule, ink, covered, unit) for rule in found]
     return found, covered
@@ -145,8 +146,13 @@ def _stands_alone(rule: Stretch, ink: Any, unit: float, *, is_ragged: bool) -> b
     ]
     drawn, white = float((here > _FAINTEST).mean()), float(sides[0].mean() + sides[1].mean())
     if is_ragged and drawn < _SURE[0]:
-        is_strung = not rule.is_down or broken.widest_gap(here > _FAINTEST) <= _ROW * unit
-        return rule.length > _LONG * unit and drawn > _DOTTED[0] and white > _DOTTED[1] and is_strung
+        is_strung = (
+            drawn > _STRUNG[0]
+            and rule.length > _STRUNG[1] * unit
+            and broken.widest_gap(here > _FAINTEST) <= _ROW * unit
+        )
+        is_row = not rule.is_down and rule.length > _LONG * unit and drawn > _DOTTED[0]
+        return white > _DOTTED[1] and (is_strung or is_row)
     unbroken, beside_it = _SURE if rule.length < _SHORT[rule.is_down] * unit else _LIKELY
     return drawn > unbroken and white > beside_it
 

@@ -393,9 +393,10 @@ def test_no_finding_of_doubt_names_more_cells_than_one_can_look_at():
 # --- what cannot be read ------------------------------------------------------------------------------------
 
 
-def test_a_group_label_that_cannot_be_read_hides_no_rows():
+@pytest.mark.parametrize("group", [UNTOLD, "1", "11/"])
+def test_a_group_label_that_cannot_be_read_hides_no_rows(group):
     report = requests(
-        [(UNTOLD, 1, 2), ("（三）不予公开", 1, 2), "1.属于国家秘密", *"1234567"],
+        [(group, 1, 2), ("（三）不予公开", 1, 2), "1.属于国家秘密", *"1234567"],
         ["2.其他法律行政法规禁止公开", *"7654321"],
     )
     assert row_of(report, ROW + "denied.state_secret") == [1, 2, 3, 4, 5, 6, 7]
