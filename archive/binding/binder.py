@@ -27,6 +27,7 @@ from archive.models import GridCell, Number, Table
 from archive.template import application_columns, application_rows, disclosure_blocks, disclosure_columns
 
 _END_OF_LABEL = "the label may be a part of one, and its figures stand in the row above or below"
+_ODD = 0.25  # of the cells of a row of section four: what may stand there beside values, misread or in words
 _NO_HEAD = "the head is missing; the columns are taken in the order of the form"
 
 
@@ -211,7 +212,8 @@ class Binder:
         """The one row of section four has no label: all its cells are values, or all are empty."""
         if self.head is None or self.head.kind != "review":
             return False
-        if not all(is_value(c) or not normal(c.text) for c in row):
+        odd = sum(bool(normal(c.text)) and not is_value(c) for c in row)
+        if odd and (len(row) != len(self.head.columns) or odd > _ODD * len(row)):
             return False
         if is_blank(row) and len(row) != len(self.head.columns):
             return False

@@ -17,6 +17,7 @@ _CERTAIN = 0.9  # likelihood of a letter
 _SMALL = 700  # pixels of width at which the tilt is looked for
 _LONG = 60.0  # points; rules shorter than this say little about perspective
 _STILL = 0.8  # pixels; a correction that moves nothing further than this is left out
+_MOST_OF = 0.8  # of the rules; the others may be none
 _FOLD = 0.25  # how far a corner may move, in parts of the width; more is a mistake
 
 
@@ -126,7 +127,7 @@ def straightening(rules: Rules, size: tuple[int, int], unit: float) -> Any:
 
     across = [s for s in rules.across if s.length > _LONG * unit]
     down = [s for s in rules.down if s.length > _LONG * unit]
-    if len(across) < 2:
+    if len(across) < 2 or _are_straight([*across, *down]):
         return None
     scale = max(size) / 2
     centre = np.array([[1 / scale, 0, -size[0] / 2 / scale], [0, 1 / scale, -size[1] / 2 / scale], [0, 0, 1]])
@@ -137,6 +138,12 @@ def straightening(rules: Rules, size: tuple[int, int], unit: float) -> Any:
     if moved < _STILL or moved > _FOLD * size[0]:
         return None
     return made
+
+
+def _are_straight(stretches: Sequence[Stretch]) -> bool:
+    """Whether rules run so straight that what the others do is but the raggedness of their ends."""
+    off = sorted(abs(s.slant) * s.length for s in stretches)
+    return off[int(_MOST_OF * (len(off) - 1))] < 2 * _STILL
 
 
 def _vanishing(stretches: Sequence[Stretch], centre: Any) -> Any:

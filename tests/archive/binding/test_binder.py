@@ -413,3 +413,10 @@ def test_empty_cells_above_a_row_that_cannot_be_placed_may_be_its_figures():
     report = requests([("8.属于行政查询", 3), *[""] * 7], [(UNTOLD, 3), *"1234567"])
     names = {f"{ROW}denied.special_inquiry[{column}]" for column in COLUMNS}
     assert names <= named(report)
+
+
+def test_a_value_of_section_four_that_cannot_be_read_leaves_the_others():
+    report = report_of(FEES, [*REVIEW_HEADS, ["5", ")(全区)", *"0", "0", "5", *"1111400000"]])
+    assert values(report)["review.reconsideration.upheld"] == 5
+    assert states(report)["review.reconsideration.corrected"] == "text"
+    assert "review.reconsideration.corrected" in named(report)
