@@ -9,7 +9,7 @@ from typing import Any
 
 from archive.patience import page_takes_time
 from archive.readers import pdf_rules, pdf_tables
-from archive.readers.ocr import broken, engine, unruled, upright
+from archive.readers.ocr import broken, engine, turned, unruled, upright
 from archive.readers.ocr.cells import read_cells
 from archive.readers.ocr.paper import Paper, paper_of
 from archive.readers.ocr.ruling import Rules, rules_of
@@ -54,9 +54,8 @@ def read_page(
 
     for _ in range(max(1, round(max(picture.shape[:2]) / unit / _PAGE))):
         page_takes_time()
-    turns = upright.quarter_turns(picture)
-    turned = np.ascontiguousarray(np.rot90(picture, turns))
-    page = _set_upright(turned, unit)
+    turns = turned.quarter_turns(picture)
+    page = _set_upright(np.ascontiguousarray(np.rot90(picture, turns)), unit)
     back = turned_back(turns, picture.shape) @ np.linalg.inv(page.matrix)
 
     def locate(box: Box) -> list[float]:

@@ -1,91 +1,19 @@
-"""Setting a picture upright: turned pages, slightly turned ones, and those taken from the side."""
+"""Setting a picture upright that is slightly turned, or taken from the side."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from archive.readers.ocr import engine
 from archive.readers.ocr.paper import Paper
 from archive.readers.ocr.ruling import Rules, Stretch
 
 _MOST_TILT = 6.0  # degrees
-_LOOKED_AT, _TRIED = 640, 6  # pixels of the shorter side, and lines, that tell how a page is turned
-_LENGTH = 2.5  # times as long as wide; a letter alone is no line
-_IN_DOUBT = 0.25  # lines across and lines down as long as that in parts of the others: they are read to tell
-_CERTAIN = 0.9  # likelihood of a letter
 _SMALL = 700  # pixels of width at which the tilt is looked for
 _LONG = 60.0  # points; rules shorter than this say little about perspective
 _STILL = 0.8  # pixels; a correction that moves nothing further than this is left out
 _MOST_OF = 0.8  # of the rules; the others may be none
 _FOLD = 0.25  # how far a corner may move, in parts of the width; more is a mistake
-
-
-def quarter_turns(picture: Any) -> int:
-    """How often a picture must be turned left by 90 degrees to be read, told by its lines of text."""
-    import cv2
-    import numpy as np
-
-    scale = min(1.0, _LOOKED_AT / min(picture.shape[:2]))
-    small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    boxes = [cv2.boundingRect(corners) for corners in engine.find_text(small)]
-    lying = _crops(picture, [b for b in boxes if b[2] > _LENGTH * b[3]], scale)
-    standing = [
-        np.ascontiguousarray(np.rot90(crop))
-        for crop in _crops(picture, [b for b in boxes if b[3] > _LENGTH * b[2]], scale)
-    ]
-    turns = int(_length(standing) > _length(lying))
-    if min(_length(lying), _length(standing)) > _IN_DOUBT * max(_length(lying), _length(standing)):
-        turns = int(_letters(standing) > _letters(lying))
-    return turns + (2 if _is_upside_down(_longest((lying, standing)[turns])) else 0)
-
-
-def _crops(picture: Any, boxes: Sequence[Any], scale: float) -> list[Any]:
-    """The parts of a picture in boxes of its smaller copy."""
-    import numpy as np
-
-    parts = (
-        picture[int(y / scale) : int((y + h) / scale), int(x / scale) : int((x + w) / scale)] for x, y, w, h in boxes
-    )
-    return [np.ascontiguousarray(part) for part in parts if part.size]
-
-
-def _length(crops: Sequence[Any]) -> int:
-    return sum(int(crop.shape[1]) for crop in crops)
-
-
-def _longest(crops: Sequence[Any]) -> list[Any]:
-    return sorted(crops, key=lambda c: -c.shape[1] / c.shape[0])[:_TRIED]
-
-
-def _letters(crops: Sequence[Any]) -> float:
-    """How many Chinese letters lines hold, the one or the other way up, by how many are read for certain in a few.
-
-    Columns of figures look like lines of a turned page, and letters may be written downwards beside longer lines.
-    """
-    import cv2
-
-    tried = _longest(crops)
-    turned = [cv2.rotate(crop, cv2.ROTATE_180) for crop in tried]
-    most = max(sum(map(_certain, engine.read_lines(lines))) for lines in (tried, turned))
-    return most * _length(crops) / max(_length(tried), 1)
-
-
-def _certain(line: Sequence[engine.Sign]) -> int:
-    return sum(sign.likely > _CERTAIN and "一" <= sign.text <= "龥" for sign in line)
-
-
-def _is_upside_down(crops: Sequence[Any]) -> bool:
-    """Whether lines are read better the other way up."""
-    import cv2
-
-    upright = engine.read_lines(crops)
-    turned = engine.read_lines([cv2.rotate(crop, cv2.ROTATE_180) for crop in crops])
-    return _sense(turned) > _sense(upright)
-
-
-def _sense(lines: Sequence[Sequence[engine.Sign]]) -> float:
-    return sum(sum(sign.likely for sign in line) / len(line) for line in lines if line)
 
 
 def tilt(paper: Paper) -> float:
