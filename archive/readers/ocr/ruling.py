@@ -16,9 +16,9 @@ _FAINTEST = 36  # of 255
 _GAP = 8.0  # points; a break in a rule that is none in the table
 _BESIDE = 2.2  # points
 _SHORT = (80.0, 30.0)  # points, across and down; a stretch as short as a word must be all the more like a rule
-_LONG = 60.0  # points; so long a row of dots with nothing above and below it is a rule of a fax
 _ROW = 5.5  # points; figures below one another stand further apart, the dots of a rule do not
-_STRUNG = 0.22, 30.0  # parts of its length drawn, and points, where no dot is further from the next than _ROW
+_STRUNG = (60.0, 30.0)  # points, across and down; so long a row of dots is a rule of a fax
+_SPARSE = 0.22  # parts of its length drawn, where no dot is further from the next than _ROW
 _DOTTED = 0.4, 1.8  # parts of its length: drawn; paper above and below, together
 _SURE, _LIKELY = (0.9, 1.6), (0.7, 1.4)  # parts of its length: drawn; paper on one side and on the other, together
 MOST = 3000  # rules of a page; a page of small cells has a tenth of it
@@ -146,13 +146,9 @@ def _stands_alone(rule: Stretch, ink: Any, unit: float, *, is_ragged: bool) -> b
     ]
     drawn, white = float((here > _FAINTEST).mean()), float(sides[0].mean() + sides[1].mean())
     if is_ragged and drawn < _SURE[0]:
-        is_strung = (
-            drawn > _STRUNG[0]
-            and rule.length > _STRUNG[1] * unit
-            and broken.widest_gap(here > _FAINTEST) <= _ROW * unit
-        )
-        is_row = not rule.is_down and rule.length > _LONG * unit and drawn > _DOTTED[0]
-        return white > _DOTTED[1] and (is_strung or is_row)
+        is_long = rule.length > _STRUNG[rule.is_down] * unit and white > _DOTTED[1]
+        is_even = broken.widest_gap(here > _FAINTEST) <= _ROW * unit
+        return is_long and ((is_even and drawn > _SPARSE) or (drawn > _DOTTED[0] and not rule.is_down))
     unbroken, beside_it = _SURE if rule.length < _SHORT[rule.is_down] * unit else _LIKELY
     return drawn > unbroken and white > beside_it
 

@@ -126,3 +126,22 @@ def test_a_row_of_a_picture_that_no_list_has_is_in_doubt():
     ledger = bind([document])
     assert ledger.cells["stats.local.某县自设事项数"].value == 16
     assert [f.cells for f in ledger.findings if "in no list" in f.message] == [("stats.local.某县自设事项数",)]
+
+
+def test_labels_of_two_rows_that_were_read_as_one_cell_are_parted():
+    both = "1.本机关不掌握相关政府信\n息\n2.没有现成信息需要另行制\n作"
+    table, slips = corrected(pictured([[Span(both, height=2), Span("1")], [Span("2")]]))
+    assert [row[0].text.partition(".")[2] for row in table.rows] == [
+        "本机关不掌握相关政府信息",
+        "没有现成信息需要另行制作",
+    ]
+    assert [row[0].place["row"] for row in table.rows] == [1, 2]
+    assert [slip.read for slip in slips] == [both, both]
+
+
+@pytest.mark.parametrize(
+    "text", ["（四）无法提\n供", "1.重复申请\n1.重复申请", "本机关不掌握相关政府信息\n某某\n重复申请"]
+)
+def test_one_label_over_two_rows_stays_one(text):
+    table, _ = corrected(pictured([[Span(text, height=2), Span("1")], [Span("2")]]))
+    assert table.rows[0][0] is table.rows[1][0]

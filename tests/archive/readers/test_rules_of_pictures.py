@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from archive.readers.ocr.broken import meeting
 from archive.readers.ocr.paper import Paper
 from archive.readers.ocr.ruling import rules_of
 from archive.readers.ocr.sides import evened
@@ -51,3 +52,31 @@ def test_rows_of_letters_are_no_rules(seed):
 def test_a_rule_worn_at_its_end_is_as_long_as_the_others():
     edges = [rule(50, y, 545, y) for y in (100, 120, 140)] + [rule(61, 160, 531, 160), rule(200, 180, 545, 180)]
     assert [(e["x0"], e["x1"]) for e in evened(edges)] == [(50, 545)] * 4 + [(200, 545)]
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("share", [0.6, 0.35])
+def test_a_rule_of_dots_runs_down_too(share, seed):
+    ink = dotted(share, seed)[:, :700].T.copy()
+    (found,) = rules_of(faxed(ink)).edges(UNIT)
+    assert found["orientation"] == "v"
+    assert (found["top"], found["bottom"]) == (pytest.approx(100 / UNIT, abs=6), pytest.approx(700 / UNIT, abs=6))
+
+
+@pytest.mark.parametrize(("share", "end"), [(0.15, 500), (0.0, 300)])
+def test_a_rule_goes_on_to_the_next_one_where_dots_of_it_are_left(share, end):
+    ink = np.zeros((500, 1500), np.uint8)
+    ink[224:226, 140:840] = 255
+    ink[224:226, 840:1400] = 255 * (np.random.default_rng(1).random((2, 560)) < share)
+    edges = [rule(50, 80.4, 300, 80.4), rule(50, 40, 50, 120), rule(500, 40, 500, 120)]
+    across = next(e for e in meeting(edges, ink, UNIT) if e["orientation"] == "h")
+    assert (across["x0"], across["x1"]) == (50, end)
+
+
+def test_letters_in_the_way_are_no_trace_of_a_rule():
+    ink = np.zeros((500, 1500), np.uint8)
+    for left in range(850, 1390, 26):
+        ink[214:236, left : left + 8] = 255
+    edges = [rule(50, 80.4, 300, 80.4), rule(50, 40, 50, 120), rule(500, 40, 500, 120)]
+    across = next(e for e in meeting(edges, ink, UNIT) if e["orientation"] == "h")
+    assert across["x1"] == 300
