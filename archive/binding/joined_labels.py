@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import combinations, pairwise
 
 from archive.labels import exact_row
-from archive.models import GridCell, Table
+from archive.models import GridCell, Place, Table
 
 _MOST_LINES = 12  # of a cell; more are no labels
 
@@ -56,3 +56,50 @@ def _ways(lines: Sequence[str], count: int) -> Iterator[list[str]]:
 def _are_rows(labels: Sequence[str], spelled: Spelled) -> bool:
     keys = [exact_row(label) or exact_row(spelled(label) or "") for label in labels]
     return None not in keys and len(set(keys)) == len(keys)
+
+
+def parted_heads(
+    table: Table, orders: Sequence[Sequence[str]], known: Callable[[str], str]
+) -> tuple[Table, list[tuple[GridCell, str]]]:
+    """A table with heads parted that were read as one though they stand above several columns.
+
+    All others of their row must stand in one of the `orders` of the forms; `known` gives the label of a form as these
+    have it, and nothing for what is none.
+    """
+    made: dict[int, list[GridCell]] = {}
+    told: list[tuple[GridCell, str]] = []
+    for row in table.rows:
+        for cell, labels in _wide(row, orders, known):
+            parts = [
+                cell._replace(text=label, column=cell.column + i, width=1, place=_moved(cell, i))
+                for i, label in enumerate(labels)
+            ]
+            made[id(cell)] = parts
+            told += [(part, cell.text) for part in parts]
+    if not made:
+        return table, []
+    rows = tuple(tuple(part for c in row for part in made.get(id(c), [c])) for row in table.rows)
+    return replace(table, rows=rows), told
+
+
+def _moved(cell: GridCell, steps: int) -> Place:
+    return {**cell.place, "column": int(str(cell.place.get("column", 0))) + steps}
+
+
+def _wide(
+    row: Sequence[GridCell], orders: Sequence[Sequence[str]], known: Callable[[str], str]
+) -> Iterator[tuple[GridCell, Sequence[str]]]:
+    """The heads of a row that stand above more than one column, with what should stand there."""
+    for order in orders:
+        at, own = len(order), []
+        for cell in reversed(row):
+            if at <= 0:
+                break
+            at -= cell.width
+            own.append((cell, order[max(at, 0) : max(at, 0) + cell.width]))
+        single = [(cell, words) for cell, words in own if cell.width == 1]
+        wide = [(cell, words) for cell, words in own if cell.width > 1]
+        if at or len(single) <= len(own) / 2 or any(known(cell.text) != words[0] for cell, words in single):
+            continue
+        if all("confidence" in cell.place and not known(cell.text) for cell, _ in wide):
+            yield from wide

@@ -43,8 +43,9 @@ def corrected(table: Table) -> tuple[Table, list[Slip]]:
         meant = {key: word for key, cell in seen.items() if (word := _indicator(cell.text))}
         return _respelled(table, seen, meant)
     table, parts = joined_labels.parted(table, _meant)
+    table, heads = joined_labels.parted_heads(table, _orders(), _known)
     seen = {id(c): c for row in table.rows for c in row if "confidence" in c.place}
-    slips = [Slip(part.place, 1, part.width, whole, part.text) for part, whole in parts]
+    slips = [Slip(part.place, 1, part.width, whole, part.text) for part, whole in parts + heads]
     meant = {key: word for key, cell in seen.items() if (word := _meant(cell.text))}
     above: set[tuple[int, str]] = set()
     for row in table.rows:
@@ -155,6 +156,12 @@ def _orders() -> tuple[tuple[str, ...], ...]:
         tuple(applicants[key] for key in application_columns()),
         tuple(outcomes[key.rpartition(".")[2]] for key in review_columns()),
     )
+
+
+def _known(text: str) -> str:
+    """The label of a form that a text is or can only be; nothing where it is none."""
+    label = _meant(text) or (text if is_official(text) else "")
+    return _core(label)
 
 
 def _core(text: str) -> str:

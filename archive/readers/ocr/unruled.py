@@ -43,7 +43,8 @@ def _missing(ink: Ink, frame: Frame, rules: Sequence[float]) -> Iterator[Edge]:
     head = [] if is_ruled else list(shared(ink, frame, (rules[0], rules[1])))
     yield from head
     frame = replace(frame, parts=(*frame.parts, *head))
-    cuts = [y for above, below in pairwise(rules) for y in _rows(ink, frame, (above, below))]
+    ends = sorted((*rules, *(e["top"] for e in frame.parts if _is_row_end(e, frame, rules))))
+    cuts = [y for above, below in pairwise(ends) for y in _rows(ink, frame, (above, below))]
     parts = [e for e in frame.parts if rules[0] < e["top"] < rules[-1]]
     bands = list(bands_of(ink, frame, sorted((*rules, *cuts, *(e["top"] for e in parts)))))
     for block in _blocks(bands):
@@ -51,6 +52,13 @@ def _missing(ink: Ink, frame: Frame, rules: Sequence[float]) -> Iterator[Edge]:
     for above in bands[:-1]:
         if above.bottom in cuts:
             yield from _across(ink, frame, above.bottom)
+
+
+def _is_row_end(edge: Edge, frame: Frame, rules: Sequence[float]) -> bool:
+    """Whether a shorter rule of a table runs below all of a row but a label that goes on."""
+    width = frame.right - frame.left
+    is_wide = edge["x0"] < frame.left + _LABELS * width and edge["x1"] > frame.right - SNAP
+    return bool(is_wide and rules[0] + SNAP < edge["top"] < rules[-1] - SNAP)
 
 
 def _across(ink: Ink, frame: Frame, y: float) -> Iterator[Edge]:
@@ -116,7 +124,7 @@ def _rows(ink: Ink, frame: Frame, band: tuple[float, float]) -> list[float]:
     import numpy as np
 
     top, bottom = band
-    if bottom - top < _TWO_LINES or any(top < e["top"] < bottom for e in frame.parts):
+    if bottom - top < _TWO_LINES or any(top + SNAP < e["top"] < bottom - SNAP for e in frame.parts):
         return []
     pixels = ink.within(frame, band)
     values = runs(pixels[:, round(_VALUES * pixels.shape[1]) :].any(axis=1), round(_LEADING * ink.unit))

@@ -145,3 +145,23 @@ def test_labels_of_two_rows_that_were_read_as_one_cell_are_parted():
 def test_one_label_over_two_rows_stays_one(text):
     table, _ = corrected(pictured([[Span(text, height=2), Span("1")], [Span("2")]]))
     assert table.rows[0][0] is table.rows[1][0]
+
+
+def test_two_heads_that_were_read_as_one_are_parted_where_all_others_stand_in_order():
+    heads = [
+        Span("自然人"),
+        Span("商业企业"),
+        Span("科研机\n社会公益组构织", 2),
+        Span("法律服务机构"),
+        Span("其他"),
+        Span("总计"),
+    ]
+    table, slips = corrected(pictured([[Span("（一）予以公开"), *heads], [Span("x"), *map(Span, "1234567")]]))
+    assert [(c.text, c.column) for c in table.rows[0][3:5]] == [("科研机构", 3), ("社会公益组织", 4)]
+    assert [slip.meant for slip in slips] == ["科研机构", "社会公益组织"]
+
+
+def test_a_head_above_several_columns_stays_one_where_others_are_not_in_order():
+    heads = [Span("自然人"), Span("法人或其他组织", 5), Span("总计")]
+    table, _ = corrected(pictured([[Span("x"), *heads], [Span("x"), *map(Span, "1234567")]]))
+    assert [c.text for c in table.rows[0][1:]] == ["自然人", "法人或其他组织", "总计"]
