@@ -49,12 +49,24 @@ def split(r: int, row: Sequence[GridCell], head: Head | None) -> tuple[list[Grid
 
 
 def _first_value(row: Sequence[GridCell]) -> int:
-    """Where the values begin; what stands left of a label and spans more rows is no value, however it is read."""
+    """Where the values begin; what stands left of a label and spans more rows is no value, however it is read.
+
+    Nor is what cannot be read at all between two labels.
+    """
     first = next((i for i, cell in enumerate(row) if normal(cell.text) and _is_label(cell.text)), 0)
-    end = next((i for i, c in enumerate(row[first:], first) if normal(c.text) and not _is_label(c.text)), len(row))
+    end = _end_of_labels(row, first)
     own = next((cell for cell in reversed(row[first:end]) if normal(cell.text)), None)
     before = [cell for cell in row[:first] if normal(cell.text) not in ("", UNTOLD)]
     return end if own and all(cell.height > own.height for cell in before) else 0
+
+
+def _end_of_labels(row: Sequence[GridCell], first: int) -> int:
+    for i, cell in enumerate(row[first:], first):
+        if normal(cell.text) and not _is_label(cell.text):
+            told = (c.text for c in row[i:] if normal(c.text) not in ("", UNTOLD))
+            if normal(cell.text) != UNTOLD or not is_label_start(next(told, "")):
+                return i
+    return len(row)
 
 
 @lru_cache(maxsize=8192)

@@ -77,6 +77,8 @@ def fits(case):
         return case.format == "html"
     if case.format in scans.KINDS and not scans.fits(case.format, case.damage):
         return False
+    if case.ruling in scans.NONE_DOWN and case.layout == "copies_for_spans":
+        return False  # with a group's name again in every row and no rule between, nobody sees whose figures are whose
     like = _LIKE.get(case.format, case.format)
     if like == "xlsx" and case.figures == "no_totals" and case.layout.startswith("cut"):
         return False  # a sheet ends with its last value: below a break nothing shows that there was a column more

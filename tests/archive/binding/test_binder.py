@@ -420,3 +420,11 @@ def test_a_value_of_section_four_that_cannot_be_read_leaves_the_others():
     assert values(report)["review.reconsideration.upheld"] == 5
     assert states(report)["review.reconsideration.corrected"] == "text"
     assert "review.reconsideration.corrected" in named(report)
+
+
+def test_what_cannot_be_read_between_two_labels_is_no_value():
+    report = requests(
+        [("三、本年度办理结果", 1, 2), UNTOLD, GRANTED, *"1234567"], [UNTOLD, "（二）部分公开", *"7654321"]
+    )
+    assert row_of(report, ROW + "granted") == [1, 2, 3, 4, 5, 6, 7]
+    assert row_of(report, ROW + "partial") == [7, 6, 5, 4, 3, 2, 1]

@@ -8,6 +8,7 @@ from tests.archive import scans
 
 DAMAGES = tuple(scans.DAMAGES)
 RULINGS = scans.RULINGS
+NONE_DOWN = ("level", "three")  # of these have no rules between columns
 _A_PAGE_ALONE = ("turned", "sideways", "perspective", "photo", "copied")  # what happens to a page, not to many at once
 _DPI = (150, 150, 200, 200, 300)
 _FAX_DPI = 200
