@@ -25,12 +25,19 @@ _CHANGING = "|".join(
     (
         *("更正", "应为", "应当为", "实为", "改为", "修正", "误", "订正", "勘", "为准", "作废"),
         *(r"单位[:：为是]*[十百千万亿](?!元)", r"[×xX*]\d"),
+        *("^减", "减少", "下降", "降低", "^负", "[↓▼]", "百分", "[%‰]", "待定", "暂定", "估", "^约"),
     )
 )
+_CHANGES = re.compile(_CHANGING)
 _CHANGED = re.compile(
-    rf"[(\[【](?:[百千万亿]+(?:{'|'.join(UNITS)})?|[^)\]】]*(?:{_CHANGING})[^)\]】]*|[-\d.,%]{{2,}})[)\]】]$"
+    rf"[(\[【](?:[百千万亿]+(?:{'|'.join(UNITS)})?|[-\d.,%]{{2,}})[)\]】]$"
     r"|\([-\d.,%]+\)$"
     r"|[(\[【](?:20\d\d|上一?)年度?数?[)\]】]$"  # but not 22（含上年3件）
+)
+
+# remarks that tell of what the number counts already
+_TELLING = re.compile(
+    r"其中|不?含|包括|包含|不包括|全部|均|都是|另|详?见|附|注|\[?\d\]?$|[一-龥]{2,4}[:：]?\d+(?:件|条|项|宗|个)?(?:[,;、，；]|$)"
 )
 
 
@@ -40,6 +47,17 @@ class Value(NamedTuple):
     state: State
     number: Number | None
     unit: str | None
+
+
+def strange_remark(text: str) -> str:
+    """What stands in brackets behind a number that may change what it counts; nothing where it tells a part of it.
+
+    >>> strange_remark("22（其中修订16件）"), strange_remark("12（累计）"), strange_remark("7（件）")
+    ('', '累计', '')
+    """
+    found = _NUMBER.match("".join(unicodedata.normalize("NFKC", text).split()))
+    remark = (found[5] if found else "") or ""
+    return "" if remark in UNITS or _TELLING.match(remark) else remark
 
 
 MOST_DIGITS = 13  # ten trillion; a longer run of digits is several cells run together
@@ -80,7 +98,7 @@ def read_value(text: str) -> Value:
     sign, whole, decimals, unit, remark = found.groups()
     if remark in UNITS and unit in (None, remark):
         unit = remark
-    elif remark and _CHANGED.search(plain):
+    elif remark and (_CHANGED.search(plain) or _CHANGES.search(remark)):
         return _TEXT
     digits = whole.replace(",", "")
     if len(digits) > MOST_DIGITS or (digits[0] == "0" and digits.strip("0")):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from archive.counted import counted
-from archive.models import Cell, Finding, Report
+from archive.models import MOST_NAMED, Cell, Finding, Report
+from archive.numbers import strange_remark
 
 _NAMED = 3  # how many cells a message quotes
 _MONEY = ("万元", "元", "亿元")
@@ -14,14 +15,16 @@ _MAY_FALL = "items_change"  # 增/减: a fall is printed as a negative number
 
 
 def values(report: Report) -> Iterator[Finding]:
-    """C3: cells with something else than a number. C4: counts below 0 or with a fraction. C5: two figures of a year."""
+    """C3: something else than a number. C4: counts below 0 or with a fraction. C5: two figures of a year. C6: remarks."""
     named = {cell for finding in report.findings for cell in finding.cells}
     odd = [cell for cell in report.cells if cell.state in ("text", "unreadable") and cell.id not in named]
     if odd:
-        yield _finding("C3", "cannot be read as a number", odd)
+        yield from _findings("C3", "cannot be read as a number", odd)
     impossible = [cell for cell in report.cells if not _may_be(cell)]
     if impossible:
-        yield _finding("C4", "are no count: below 0, or with a fraction", impossible)
+        yield from _findings("C4", "are no count: below 0, or with a fraction", impossible)
+    if remarked := [cell for cell in report.cells if cell.state == "number" and strange_remark(cell.text)]:
+        yield from _findings("C6", "have a remark that may change what the number counts", remarked)
     for cell in [cell for cell in report.cells if cell.id.endswith("[period]")]:
         whole = next((c for c in report.cells if c.id == cell.id.removesuffix("[period]")), None)
         if whole and None not in (whole.value, cell.value) and whole.value != cell.value:
@@ -35,9 +38,12 @@ def _may_be(cell: Cell) -> bool:
     return float(cell.value).is_integer() and (cell.value >= 0 or cell.id.endswith(_MAY_FALL))
 
 
-def _finding(check: str, what: str, cells: list[Cell]) -> Finding:
-    message = f"{counted(len(cells), 'cell')} {what}: {_some(cells)}"
-    return Finding(check, "unknown", "soft", tuple(cell.id for cell in cells), message)
+def _findings(check: str, what: str, cells: list[Cell]) -> Iterator[Finding]:
+    """A finding that names these cells; so many that it would point at nothing are named by several."""
+    for first in range(0, len(cells), MOST_NAMED):
+        named = cells[first : first + MOST_NAMED]
+        message = f"{counted(len(named), 'cell')} {what}: {_some(named)}"
+        yield Finding(check, "unknown", "soft", tuple(cell.id for cell in named), message)
 
 
 def _some(cells: Iterable[Cell]) -> str:
