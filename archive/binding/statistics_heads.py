@@ -6,14 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from archive.binding.heads import Column, Head, HeadCell
 from archive.grid import MOST_COLUMNS
 from archive.indicators import UNIT_WORDS, indicator_keys, indicators, says_more, statistic_head
-from archive.labels import normal
+from archive.labels import normal, vocabulary
 from archive.models import GridCell, Table
 from archive.numbers import read_value
+from archive.template import statistic_groups
 
 SIDE = ("label", "unit", "code", "remark")  # columns without values
 _LETTERS = frozenset("甲乙丙丁戊己")
@@ -42,13 +44,23 @@ class Part:
 
 
 def is_statistics(table: Table, *, goes_on: bool) -> bool:
-    """Whether a table lists indicators; the rest of one cut by a page break needs no more than a row of them."""
+    """Whether a table lists indicators; the rest of one cut by a page break needs no more than a row of them.
+
+    Names of groups alone make none: the headings and heads of the other forms, on one sheet, are such names.
+    """
+    groups = statistic_groups() | _routes()
     found: set[str] = set()
     for row in table.rows:
         found.update(key for cell in row if len(cell.text) > 2 for key in indicator_keys(cell.text)[:1])
-        if len(found) >= (1 if goes_on else _ENOUGH):
+        if len(found) >= (1 if goes_on else _ENOUGH) and (goes_on or not found <= groups):
             return True
     return bool(found) and len(found) == _ENOUGH - 1 and any(map(is_head, table.rows))
+
+
+@lru_cache(maxsize=1)
+def _routes() -> frozenset[str]:
+    """The indicators that are heads of section four as well."""
+    return frozenset(key for word in vocabulary().routes for key in indicator_keys(word))
 
 
 def is_head(row: Sequence[GridCell]) -> bool:

@@ -15,7 +15,7 @@ _MAY_FALL = "items_change"  # 增/减: a fall is printed as a negative number
 
 
 def values(report: Report) -> Iterator[Finding]:
-    """C3: something else than a number. C4: counts below 0 or with a fraction. C5: two figures of a year. C6: remarks."""
+    """C3: no number. C4: counts below 0 or with a fraction. C5: two figures of one year. C6: strange remarks."""
     named = {cell for finding in report.findings for cell in finding.cells}
     odd = [cell for cell in report.cells if cell.state in ("text", "unreadable") and cell.id not in named]
     if odd:

@@ -25,7 +25,7 @@ _BOOKMARK = re.compile(r"\[bookmark:[^\[\]]*\]\s*")
 _FIGURE_ENDS = re.compile(r"[\d.,．，]+")
 _FIGURES = ("number", "unreadable")
 
-Row = tuple[list[str], int]  # its cells, and its line from 1
+Row = tuple[list[str], Sequence[int]]  # its cells, and the line of each from 1
 
 
 def read(body: bytes) -> Document:
@@ -50,12 +50,12 @@ def blocks(text: str) -> Iterator[Block]:
     lines = _END.split(text)
     at = 0
     while at < len(lines):
-        row, used = _row(lines, at)
+        row, used, own = _row(lines, at)
         if row and len(row) > MOST_COLUMNS:
             msg = f"a row of the text has more than {MOST_COLUMNS} cells: no report"
             raise UnreadableDocument(msg)
         if row:
-            rows.append((row, at + 1))
+            rows.append((row, [at + 1 + line for line in own] if own else [at + 1] * len(row)))
         elif row is None and lines[at].strip():
             if rows:
                 number += 1
@@ -74,12 +74,14 @@ def _table(rows: Sequence[Row], number: int, lines: Sequence[str]) -> Table:
     """
     left = min(_empty(cells) for cells, _ in rows)
     right = min(_empty(cells[::-1]) for cells, _ in rows)
-    is_filled = right > 0 and any("|" in lines[line - 1] for _, line in rows)
+    is_filled = right > 0 and any("|" in lines[own[0] - 1] for _, own in rows)
     if len(rows) < _FEW_ROWS or is_filled:
         left = right = 0
     place: Place = {"table": number}
-    inner = [(cells[left : len(cells) - right], {**place, "line": line}) for cells, line in rows]
-    table = ordered(inner, place, left)
+    table = ordered([(cells[left : len(cells) - right], place) for cells, _ in rows], place, left)
+    for row, (_, own) in zip(table.rows, rows, strict=True):
+        for cell in row:
+            cell.place["line"] = own[left + cell.column]
     return replace(table, aligned=False) if is_filled else table
 
 
@@ -105,20 +107,20 @@ def _without(mark: re.Match[str]) -> str:
     return mark.group() if between else ""
 
 
-def _row(lines: Sequence[str], at: int) -> tuple[list[str] | None, int]:
-    """The cells of the table row that starts at line `at`, and how many lines it takes.
+def _row(lines: Sequence[str], at: int) -> tuple[list[str] | None, int, Sequence[int]]:
+    """The cells of the table row that starts at line `at`, how many lines it takes, and in which of these each begins.
 
-    None when it is no row; no cells when it only draws a table.
+    None when it is no row; no cells when it only draws a table. Cells of one line are told without their lines.
     """
     line = lines[at]
     if line.count("|") >= 2 or line.lstrip().startswith("|"):
         cells = _piped(line)
-        return ([], 1) if _draws(line) else _with_figures(cells, lines, at + 1)
+        return ([], 1, ()) if _draws(line) else _with_figures(cells, lines, at + 1)
     if line.startswith("\t") and "\t" not in line[1:]:
         return _one_cell_a_line(lines, at)
     if "\t" in line:
         return _with_figures([_cell(cell) for cell in line.split("\t")], lines, at + 1)
-    return None, 1
+    return None, 1, ()
 
 
 def _draws(line: str) -> bool:
@@ -133,7 +135,7 @@ def _pieces(line: str) -> list[str]:
     return line.strip().removeprefix("|").removesuffix("|").split("|")
 
 
-def _with_figures(cells: list[str], lines: Sequence[str], at: int) -> tuple[list[str], int]:
+def _with_figures(cells: list[str], lines: Sequence[str], at: int) -> tuple[list[str], int, Sequence[int]]:
     """A row with the lone figures right below it, from line `at`, and how many lines both take.
 
     A line broken inside the last cell looks like this, and a page number does: its figure is not to be trusted.
@@ -142,7 +144,7 @@ def _with_figures(cells: list[str], lines: Sequence[str], at: int) -> tuple[list
     if read_value(cells[-1]).state in _FIGURES:
         while at + len(lone) < len(lines) and _is_figure(lines[at + len(lone)]):
             lone.append(_plain(lines[at + len(lone)]))
-    return [*cells[:-1], " | ".join([cells[-1], *lone])], 1 + len(lone)
+    return [*cells[:-1], " | ".join([cells[-1], *lone])], 1 + len(lone), ()
 
 
 def _is_figure(line: str) -> bool:
@@ -152,14 +154,16 @@ def _is_figure(line: str) -> bool:
     return bool(_FIGURE_ENDS.fullmatch(plain)) or read_value(plain).state in _FIGURES
 
 
-def _one_cell_a_line(lines: Sequence[str], at: int) -> tuple[list[str], int]:
+def _one_cell_a_line(lines: Sequence[str], at: int) -> tuple[list[str], int, Sequence[int]]:
     """Word's own text export: a tab opens a cell, a blank line ends the row, other lines go on the cell."""
     cells: list[list[str]] = []
+    begins: list[int] = []
     start = at
     while at < len(lines):
         line = lines[at]
         if line.startswith("\t") and "\t" not in line[1:]:
             cells.append([_cell(line)])
+            begins.append(at - start)
         elif not line.strip() or line.startswith("\t"):
             break
         elif not _PAGE_NUMBER.match(line):
@@ -168,7 +172,7 @@ def _one_cell_a_line(lines: Sequence[str], at: int) -> tuple[list[str], int]:
                 break
             cells[-1] += (joint, line.strip())
         at += 1
-    return ["".join(pieces) for pieces in cells], at - start
+    return ["".join(pieces) for pieces in cells], at - start, begins
 
 
 def _joint(pieces: Sequence[str], line: str) -> str | None:

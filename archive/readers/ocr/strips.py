@@ -104,14 +104,26 @@ def _letters(soft: Any, level: float, unit: float) -> list[PixelBox]:
     boxes = [(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats[1:400]]
     large = [b for b in boxes if max(b[2] - b[0], b[3] - b[1]) > _SPECK * unit]
     if not large:
-        return [b for b in boxes if b[2] - b[0] > _DASH[0] * unit and b[2] - b[0] > _DASH[1] * (b[3] - b[1])]
+        return [b for b in boxes if _is_dash(b, unit)]
     top, bottom = min(b[1] for b in large), max(b[3] for b in large)
     near = 2 * _SPECK * unit
-    left, right = min(b[0] for b in large) - near, max(b[2] for b in large) + near
+    left, right = min(b[0] for b in large), max(b[2] for b in large)
     small = [
-        b for b in boxes if b not in large and left <= b[0] and b[2] <= right and top <= b[1] and b[3] <= bottom + near
+        b
+        for b in boxes
+        if b not in large
+        and left - (bottom - top if _is_dash(b, unit) else near) <= b[0]
+        and b[2] <= right + near
+        and top <= b[1]
+        and b[3] <= bottom + near
     ]
     return large + [b for b in small if (b[2] - b[0]) * (b[3] - b[1]) > 2]
+
+
+def _is_dash(box: PixelBox, unit: float) -> bool:
+    """Whether a mark may be a dash, or the sign before a number, which stands as far from it as a letter is wide."""
+    width, height = box[2] - box[0], box[3] - box[1]
+    return width > _DASH[0] * unit and width > _DASH[1] * height
 
 
 def _bands(spans: Sequence[tuple[int, int]], most: float) -> list[tuple[int, int]]:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from archive.binding.statistics_heads import is_statistics
+from archive.grid import Span, expand
 from archive.parser import parse
 from archive.readers.registry import read
 from tests.archive.indicators import FORM, TITLE, listed
@@ -118,3 +120,9 @@ def test_texts_are_judged_as_tables_are():
     printed = dict.fromkeys(ROWS, "0")
     body = "\n\n".join((TITLE, "一、概述", tabbed(listed(printed, ["统计数（累计）"]))))
     assert year_doubted(parse([read(body.encode())])) == (len(ROWS), len(ROWS))
+
+
+def test_the_headings_of_the_other_forms_on_one_sheet_make_no_list():
+    headings = ["二、主动公开政府信息情况", "四、政府信息公开行政复议、行政诉讼情况", "行政复议", "行政诉讼"]
+    table = expand([[Span(text, 4)] for text in headings], {"table": 1})
+    assert not is_statistics(table, goes_on=False)

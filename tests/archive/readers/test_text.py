@@ -240,3 +240,11 @@ def test_a_text_longer_than_any_report_is_refused(text):
 def test_a_row_longer_than_that_of_any_form_is_refused(row):
     with pytest.raises(UnreadableDocument, match="no report"):
         read(row.encode())
+
+
+def test_every_cell_of_a_row_that_takes_several_lines_knows_its_own():
+    document = read(
+        "题目\n\n\t一、本年新收政府信息公开申请数量\n\t5\n\t6\n\n\t二、上年结转政府信息公开申请数量\n\t0\n\t1\n".encode()
+    )
+    rows = document.blocks[1].rows
+    assert [[cell.place["line"] for cell in row] for row in rows] == [[3, 4, 5], [7, 8, 9]]
