@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 
 from archive.readers.ocr.engine import Sign
 from archive.readers.ocr.figures import Figure, agreed, figure_of
+from archive.readers.ocr.paper import Paper
 from archive.readers.ocr.shapes import Shapes
 from archive.readers.ocr.sides import sides
+from archive.readers.ocr.strips import inked
 from archive.readers.ocr.struck import digit_height, is_struck
 from tests.archive import scans
 
@@ -125,3 +127,13 @@ STROKES = [(-0.1, 0.5, 1.1, 0.5), (-0.1, 1.2, 1.1, -0.2), (-0.1, -0.2, 1.1, 1.2)
 @given(st.integers(100, 99999), st.integers(18, 40), st.sampled_from(STROKES))
 def test_a_stroke_through_a_figure_is_seen(number, size, stroke):
     assert is_struck(written(str(number), size, *stroke), digit_height([written("0", size)]))
+
+
+@pytest.mark.parametrize(("width", "height", "is_sign"), [(6, 2, True), (4, 4, False)])
+def test_a_sign_before_a_number_belongs_to_it_and_a_speck_so_far_away_does_not(width, height, is_sign):
+    unit = 2.8
+    ink = np.zeros((60, 300), np.uint8)
+    ink[20:36, 150:160] = 230  # a digit
+    ink[27 : 27 + height, 137 : 137 + width] = 230  # 4.6 points to its left
+    (strip,) = inked(Paper(ink, np.zeros_like(ink), unit, 0.0), ink, (0, 0, 300, 60), 20).strips
+    assert (strip.box[0] < 140) == is_sign

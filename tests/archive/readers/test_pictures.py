@@ -324,16 +324,6 @@ def test_a_dash_in_the_smallest_letters_is_no_blank():
     assert "disclosure.rules.issued" in named(report), "a speck looks like a dash where there is no other"
 
 
-@pytest.mark.parametrize("font", ["DejaVuSansMono", "Courier", "Helvetica"])
-def test_the_sign_of_a_negative_number_is_not_taken_for_dirt(font):
-    change = "disclosure.licensing.items_change"
-    figures = {**scans.figures("t2019", Random(3)), change: "-2"}
-    picture = scans.table_picture("t2019", figures, 0, scans.Look(font, 7.5), dpi=200)
-    report = report_of(scans.encode([picture], "png"))
-    (cell,) = [cell for cell in report.cells if cell.id == change]
-    assert cell.value == -2 or change in named(report)
-
-
 def test_heads_of_several_rows_are_told_where_three_rules_are_drawn(section_two):
     """Section four has three rows of heads, with no rule between them nor between its columns."""
     figures = scans.figures("t2021", Random(3))
