@@ -123,7 +123,7 @@ def _indicator(text: str) -> str | None:
 def _nearest(label: str, known: Mapping[str, tuple[str, ...]]) -> str | None:
     """The one of the known words that a label is nearest to, if it is near enough; what words stand for is compared."""
     near = sorted((_distance(label, word), word) for word in known if abs(len(word) - len(label)) <= _most(word))
-    near = [(distance, word) for distance, word in near if distance <= _most(word)]
+    near = [(distance, word) for distance, word in near if distance <= _most(word) and _may_be(label, word)]
     if not near:
         return None
     nearest = [word for distance, word in near if distance == near[0][0]]
@@ -166,6 +166,11 @@ def _known(text: str) -> str:
 
 def _core(text: str) -> str:
     return split_number(normal(text))[1]
+
+
+def _may_be(label: str, word: str) -> bool:
+    """Words of two letters have too many neighbours: one that begins otherwise is another word."""
+    return len(word) > _SHORT or label[:1] == word[:1]
 
 
 def _most(word: str) -> int:

@@ -40,7 +40,7 @@ def test_a_letter_or_two_misread(misread, meant):
     assert read_as(misread) == meant
 
 
-@pytest.mark.parametrize("text", ["行政许可", "结果", "某某事项", "17", "无", "", "结果维正", "预算"])
+@pytest.mark.parametrize("text", ["行政许可", "结果", "不计", "某某事项", "17", "无", "", "结果维正", "预算"])
 def test_what_is_official_or_may_be_several_stays(text):
     assert read_as(text) == text
 
