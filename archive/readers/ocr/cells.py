@@ -21,6 +21,7 @@ from archive.readers.pdf_text import Char
 _FIRST, _SECOND, _THIRD = (0.3, 0.6), (0.55, 0.4), (0.42, 1.0)  # room around a line, in parts of its height
 _LOWEST = 0.75  # of the height of a letter
 _POOR = 0.9  # likelihood of the least likely letter below which a label is read again
+_ALONE = 0.96  # likelihood of a figure whose shape does not confirm it; less is in doubt
 _DIGIT = 0.72  # of the size of its letters is a digit's height
 _DASHES = 4  # dashes of one length on a page are print
 _SHORT = 3  # characters; so short a text may be a misread number
@@ -157,6 +158,8 @@ def _judged(figure: Figure, looks: str, verdict: Verdict) -> Figure:
     """A figure after its shape was compared; what it looks like is taken where another reading says the same."""
     if verdict == "for" and not figure.is_contested:
         return Figure(figure.text, max(figure.sure, SURE))
+    if verdict == "open" and figure.text.isdigit() and figure.sure < _ALONE:
+        return replace(figure, sure=min(figure.sure, SURE * 0.99))
     if verdict != "against":
         return figure
     taken = looks if looks in figure.rivals else figure.text

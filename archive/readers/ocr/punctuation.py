@@ -8,6 +8,7 @@ from typing import Any
 
 _LEAST = 0.07  # of the height of a letter; a stop is no smaller
 _STOP = 1.3  # of the height of a letter; so much white is there at most behind a stop
+_REACH = 0.7  # of the height of a letter; a colon stands no further behind one
 _BRACKET = 0.95  # of the height of a letter; and so much before a bracket
 _WIDE, _HIGH = (0.1, 0.5), (0.75, 1.4)  # of the height of a letter; how wide and how high brackets are
 _BENT = 0.12  # of a bracket's width; its ends stand that much to one side of its middle
@@ -26,7 +27,7 @@ class Marks:
         """Whether the white in a gap of some rows is that of a bracket or stop; `letter` is in pixels."""
         a, b = gap
         y0, y1 = rows
-        if b - a < _STOP * letter and self.stops[y0:y1, a : min(b, a + round(letter / 2))].any():
+        if b - a < _STOP * letter and self.stops[y0:y1, a : min(b, a + round(_REACH * letter))].any():
             return True
         if b - a >= _BRACKET * letter:
             return False

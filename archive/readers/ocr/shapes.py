@@ -17,6 +17,8 @@ _FEWEST = 4  # samples of a digit before others are compared with it
 _MARGIN = 0.04  # of correlation; nearer than this two digits look alike
 _ALIKE = 0.8  # of correlation; a glyph less like any digit is damaged
 _SAME = 0.85  # of correlation; a glyph that much like its digit is that digit
+_ALONE = 0.93  # the same, where no sample of a digit that looks like it is there to compare
+_TWINS = {"1": "7", "7": "1", "0": "6", "6": "0", "3": "8", "8": "3", "5": "6"}
 _OFF = 0.62  # of the distance of two digits; a number that much too wide or narrow has another number of them
 _INK = 0.4  # of the darkest ink
 
@@ -92,7 +94,8 @@ class Shapes:
         if alike[best] > alike[sign] + _MARGIN or alike[sign] < _ALIKE:
             return best, False
         second = max((v for known, v in alike.items() if known != sign), default=0.0)
-        return sign, alike[sign] > max(_SAME, second + _MARGIN)
+        least = _SAME if all(other in self.glyphs for other in _TWINS.get(sign, "")) else _ALONE
+        return sign, alike[sign] > max(least, second + _MARGIN)
 
 
 def pieces(ink: Any) -> list[tuple[int, int, int, int]]:
