@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -11,10 +12,12 @@ from archive.binding.assign import Assigned
 from archive.binding.heads import Column, Head
 from archive.binding.run_together import RunTogether, cut_apart
 from archive.counted import counted
+from archive.labels import normal
 from archive.models import MOST_NAMED, Cell, Finding, GridCell, Leftover
 from archive.numbers import read_value
 
 _ONE_BLANK = "it is printed twice, and blank in one of the two"
+_YEARS = re.compile(r"20\d{2}(?=年)")
 _TWO_ROWS = "one printed cell stands in both rows"
 
 
@@ -137,10 +140,15 @@ class Ledger:
         self.years.setdefault(year, []).extend(ids)
 
     def compare_years(self, year: int | None) -> None:
-        """Doubt the figures of tables that are of another year than the report."""
+        """Doubt the figures of tables, and of rows, that are of another year than the report."""
         for stated, ids in self.years.items():
             if stated != year:
                 self.note_doubtful(ids, f"the table is of {stated}, the report of {year or 'an unknown year'}")
+        for read in self.rows:
+            for stated in _YEARS.findall(normal(read.label)):
+                if int(stated) != year and stated not in read.key:
+                    ids = [name for column in read.columns if (name := read.cell_id(column.key)) in self.cells]
+                    self.note_doubtful(ids, f"the label of the row speaks of {stated}, the report is of {year}")
 
     def note_head(self, cells: Sequence[GridCell]) -> None:
         """A head whose labels make no table."""
