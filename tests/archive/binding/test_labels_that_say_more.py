@@ -50,3 +50,17 @@ def test_an_indicator_with_another_remark_is_the_indicator(remark):
 
 def test_an_indicator_of_another_year_is_in_doubt():
     assert RECEIVED in named(indicators("收到申请数（2015年）"))
+
+
+@pytest.mark.parametrize("label", ["9.其他", "合计", "小计"])
+def test_what_may_stand_in_every_group_is_not_taken_for_the_row_of_another(label):
+    report = requests(
+        [("三、本年度办理结果", 1, 4), ("（三）不予公开", 1, 2), "1.属于国家秘密", *OTHERS],
+        [label, *FIGURES],
+        [("（六）其他处理", 1, 1), "3.其他", *FIGURES],
+        [("（七）总计", 2), *OTHERS],
+    )
+    assert row_of(report, f"{ROW}other_handling.misc") == [5, 0, 0, 0, 0, 0, 5]
+    assert row_of(report, f"{ROW}total") == [2, 0, 0, 0, 0, 0, 2]
+    assert any(label in leftover.text for leftover in report.leftovers)
+    assert not any(finding.check == "B3" for finding in report.findings)
