@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
+from archive.numbers import UNITS
+
 LONGEST_LABEL = 50  # characters; the longest row head of the forms has 40
 
 _DROPPED = dict.fromkeys(map(ord, "“”‘’「」『』\"'＂﹁﹂*#\u200b\u200c\u200d\u2060\ufeff\u00ad"))
@@ -16,7 +18,8 @@ _UNIFIED = str.maketrans({"(": "（", ")": "）", ",": "，", ":": "：", ";": "
 _LEADING_NUMBER = re.compile(
     r"([一二三四五六七八九十]{1,2})[、.]|（([一二三四五六七八九十]{1,2})）[、.]?|（?(\d{1,2})[）、.](?!\d)"
 )
-_UNIT = re.compile(r"（单位：?(\w{1,3})）$|（(万?元)）$|[，、：]单位：?(万?元)$")
+_SCALED = rf"[十百千万亿]{{0,2}}(?:{'|'.join(UNITS)})|[十百千万亿]{{1,2}}"
+_UNIT = re.compile(rf"（单位：?(\w{{1,3}})）$|（({_SCALED})）$|[，、：]单位：?({_SCALED})$")
 
 
 @lru_cache(maxsize=8192)
@@ -48,6 +51,8 @@ def split_unit(label: str) -> tuple[str, str | None]:
 
     >>> split_unit("本年收费金额（单位：万元）")
     ('本年收费金额', '万元')
+    >>> split_unit("本年制发数（千件）")
+    ('本年制发数', '千件')
     """
     found = _UNIT.search(label)
     if not found:

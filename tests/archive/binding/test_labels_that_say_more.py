@@ -4,7 +4,7 @@ import pytest
 
 from tests.archive.binding.test_binder import requests, row_of
 from tests.archive.judging import named
-from tests.archive.small import COLUMNS, report_of, values
+from tests.archive.small import APPLICANTS, COLUMNS, report_of, values
 
 ROW = "applications.results."
 RECEIVED = "stats.requests.received"
@@ -64,3 +64,21 @@ def test_what_may_stand_in_every_group_is_not_taken_for_the_row_of_another(label
     assert row_of(report, f"{ROW}total") == [2, 0, 0, 0, 0, 0, 2]
     assert any(label in leftover.text for leftover in report.leftovers)
     assert not any(finding.check == "B3" for finding in report.findings)
+
+
+@pytest.mark.parametrize("corner", ["信息内容", "执法类别"])
+def test_a_small_table_behind_another_section_fills_no_row_of_the_form_without_a_doubt(corner):
+    decisions = [["信息内容", "本年处理决定数量"], ["行政许可", "4"], ["行政处罚", "3"]]
+    asked = [["", *APPLICANTS], [NEW, *FIGURES]]
+    report = report_of(decisions, asked, [[corner, "本年处理决定数量"], ["行政强制", "55"]])
+    assert "disclosure.compulsion.decisions" in named(report)
+    assert not any(
+        cell in named(report) for cell in ("disclosure.licensing.decisions", "disclosure.penalties.decisions")
+    )
+
+
+def test_a_form_printed_twice_leaves_no_doubt():
+    decisions = [["信息内容", "本年处理决定数量"], ["行政许可", "4"], ["行政处罚", "3"]]
+    asked = [["", *APPLICANTS], [NEW, *FIGURES]]
+    report = report_of(decisions, asked, decisions, asked)
+    assert not any(finding.check == "B1" for finding in report.findings)
