@@ -13,7 +13,7 @@ from archive.template import application_groups
 
 _OF_VALUES = ("number", "not_applicable", "unreadable")  # states of what stands in a column of values
 
-_ANYWHERE = ("misc", "total")  # 其他 and 合计
+ANYWHERE = ("misc", "total")  # 其他 and 合计
 
 
 def is_blank(row: Sequence[GridCell]) -> bool:
@@ -105,7 +105,7 @@ def key_of(labels: Sequence[GridCell], before: str) -> str | None:
     candidates = [own, before + own if before else "", *_joined(labels)]
     key = next(filter(None, map(exact_key, filter(None, candidates))), None) or row_key(own)
     number = split_number(normal(own))[0]
-    if key is None or key.rpartition(".")[2] not in _ANYWHERE or (number and not number.isdigit()):
+    if key is None or key.rpartition(".")[2] not in ANYWHERE or (number and not number.isdigit()):
         return key
     groups = [group for cell in labels[:-1] if (group := row_key(cell.text)) in application_groups()]
     return key if not groups or key.startswith(f"{groups[-1]}.") else None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.archive.binding.test_binder import requests, row_of
+from tests.archive.binding.test_binder import FEES, requests, row_of
 from tests.archive.judging import named
 from tests.archive.small import APPLICANTS, COLUMNS, report_of, values
 
@@ -82,3 +82,13 @@ def test_a_form_printed_twice_leaves_no_doubt():
     asked = [["", *APPLICANTS], [NEW, *FIGURES]]
     report = report_of(decisions, asked, decisions, asked)
     assert not any(finding.check == "B1" for finding in report.findings)
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_an_unnumbered_total_of_another_table_does_not_take_the_figures_of_the_form(first):
+    other = [["", *APPLICANTS], ["网络", *FIGURES], ["总计", *FIGURES]]
+    form = [["", *APPLICANTS], [NEW, *OTHERS], ["（七）总计", *OTHERS]]
+    report = report_of(FEES, *((other, form) if first else (form, other)))
+    assert row_of(report, f"{ROW}total") == [2, 0, 0, 0, 0, 0, 2]
+    assert f"{ROW}total[total]" in named(report)
+    assert not any(finding.check == "B3" for finding in report.findings)
