@@ -7,8 +7,9 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from typing import Any
 
-from archive.labels import normal, split_number
+from archive.labels import normal, of_another_time, split_number
 from archive.numbers import UNITS
 
 _OF_WHICH = re.compile(r"^其中[:：、，]?")
@@ -32,10 +33,12 @@ class Indicators:
 
 @lru_cache(maxsize=8192)
 def plain(text: str) -> str:
-    """A printed indicator without number, 其中, and remarks in brackets.
+    """A printed indicator without number, 其中, and remarks in brackets that are not of another time than the year.
 
     >>> plain("其中：1.当面申请数"), plain("（一）主动公开政府信息数（不同渠道和方式公开相同信息计1条）")
     ('当面申请数', '主动公开政府信息数')
+    >>> plain("收到申请数（上年）"), plain("收到申请数（本年累计）")
+    ('收到申请数（上年）', '收到申请数')
     """
     label = normal(_CIRCLED.sub("", text))
     while True:
@@ -43,7 +46,23 @@ def plain(text: str) -> str:
         if shorter == label:
             break
         label = shorter
-    return _REMARK.sub("", label).rstrip("：") or label
+    return _REMARK.sub(_kept, label).rstrip("：") or label
+
+
+def _kept(remark: re.Match[str]) -> str:
+    """What of a remark belongs to the indicator: all of it where another figure is meant, else nothing."""
+    said = remark[0].strip("（）")
+    return remark[0] if of_another_time(said) and said not in _words_of_the_year() else ""
+
+
+@lru_cache(maxsize=1)
+def _words_of_the_year() -> frozenset[str]:
+    return frozenset(map(normal, _data()["statistic_heads"]["year"]))
+
+
+@lru_cache(maxsize=1)
+def _data() -> dict[str, Any]:
+    return tomllib.loads((resources.files("archive") / "templates" / "labels.toml").read_text("utf-8"))
 
 
 def bare_indicator(text: str) -> str:
@@ -54,7 +73,7 @@ def bare_indicator(text: str) -> str:
 @lru_cache(maxsize=1)
 def indicators() -> Indicators:
     """The spellings of templates/labels.toml."""
-    data = tomllib.loads((resources.files("archive") / "templates" / "labels.toml").read_text("utf-8"))
+    data = _data()
     rows: dict[str, tuple[str, ...]] = {}
     for key, words in data["statistics"].items():
         for core in dict.fromkeys(map(bare_indicator, words)):

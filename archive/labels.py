@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
+from archive.numbers import UNITS
+
 LONGEST_LABEL = 50  # characters; the longest row head of the forms has 40
 
 _DROPPED = dict.fromkeys(map(ord, "“”‘’「」『』\"'＂﹁﹂*#\u200b\u200c\u200d\u2060\ufeff\u00ad"))
@@ -16,7 +18,8 @@ _UNIFIED = str.maketrans({"(": "（", ")": "）", ",": "，", ":": "：", ";": "
 _LEADING_NUMBER = re.compile(
     r"([一二三四五六七八九十]{1,2})[、.]|（([一二三四五六七八九十]{1,2})）[、.]?|（?(\d{1,2})[）、.](?!\d)"
 )
-_UNIT = re.compile(r"（单位：?(\w{1,3})）$|（(万?元)）$|[，、：]单位：?(万?元)$")
+_SCALED = rf"[十百千万亿]{{0,2}}(?:{'|'.join(UNITS)})|[十百千万亿]{{1,2}}"
+_UNIT = re.compile(rf"（单位：?(\w{{1,3}})）$|（({_SCALED})）$|[，、：]单位：?({_SCALED})$")
 
 
 @lru_cache(maxsize=8192)
@@ -48,6 +51,8 @@ def split_unit(label: str) -> tuple[str, str | None]:
 
     >>> split_unit("本年收费金额（单位：万元）")
     ('本年收费金额', '万元')
+    >>> split_unit("本年制发数（千件）")
+    ('本年制发数', '千件')
     """
     found = _UNIT.search(label)
     if not found:
@@ -66,11 +71,18 @@ class Vocabulary:
     routes: dict[str, str]
     outcomes: dict[str, str]
     rows: dict[str, str]
+    numbered: dict[tuple[str, str], str]
     cores: tuple[tuple[str, str], ...]
+    times: tuple[str, ...]
+    turns: tuple[str, ...]
 
 
 def _inverted(table: dict[str, list[str]]) -> dict[str, str]:
-    return {split_number(normal(word))[1]: key for key, words in table.items() for word in words}
+    return {label: key for (_, label), key in _numbered(table).items()}
+
+
+def _numbered(table: dict[str, list[str]]) -> dict[tuple[str, str], str]:
+    return {split_number(normal(word)): key for key, words in table.items() for word in words}
 
 
 @lru_cache(maxsize=1)
@@ -90,7 +102,10 @@ def vocabulary() -> Vocabulary:
         routes=_inverted(data["routes"]),
         outcomes=_inverted(data["outcomes"]),
         rows=_inverted(data["rows"]),
+        numbered=_numbered(data["numbered_rows"]),
         cores=tuple((normal(w), key) for key, words in data["core"].items() for w in words),
+        times=tuple(data["turning"]["times"]),
+        turns=tuple(data["turning"]["meanings"]),
     )
 
 
@@ -105,31 +120,52 @@ def marked_table(label: str) -> str | None:
 
 
 def exact_row(text: str) -> str | None:
-    """The key of the row with exactly this label, its number left aside unless it says that 其他 is （六）.
+    """The key of the row with exactly this label, its number left aside unless it tells two rows of one name apart.
 
-    >>> exact_row("3.其他"), exact_row("（六）其他")
-    ('applications.results.other_handling.misc', 'applications.results.other_handling')
+    >>> exact_row("3.其他"), exact_row("（六）其他"), exact_row("（七）其他")
+    ('applications.results.other_handling.misc', 'applications.results.other_handling', None)
     """
     number, label = split_number(normal(text))
-    key = vocabulary().rows.get(label)
-    if key and number and not number.isdigit() and key.endswith(".misc"):
-        return key.rpartition(".")[0]
-    return key
+    words = vocabulary()
+    if key := words.numbered.get((number, label)):
+        return key
+    key = words.rows.get(label)
+    group = bool(number) and not number.isdigit()  # only the items of a group are numbered 1., 2., 3.
+    return None if group and key and key.endswith(".misc") else key
 
 
 @lru_cache(maxsize=8192)
 def row_key(text: str) -> str | None:
     """The key of the row a printed row head names, or None.
 
-    A head in none of the lists is matched by its core words, and then only if they agree on one row.
+    A head in none of the lists is matched by its core words, and then only if they agree on one row and no
+    other word makes it another.
 
-    >>> row_key("2.没有现成信息需另行制作"), row_key("某某事项")
-    ('applications.results.unable.needs_creation', None)
+    >>> row_key("2.没有现成信息需另行制作"), row_key("某某事项"), row_key("（一）不予以公开")
+    ('applications.results.unable.needs_creation', None, None)
     """
     _, label = split_number(normal(text))
-    words = vocabulary()
     exact = exact_row(text)
     if exact or not label:
         return exact
-    found = {key for core, key in words.cores if core in label}
-    return found.pop() if len(found) == 1 else None
+    found = {key for core, key in vocabulary().cores if core in label}
+    return next((key for key in found if len(found) == 1 and not _turned(label, key)), None)
+
+
+def of_another_time(label: str) -> bool:
+    """Whether words say that a figure is of another time than the year, or a comparison of two.
+
+    >>> of_another_time("（含上年）"), of_another_time("（件）")
+    (True, False)
+    """
+    return any(word in label for word in vocabulary().times)
+
+
+def _turned(label: str, key: str) -> bool:
+    """Whether a label has a word that turns its meaning more often than the official labels of the row."""
+    words = vocabulary()
+    official = [word for word, row in words.rows.items() if row == key]
+    return any(
+        label.count(word) > max((known.count(word) for known in official), default=0)
+        for word in words.times + words.turns
+    )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from archive import loose_rows
+from archive.binding.apart import APART, rows_apart
 from archive.binding.binder import Binder
 from archive.binding.ledger import Ledger
 from archive.binding.spelling import Slip, corrected, doubts
@@ -75,6 +76,8 @@ def bind(documents: Sequence[Document]) -> Ledger:
         binder.head = None
     binder.ledger.separate()
     ledger = binder.ledger
+    if apart := list(rows_apart(ledger.rows, ledger.cells)):
+        ledger.note_doubtful(apart, APART)
     ledger.findings.extend(doubts(slips, ledger.cells))
     if written := [cell.id for cell in ledger.cells.values() if "script" in cell.place]:
         ledger.note_doubtful(written, _IN_SCRIPT)

@@ -172,6 +172,12 @@ def application_rows() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def application_groups() -> frozenset[str]:
+    """The rows of section three that only head a group, in any form."""
+    return frozenset(row for t in map(load, TEMPLATES) for row in t.application_groups)
+
+
+@lru_cache(maxsize=1)
 def statistic_groups() -> frozenset[str]:
     """The rows of the statistics form that only head a group."""
     return frozenset(load(STATISTICS).statistic_groups)

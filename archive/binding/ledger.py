@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -9,12 +10,16 @@ from typing import NamedTuple
 
 from archive.binding.assign import Assigned
 from archive.binding.heads import Column, Head
+from archive.binding.rows import ANYWHERE
 from archive.binding.run_together import RunTogether, cut_apart
 from archive.counted import counted
+from archive.labels import normal, split_number
 from archive.models import MOST_NAMED, Cell, Finding, GridCell, Leftover
 from archive.numbers import read_value
 
 _ONE_BLANK = "it is printed twice, and blank in one of the two"
+_YEARS = re.compile(r"20\d{2}(?=年)")
+_UNSURE_COPY = "a row that may be of another table says otherwise"
 _TWO_ROWS = "one printed cell stands in both rows"
 
 
@@ -52,6 +57,13 @@ def cell_id(row: str, column: str) -> str:
     return f"{row}[{column}]" if row.startswith("applications.") else f"{row}.{column}"
 
 
+def is_sure(read: RowRead) -> bool:
+    """Whether a row is surely one of the form: its head is whole, and words of every table have their number."""
+    if read.key.rpartition(".")[2] not in ANYWHERE or not read.key.startswith("applications."):
+        return not read.head.doubt
+    return not read.head.doubt and bool(split_number(normal(read.label))[0])
+
+
 @dataclass
 class Ledger:
     """Cells by id in document order, with everything that must be said about them, and the rows they were read from."""
@@ -63,6 +75,7 @@ class Ledger:
     rows: list[RowRead] = field(default_factory=list)
     run_together: list[RunTogether] = field(default_factory=list)  # rows that may yet be cut apart by their sums
     claimed: dict[int, tuple[GridCell, str]] = field(default_factory=dict)  # merged cells and whose value they are
+    unsure: set[str] = field(default_factory=set)  # cells whose row is not certainly the one of the form
     years: dict[int, list[str]] = field(default_factory=dict)  # cells by the year their table says it is of
 
     def saw_heads(self, labels: Iterable[str]) -> None:
@@ -74,10 +87,11 @@ class Ledger:
         state, number, unit = read_value(cell.text)
         new = Cell(cell_id, cell.text.strip(), number, state, unit or head_unit, cell.place)
         old = self.cells.get(cell_id)
+        sure = not self.rows or is_sure(self.rows[-1])
         if old is None or old.state == "blank":
-            self.cells[cell_id] = new
+            self._keep(new, sure=sure)
         elif new.state != "blank" and (new.value, new.state) != (old.value, old.state):
-            self._conflict(old, new)
+            self._conflict(old, new, sure=sure)
         if old is not None and (old.state == "blank") != (new.state == "blank"):
             self.note_doubtful((cell_id,), _ONE_BLANK)
         if cell.height > 1 and state != "blank":
@@ -89,7 +103,16 @@ class Ledger:
         if first != cell_id:
             self.note_doubtful((first, cell_id), _TWO_ROWS)
 
-    def _conflict(self, old: Cell, new: Cell) -> None:
+    def _keep(self, cell: Cell, *, sure: bool) -> None:
+        self.cells[cell.id] = cell
+        (self.unsure.discard if sure else self.unsure.add)(cell.id)
+
+    def _conflict(self, old: Cell, new: Cell, *, sure: bool) -> None:
+        """Two copies say different things: the one of the row that is surely the form's is kept, with a doubt."""
+        if sure == (old.id in self.unsure) and "unreadable" not in (old.state, new.state):
+            self._keep(new if sure else old, sure=True)
+            self.note_doubtful((old.id,), _UNSURE_COPY)
+            return
         both = f"{old.text} | {new.text}"
         self.cells[old.id] = Cell(old.id, both, None, "unreadable", old.unit, old.place)
         message = f"two copies of this cell differ: {old.text!r} and {new.text!r}"
@@ -137,10 +160,15 @@ class Ledger:
         self.years.setdefault(year, []).extend(ids)
 
     def compare_years(self, year: int | None) -> None:
-        """Doubt the figures of tables that are of another year than the report."""
+        """Doubt the figures of tables, and of rows, that are of another year than the report."""
         for stated, ids in self.years.items():
             if stated != year:
                 self.note_doubtful(ids, f"the table is of {stated}, the report of {year or 'an unknown year'}")
+        for read in self.rows:
+            for stated in _YEARS.findall(normal(read.label)):
+                if int(stated) != year and stated not in read.key:
+                    ids = [name for column in read.columns if (name := read.cell_id(column.key)) in self.cells]
+                    self.note_doubtful(ids, f"the label of the row speaks of {stated}, the report is of {year}")
 
     def note_head(self, cells: Sequence[GridCell]) -> None:
         """A head whose labels make no table."""

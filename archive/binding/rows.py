@@ -9,8 +9,11 @@ from archive.binding.heads import Head
 from archive.labels import exact_row, normal, row_key, split_number, vocabulary
 from archive.models import GridCell
 from archive.numbers import UNTOLD, read_value
+from archive.template import application_groups
 
 _OF_VALUES = ("number", "not_applicable", "unreadable")  # states of what stands in a column of values
+
+ANYWHERE = ("misc", "total")  # 其他 and 合计
 
 
 def is_blank(row: Sequence[GridCell]) -> bool:
@@ -35,7 +38,7 @@ def has_nothing_of_its_own(r: int, row: Sequence[GridCell]) -> bool:
 def split(r: int, row: Sequence[GridCell], head: Head | None) -> tuple[list[GridCell], Sequence[GridCell]] | None:
     """The labels before the first value, and the cells behind them; None when the row has no label of its own.
 
-    A group label that spans several rows is none: the cell beside it should be, and when that is
+    A group label that spans several rows is none of its own: the cell beside it should be, and when that is
     empty the row cannot be told.
     """
     at = [i for i, cell in enumerate(row[: _first_value(row)]) if normal(cell.text) and _is_label(cell.text)]
@@ -45,7 +48,7 @@ def split(r: int, row: Sequence[GridCell], head: Head | None) -> tuple[list[Grid
     behind = row[at[-1] + 1 :]
     if own.row != r or any(c.height < own.height for c in [c for c in behind if normal(c.text)] or behind):
         return None
-    return [row[i] for i in at if row[i].row == r], _without_stubs(behind, head)
+    return [row[i] for i in at], _without_stubs(behind, head)
 
 
 def _first_value(row: Sequence[GridCell]) -> int:
@@ -96,11 +99,16 @@ def key_of(labels: Sequence[GridCell], before: str) -> str | None:
     """The key of the row these labels name.
 
     The last one counts; it may be the end of a label that began in the cell beside it, or `before` in
-    the row above.
+    the row above. Words that may stand in every group name no row of another group.
     """
     own = labels[-1].text
     candidates = [own, before + own if before else "", *_joined(labels)]
-    return next(filter(None, map(exact_key, filter(None, candidates))), None) or row_key(own)
+    key = next(filter(None, map(exact_key, filter(None, candidates))), None) or row_key(own)
+    number = split_number(normal(own))[0]
+    if key is None or key.rpartition(".")[2] not in ANYWHERE or (number and not number.isdigit()):
+        return key
+    groups = [group for cell in labels[:-1] if (group := row_key(cell.text)) in application_groups()]
+    return key if not groups or key.startswith(f"{groups[-1]}.") else None
 
 
 def _joined(labels: Sequence[GridCell]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.binding.heads import Column, Head
@@ -43,8 +43,14 @@ def rules(ledger: Ledger) -> dict[str, Rule]:
             kept, cell = ledger.cells.get(name), read.assigned.cells.get(column.key)
             if kept is not None and (name not in found or (cell is not None and cell.place is kept.place)):
                 how = _how(read, column, number, kept.state)
-                found[name] = Rule(tuple(read.stub), _heads(read.head, column, number), *how)
+                found[name] = Rule(_labels(read.stub), _heads(read.head, column, number), *how)
     return found
+
+
+def _labels(stub: Sequence[GridCell]) -> tuple[GridCell, ...]:
+    """The labels of a row without the groups that reach into it from above."""
+    last = stub[-1].row if stub else 0
+    return tuple(cell for cell in stub if not cell.row < last < cell.row + cell.height)
 
 
 def _heads(head: Head, column: Column, number: int) -> tuple[GridCell, ...]:

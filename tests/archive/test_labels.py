@@ -59,6 +59,11 @@ def test_the_number_before_a_label_is_told_from_the_label(printed, number, rest)
         ("本年收费金额(万元)", "本年收费金额", "万元"),
         ("采购总金额（元）", "采购总金额", "元"),
         ("本年收费金额，单位：万元", "本年收费金额", "万元"),
+        ("本年处理决定数量（件）", "本年处理决定数量", "件"),
+        ("本年制发数(千件)", "本年制发数", "千件"),
+        ("本年收费金额（万）", "本年收费金额", "万"),
+        ("本年收费金额：单位：千元", "本年收费金额", "千元"),
+        ("本年处理决定数量（累计）", "本年处理决定数量（累计）", None),
         ("采购总金额", "采购总金额", None),
         ("现行有效件数（历史累计）", "现行有效件数（历史累计）", None),
     ],
@@ -100,6 +105,53 @@ def test_what_names_no_row_is_no_row(text):
 
 def test_core_words_that_point_to_two_rows_name_none():
     assert row_key("不予公开的国家秘密和信访事项") is None
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "（一）上年予以公开",
+        "（一）不予以公开",
+        "（二）部分不予公开",
+        "本年新收政府信息公开申请数量（上年）",
+        "本年新收政府信息公开申请数量（累计）",
+        "一、本年新收政府信息公开申请数量同比",
+        "其中：本年新收网络申请",
+        "2.非重复申请",
+        "1.不属于国家秘密",
+        "（七）合计（不含其他处理）",
+    ],
+)
+def test_a_word_that_turns_the_meaning_makes_a_label_none_of_the_form(printed):
+    assert row_key(printed) is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "key"),
+    [
+        ("1.申请人无正当理由逾期不补正，不再处理其申请", ROW + "other_handling.correction_overdue"),
+        ("（二）部分公开（只计这一情形，不计其他）", ROW + "partial"),
+        ("二、上年度结转的申请", "applications.carried_in"),
+        ("1.本机关不掌握该信息", ROW + "unable.not_held"),
+    ],
+)
+def test_a_word_the_official_label_has_too_turns_nothing(printed, key):
+    assert row_key(printed) == key
+
+
+@pytest.mark.parametrize(
+    ("printed", "key"),
+    [
+        ("（六）其他", ROW + "other_handling"),
+        ("（三）其他", ROW + "other_handling.misc"),
+        ("3.其他处理", ROW + "other_handling.misc"),
+        ("3.其它", ROW + "other_handling.misc"),
+        ("其他处理", ROW + "other_handling"),
+        ("（七）其他", None),
+    ],
+)
+def test_the_number_tells_two_rows_of_one_name_apart(printed, key):
+    assert row_key(printed) == key
 
 
 def test_every_row_of_the_forms_has_a_spelling_and_every_spelling_a_row():

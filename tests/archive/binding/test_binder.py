@@ -145,6 +145,15 @@ def test_the_unit_of_the_head_holds_unless_the_cell_has_its_own():
     assert (own.value, own.unit) == (220400, "元")
 
 
+def test_a_unit_in_brackets_behind_a_head_is_the_unit_of_its_column():
+    report = report_of(
+        [["信息内容", "本年处理决定数量（件）"], ["行政处罚", "3"]], [["信息内容", "本年制发数（千件）"], ["规章", "2"]]
+    )
+    found = {cell.id: (cell.value, cell.unit) for cell in report.cells}
+    assert found["disclosure.penalties.decisions"] == (3, "件")
+    assert found[RULES + "issued"] == (2, "千件")
+
+
 # --- rows ---------------------------------------------------------------------------------------------------
 
 

@@ -293,3 +293,12 @@ def test_a_table_of_other_indicators_is_none_of_ours():
     )
     assert report.template is None
     assert report.cells == ()
+
+
+def test_a_row_that_is_called_after_its_group_opens_it():
+    rows = [["统计指标", "单位", "统计数"], ["主动公开政府信息数", "条", "90"], ["收到申请数", "件", "6"]]
+    rows += [["四、行政复议情况", "件", "3"], ["（一）被依法纠错数", "件", "1"]]
+    rows += [["五、行政诉讼情况", "件", "2"], ["（一）被依法纠错数", "件", "2"]]
+    found = values(report_of(rows))
+    assert (found["stats.reconsideration"], found["stats.reconsideration.corrected"]) == (3, 1)
+    assert (found["stats.litigation"], found["stats.litigation.corrected"]) == (2, 2)
