@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -56,9 +57,10 @@ def explain(
     yours, in no archive. CELL is a name such as `applications.new[total]`, its beginning or end, or a
     pattern with `*`; without one the report as a whole is explained.
 
-    The documents are read again as they are stored; nothing is fetched. The picture of a cell is written
-    to explain-CELL.png in the current folder, or where --picture says. --save writes the documents with
-    what was read from them to a new folder, as a test to be corrected by hand.
+    The documents are read again as they are stored; nothing is fetched. Exit status 1 where that cannot be
+    done, because the stored bytes are gone or differ: then what was read from them once is all there is. The
+    picture of a cell is written to explain-REPORT-CELL.png in the current folder, or where --picture says.
+    --save writes the documents with what was read from them to a new folder, as a test to be corrected by hand.
 
     \b
     Examples:
@@ -82,6 +84,8 @@ def explain(
             _print_cells(subject, explained, as_json=as_json)
         if save is not None:
             click.echo(f"saved to {click.format_filename(save)}", err=True)
+        if subject.reading is not None and told.report is None:
+            sys.exit(1)
 
 
 def _named(wanted: Sequence[str], known: list[str]) -> list[str]:
