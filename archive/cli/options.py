@@ -6,6 +6,7 @@ import functools
 import math
 import os
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -52,6 +53,24 @@ class ArchivePath(click.Path):
         return super().convert(value, param, ctx)
 
 
+class Year(click.IntRange):
+    """A year there may be reports of."""
+
+    name = "year"
+
+    def __init__(self) -> None:
+        """From the first year of the last century on."""
+        super().__init__(1900, 2200)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """As click's range, in plain words."""
+        try:
+            year: int = super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{str(value)[:40]!r} is no year from 1900 to 2200", param, ctx)
+        return year
+
+
 def _forget_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
@@ -72,6 +91,9 @@ def plain_errors(command: Command) -> Command:
     def wrapped(*arguments: Any, **options: Any) -> Any:
         try:
             return command(*arguments, **options)
+        except KeyboardInterrupt:
+            click.echo("nianbao: stopped", err=True)
+            sys.exit(130)
         except ArchiveError as error:
             raise Complaint(str(error)) from error
         except UnicodeEncodeError as error:

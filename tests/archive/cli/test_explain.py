@@ -231,7 +231,9 @@ def altered(blob):
     blob.write_bytes(PAGE.replace(VALUE, "8888").encode())
 
 
-@pytest.mark.parametrize(("damage", "said"), [(gone, "no longer in the archive"), (altered, "no longer what was stored")])
+@pytest.mark.parametrize(
+    ("damage", "said"), [(gone, "no longer in the archive"), (altered, "no longer what was stored")]
+)
 def test_nothing_vouches_for_bytes_the_archive_holds_no_longer(kept, tmp_path, damage, said):
     copy = tmp_path / "copy"
     shutil.copytree(kept, copy)
