@@ -15,7 +15,7 @@ import click
 from archive.agencies import is_short_for
 from archive.backlog import Backlog
 from archive.bodies import is_nameless
-from archive.cli.options import Complaint, Year, archive_option, plain_errors
+from archive.cli.options import Complaint, Year, archive_option, plain_errors, require_name
 from archive.counted import counted
 from archive.database import queries
 from archive.database.connection import open_existing
@@ -57,6 +57,8 @@ def add(
       nianbao add --together page.html tables.docx --url https://example.org/2020/page.html
     """
     _require_address(url, 1 if together else len(files))
+    for file in files:
+        require_name(file)
     require_files(files)
     told = _Told(agency, year, len(files))
     try:

@@ -128,3 +128,5 @@ def coverage(portal: str | None, year: int | None, output: str, archive: Path) -
     """
     found = queries.coverage(view(archive), portal=portal, year=year)
     print_dictionaries(found, _COVERAGE_COLUMNS, output)
+    if not found and output == "table":
+        click.echo("nothing is known of any body and year asked for", err=True)

@@ -50,7 +50,12 @@ class ArchivePath(click.Path):
         """As click's path."""
         if not str(value).strip():
             self.fail("the name of the archive is empty", param, ctx)
-        return super().convert(value, param, ctx)
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter as error:
+            if error.message.endswith("is a file."):
+                self.fail(f"{value} is a file, not a folder; an archive is a folder", param, ctx)
+            raise
 
 
 class Year(click.IntRange):
@@ -69,6 +74,13 @@ class Year(click.IntRange):
         except click.BadParameter:
             self.fail(f"{str(value)[:40]!r} is no year from 1900 to 2200", param, ctx)
         return year
+
+
+def require_name(thing: Path | str) -> None:
+    """Raise Complaint for `-`: what comes from standard input has no name to keep it under, or to be found by."""
+    if str(thing) == "-":
+        msg = "standard input cannot be taken here: write it to a file first and name that; `nianbao parse -` reads it"
+        raise Complaint(msg)
 
 
 def _forget_output() -> None:

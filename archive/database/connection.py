@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import math
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -135,15 +137,21 @@ def translated_errors(where: Path) -> Iterator[None]:
         if "full" in text:
             msg = f"the disk of {where} is full"
             raise DiskFull(msg) from error
+        if "readonly" in text or ("unable to open" in text and not os.access(where, os.W_OK)):
+            msg = f"the archive is read-only: {where}"
+            raise ArchiveUnusable(msg) from error
         if "not a database" in text:
             msg = f"{where / NAME} is not an SQLite database; it was left as it is"
             raise ForeignDatabase(msg) from error
         msg = f"{where / NAME} cannot be used: {text}"
         raise ArchiveUnusable(msg) from error
     except OSError as error:
-        if error.errno in (28, 122):  # ENOSPC, EDQUOT
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
             msg = f"the disk of {where} is full"
             raise DiskFull(msg) from error
+        if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM) and (where / NAME).exists():
+            msg = f"the archive is read-only: {where}"
+            raise ArchiveUnusable(msg) from error
         msg = f"{where} cannot be used: {error.strerror or error}"
         raise ArchiveUnusable(msg) from error
 

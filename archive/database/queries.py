@@ -49,7 +49,8 @@ def reports(
 
 
 def find_report(connection: sqlite3.Connection, wanted: str) -> str:
-    """The key of the report a person means: by key, by `agency:year`, or by URL."""
+    """The key of the report a person means: by key, by `agency:year`, or by URL; the colon may be a Chinese one."""
+    wanted = wanted if "://" in wanted else wanted.replace("：", ":")
     for statement in (
         "SELECT id FROM reports WHERE id = ?",
         "SELECT id FROM reports WHERE url = ?",
