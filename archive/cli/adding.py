@@ -65,6 +65,7 @@ def add(
         with Keeper(archive) as keeper, ReadingPool(archive, processors()) as pool:
             told.take(add_files(keeper, files, url=url, agency=agency, year=year, title=title, together=together))
             view = open_existing(archive).conn
+            told.tell(view)
             Backlog(keeper, pool, view).drain(lambda: told.tell(view))
             told.tell(view, everything=True)
     except KeyboardInterrupt:
@@ -92,12 +93,14 @@ class _Told:
         """What a person said of the documents, and how many there are."""
         self._agency, self._year, self._files = agency, year, files
         self._waiting: deque[Added] = deque()
+        self._is_said = False  # that only what others kept is still being read
         self.skipped = 0
 
     def take(self, added: Iterator[Added]) -> None:
         """Note what is kept, while it is being kept."""
         for one in added:
             self._waiting.append(one)
+            _progress(len(self._waiting), self._files, "kept")
 
     def tell(self, view: Connection, *, everything: bool = False) -> None:
         """Print the lines that can be printed by now; `everything` also of what nobody could read."""
@@ -110,8 +113,14 @@ class _Told:
             self.skipped += not kept
             _clear()
             click.echo(f"{one.outcome:<10}{_name(one)}: {self._said(view, one) if kept else one.detail}")
-        if self._waiting and sys.stderr.isatty():
-            click.echo(f"\r{self._files - len(self._waiting)}/{self._files} read", nl=False, err=True)
+        if self._waiting:
+            _progress(self._files - len(self._waiting), self._files, "read")
+        elif not self._is_said and (left := queries.waiting(view)):
+            self._is_said = True
+            others = counted(left, "document that was kept before is", "documents that were kept before are")
+            click.echo(
+                f"nianbao: {others} still being read; Ctrl-C leaves them to the next `add` or `reread`", err=True
+            )
 
     def _said(self, view: Connection, one: Added) -> str:
         """Which report a kept file is; what a person said of it in vain goes to standard error."""
@@ -142,6 +151,11 @@ class _Told:
 
 def _name(one: Added) -> Any:
     return click.format_filename(one.path)
+
+
+def _progress(done: int, of: int, how: str) -> None:
+    if sys.stderr.isatty():
+        click.echo(f"\r{done}/{of} {how}", nl=False, err=True)
 
 
 def _clear() -> None:

@@ -101,6 +101,11 @@ def is_waiting(connection: sqlite3.Connection, capture: str) -> bool:
     )
 
 
+def waiting(connection: sqlite3.Connection) -> int:
+    """How many reports wait to be read."""
+    return int(connection.execute("SELECT count(*) FROM request WHERE unread = 1").fetchone()[0])
+
+
 def reading_of(connection: sqlite3.Connection, capture: str) -> Reading:
     """What a capture was last read as; nothing where it was not."""
     row = connection.execute(

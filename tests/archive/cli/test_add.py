@@ -130,6 +130,12 @@ def test_each_file_is_told_when_it_is_done_and_after_ctrl_c_what_is_left(tmp_pat
     _, out, err = interrupted(process, tmp_path)
     assert f"kept      {path}: not read yet" in out
     assert "1 file is kept and waits" in err
+    (tmp_path / "reads").unlink()
+    process = started("add", named(tmp_path / "next.html", SECOND), "--archive", archive, **settings)
+    assert f"{AGENCY}:2023" in process.stdout.readline()
+    assert "1 document that was kept before is still being read" in process.stderr.readline()
+    _, out, err = interrupted(process, tmp_path)
+    assert (out, err) == ("", "nianbao: stopped\n")
     ran = run_nianbao("reread", "--archive", archive)
     assert "1 report read that had been waiting" in ran.err
 
