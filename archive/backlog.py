@@ -55,20 +55,24 @@ class Backlog:
         with self._changed:
             return len(self._taken)
 
-    def drain(self) -> int:
-        """Read until nothing waits; how many reports were read."""
+    def drain(self, moved: Callable[[], None] = lambda: None) -> int:
+        """Read until nothing waits; how many reports were read. `moved` is called whenever some are stored."""
         while True:
             if not self.poll():
                 self._keeper.flush()  # what was fetched a moment ago may be ready now
                 if not self.poll():
                     return self.read
-            self._wait()
+            self._wait(moved)
 
-    def _wait(self) -> None:
+    def _wait(self, moved: Callable[[], None]) -> None:
         """Sleep until half of what is being read is stored, so that there is room worth asking for."""
         with self._changed:
-            enough = self.done + max(1, len(self._taken) // 2)
-            self._changed.wait_for(lambda: self.done >= enough or not self._taken)
+            seen, enough = self.done, self.done + max(1, len(self._taken) // 2)
+        while seen < enough:
+            with self._changed:
+                self._changed.wait_for(lambda seen=seen: self.done > seen or not self._taken)  # type: ignore[misc]
+                seen = self.done if self._taken else enough
+            moved()
 
     def _see_again(self, request: int, job: Job, version: str) -> None:
         def write(connection: Connection) -> None:

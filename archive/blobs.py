@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.errors import NotAsStored
+
 _CHUNK = 1 << 20
 
 
@@ -30,8 +32,18 @@ class Blobs:
         return self.path(digest).is_file()
 
     def read(self, digest: str) -> bytes:
-        """The bytes; raises FileNotFoundError where they are missing."""
-        return self.path(digest).read_bytes()
+        """The bytes; raises NotAsStored where they are gone, or are no longer those of that digest."""
+        try:
+            body = self.path(digest).read_bytes()
+        except OSError as error:
+            gone = isinstance(error, FileNotFoundError)
+            how = "are no longer in the archive" if gone else f"cannot be read ({error.strerror})"
+            msg = f"the stored bytes {digest[:12]}… {how}"
+            raise NotAsStored(msg) from error
+        if digest_of(body) != digest:
+            msg = f"the stored bytes {digest[:12]}… are no longer what was stored; nothing is read from them"
+            raise NotAsStored(msg)
+        return body
 
     def keep(self, bodies: Iterable[tuple[str, bytes]]) -> None:
         """Store bytes so that after this returns no power cut can lose them.

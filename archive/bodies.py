@@ -34,12 +34,23 @@ def body_key(name: str, scope: str | None) -> str:
 
 
 def report_key(body: str, year: int | None, version: str) -> str:
-    """The key of a report: body and year; without a year the content stands in for it.
+    """The key of a report: body and year; where one of them is not known the content stands in for the year.
 
-    >>> report_key("甲局@1", 2020, "ab12"), report_key("甲局", None, "ab12cd34ef")
-    ('甲局@1:2020', '甲局:ab12cd34')
+    Documents that name no body have nothing in common but that: no year joins them.
+
+    >>> report_key("甲局@1", 2020, "ab12"), report_key("甲局", None, "ab12cd34ef"), report_key("", 2020, "ab12cd34ef")
+    ('甲局@1:2020', '甲局:ab12cd34', ':ab12cd34')
     """
-    return f"{body}:{year or version[:8]}"
+    return f"{body}:{(year if body else None) or version[:8]}"
+
+
+def is_nameless(report: str) -> bool:
+    """Whether the report with this key is nobody's that is known.
+
+    >>> is_nameless("甲局:2020"), is_nameless(":ab12cd34")
+    (False, True)
+    """
+    return report.startswith(":")
 
 
 def version_key(agency: str | None, year: int | None, contents: Iterable[str]) -> str:

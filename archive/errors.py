@@ -17,6 +17,10 @@ class UnknownFormat(UnreadableDocument):
     """Raised by the reader registry when no reader takes a media type."""
 
 
+class NotAsStored(UnreadableDocument):
+    """Raised when bytes of an archive are gone or are not what their digest says; nothing may be read from them."""
+
+
 class OfficeMissing(UnreadableDocument):
     """Raised when a document asks for LibreOffice and this machine has none; the text says what to install."""
 

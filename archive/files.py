@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
+NOT_THERE = "there is no such file"
 MOST_BYTES = 200_000_000  # no report is larger
 
 
@@ -26,6 +27,8 @@ def read_bytes(path: Path) -> bytes:
             msg = f"larger than {MOST_BYTES // 1_000_000} MB"
             raise NotReadable(msg)
         return path.read_bytes()
+    except FileNotFoundError as error:
+        raise NotReadable(NOT_THERE) from error
     except (OSError, ValueError) as error:
         msg = getattr(error, "strerror", None) or str(error)
         raise NotReadable(msg) from error

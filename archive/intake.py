@@ -16,7 +16,7 @@ from archive.captures import Capture
 from archive.clock import now
 from archive.database import captures, frontier
 from archive.errors import ArchiveError
-from archive.files import NotReadable, read_bytes
+from archive.files import NOT_THERE, NotReadable, read_bytes
 from archive.keeper import Keeper
 from archive.media import EMPTY, sniff
 from archive.owner import new_run, owner
@@ -127,5 +127,5 @@ def _record(connection: Connection, report: Sequence[Capture], known: dict[str, 
 def require_files(paths: Sequence[Path]) -> None:
     """Raise ArchiveError when none of the files is there."""
     if not any(path.exists() for path in paths):
-        msg = f"no such file: {', '.join(map(str, paths))}"
+        msg = f"{', '.join(map(str, paths))}: {NOT_THERE}"
         raise ArchiveError(msg)

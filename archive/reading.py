@@ -33,7 +33,7 @@ def read_documents(blobs: Blobs, job: Job, cache: DocumentCache) -> Read:
     for source in job.sources:
         try:
             document = cache.read(source.digest, source.media_type, partial(blobs.read, source.digest))
-        except (UnreadableDocument, FileNotFoundError) as error:
+        except UnreadableDocument as error:
             contents.append(source.digest)
             problems.append(f"{source.media_type}: {error}")
             continue

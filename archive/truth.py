@@ -69,8 +69,21 @@ def load(folder: Path) -> Truth:
         msg = f"{path} cannot be read: {error}"
         raise BadTruth(msg) from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RuntimeError) as error:
-        msg = f"{path} does not say what is true: {type(error).__name__}: {error}"
+        msg = f"{path} does not say what is true: {_in_words(error)}"
         raise BadTruth(msg) from error
+
+
+def _in_words(error: Exception) -> str:
+    """What is wrong with a file, for whoever wrote it."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"from line {error.lineno}, column {error.colno} on it is no JSON"
+    if isinstance(error, UnicodeDecodeError):
+        return "it is no text in UTF-8"
+    if isinstance(error, KeyError):
+        return f"something in it lacks its {error}; docs/testing.md has its shape"
+    if isinstance(error, (TypeError, AttributeError)):
+        return "something in it is not of the kind that docs/testing.md describes"
+    return str(getattr(error, "strerror", None) or error)
 
 
 def as_text(expected: Mapping[str, Any]) -> str:

@@ -54,6 +54,9 @@ class ReadingPool:
         self._directory = directory
         self._seconds = seconds
         self._memory = memory
+        self._stopped = False
+        self._workers: set[_Worker | None] = set()
+        self._starting = threading.Lock()
         self._threads = [threading.Thread(target=self._run, daemon=True) for _ in range(workers)]
         for thread in self._threads:
             thread.start()
@@ -61,14 +64,17 @@ class ReadingPool:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self.close()
+        else:
+            self.stop()
 
     def submit(self, job: Job, done: Callable[[Job, Result], None] | None = None) -> Future[Result]:
-        """Read a job in a worker; `done` is called with the result from a thread of the pool."""
+        """Read a job in a worker; `done` is called with the result from a thread of the pool, unless it was stopped."""
         future: Future[Result] = Future()
         if done is not None:
-            future.add_done_callback(lambda f: done(job, f.result()))
+            future.add_done_callback(lambda f: None if f.cancelled() else done(job, f.result()))
         self._jobs.put((job, future))
         return future
 
@@ -79,15 +85,37 @@ class ReadingPool:
         for thread in self._threads:
             thread.join()
 
+    def stop(self) -> None:
+        """Give up what was submitted: kill the workers in the middle of it; what is not read yet is cancelled."""
+        with self._starting:
+            self._stopped = True
+            for worker in filter(None, self._workers):
+                worker.interrupt()
+        self.close()
+
     def _run(self) -> None:
         worker: _Worker | None = None
         while (taken := self._jobs.get()) is not None:
             job, future = taken
             if worker is None or not worker.alive():
-                worker = _Worker(self._directory, self._memory)
-            future.set_result(worker.read(job, self._seconds))
+                worker = self._started(worker)
+            result = worker.read(job, self._seconds) if worker else None
+            if result is None or self._stopped:  # what a worker was killed over says nothing of the document
+                future.cancel()
+            else:
+                future.set_result(result)
         if worker is not None:
             worker.stop()
+
+    def _started(self, before: _Worker | None) -> _Worker | None:
+        """A worker in place of one that is gone; none once the pool was stopped."""
+        with self._starting:
+            self._workers.discard(before)
+            if self._stopped:
+                return None
+            worker = _Worker(self._directory, self._memory)
+            self._workers.add(worker)
+            return worker
 
 
 class _Worker:
@@ -98,7 +126,7 @@ class _Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # libraries grumble there; what matters comes back as the result
-            start_new_session=True,  # Ctrl-C is for the crawl; it lets its workers finish
+            start_new_session=True,  # Ctrl-C is for whoever started it, which lets it finish or kills it
             env={**os.environ, "TMPDIR": str(self._folder)},
         )
 
@@ -136,10 +164,14 @@ class _Worker:
             self._kill()
         self._close()
 
+    def interrupt(self) -> None:
+        """End the process and the programs it started, from another thread; whoever waits for it tidies up."""
+        if self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+
     def _kill(self) -> None:
-        """End the process and the programs it started."""
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
+        self.interrupt()
         self._process.wait()
         self._close()
 

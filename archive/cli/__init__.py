@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from archive.cli.adding import add
 from archive.cli.checking import check, verify
 from archive.cli.explaining import explain
-from archive.cli.filing import add, reread
+from archive.cli.filing import reread
 from archive.cli.looking import coverage, query, reports, show
 from archive.cli.parsing import parse
 from archive.cli.scoring import score

@@ -65,7 +65,8 @@ def check(things: tuple[str, ...], as_json: bool, strict: bool, archive: Path) -
     whole. What could not be told for certain is printed as `unknown` and counts as failed only with
     --strict. Exit status 2 when a file is not there. `-` reads a document from standard input.
 
-    Of a whole archive only the reports with a failed check are printed; the last line counts the others.
+    Of a whole archive only the reports with a failed check are printed; a last line counts all of them, and
+    of several things named.
 
     \b
     Examples:
@@ -80,7 +81,7 @@ def check(things: tuple[str, ...], as_json: bool, strict: bool, archive: Path) -
             print_json([{"report": one.name, "findings": one.findings} for one in checked])
         else:
             _print([one for one in checked if things or one.fails or (strict and one.is_doubtful)])
-    if not things and not as_json:
+    if len(things) != 1 and not as_json:
         click.echo(_counted(checked), err=True)
     for complaint in complaints:
         click.echo(f"nianbao: {complaint}", err=True)
@@ -165,9 +166,10 @@ def verify(archive: Path) -> None:
     try:
         blobs, size, kept, chains = captures.counts(connection)
     except sqlite3.DatabaseError:
-        click.echo(f"{faults} faults; the blobs are not affected: copy them before anything else")
+        click.echo(f"{counted(faults, 'fault')}; the blobs are not affected: copy them before anything else")
         sys.exit(1)
-    summary = f"{blobs} blobs ({size:,} bytes), {kept} captures, {chains} chains"
-    click.echo(f"{summary}: {'sound' if not faults else f'{faults} faults'}" + (f", {notes} notes" if notes else ""))
+    summary = f"{counted(blobs, 'blob')} ({size:,} bytes), {counted(kept, 'capture')}, {counted(chains, 'chain')}"
+    said = [counted(faults, "fault") if faults else "sound", *([counted(notes, "note")] if notes else [])]
+    click.echo(f"{summary}: {', '.join(said)}")
     if faults:
         sys.exit(1)

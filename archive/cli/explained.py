@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from archive.cli.summary import print_findings
+from archive.counted import counted
 
 _FACTS = ("report", "title", "agency", "year", "published", "status")
 
@@ -24,10 +25,10 @@ def print_report_explained(told: Mapping[str, Any]) -> None:
     _line("cells", _counted(told["cells"]) or "none")
     _line("sums", _counted(told["sums"]) or "none")
     if told["leftovers"]:
-        _line("left over", f"{told['leftovers']} rows or cells no rule places")
+        _line("left over", f"{counted(told['leftovers'], 'row or cell', 'rows or cells')} no rule places")
     if told["differs"]:
-        count, first = len(told["differs"]), ", ".join(told["differs"][:3])
-        _line("differs", f"{count} cells are read otherwise today than release {told['release']} did: {first} …")
+        many, first = counted(len(told["differs"]), "cell is", "cells are"), ", ".join(told["differs"][:3])
+        _line("differs", f"{many} read otherwise today than release {told['release']} did: {first} …")
     print_findings(told["findings"])
 
 
@@ -76,7 +77,7 @@ def _document(document: Mapping[str, Any]) -> None:
     if document.get("captured_at"):
         first = document["first_captured_at"]
         earlier = f", first {first}" if first != document["captured_at"] else ""
-        _line("captured", f"{document['captured_at']} ({document['captures']} captures{earlier})")
+        _line("captured", f"{document['captured_at']} ({counted(document['captures'], 'capture')}{earlier})")
 
 
 def _counted(counts: Mapping[str, int]) -> str:

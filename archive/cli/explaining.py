@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,7 +14,7 @@ import click
 from archive.blobs import Blobs, digest_of
 from archive.cli.explained import print_cell_explained, print_report_explained
 from archive.cli.files import is_path
-from archive.cli.options import Complaint, archive_option, plain_errors, view
+from archive.cli.options import Complaint, archive_option, plain_errors, require_name, view
 from archive.cli.printing import print_json
 from archive.database import lineage, queries
 from archive.errors import ArchiveError
@@ -24,7 +25,7 @@ from archive.lineage import explanation
 from archive.lineage.folders import save_folder
 from archive.lineage.names import find_cells
 from archive.lineage.pictures import Pictures
-from archive.lineage.retelling import retell
+from archive.lineage.retelling import Told, retell
 from archive.lineage.subject import Subject
 from archive.media import sniff
 from archive.models import Hints
@@ -56,9 +57,10 @@ def explain(
     yours, in no archive. CELL is a name such as `applications.new[total]`, its beginning or end, or a
     pattern with `*`; without one the report as a whole is explained.
 
-    The documents are read again as they are stored; nothing is fetched. The picture of a cell is written
-    to explain-CELL.png in the current folder, or where --picture says. --save writes the documents with
-    what was read from them to a new folder, as a test to be corrected by hand.
+    The documents are read again as they are stored; nothing is fetched. Exit status 1 where that cannot be
+    done, because the stored bytes are gone or differ: then what was read from them once is all there is. The
+    picture of a cell is written to explain-REPORT-CELL.png in the current folder, or where --picture says.
+    --save writes the documents with what was read from them to a new folder, as a test to be corrected by hand.
 
     \b
     Examples:
@@ -67,10 +69,11 @@ def explain(
       nianbao explain scan.pdf '*carried_out*' --picture pictures/
       nianbao explain report.docx --save tests/reports/narrow-columns
     """
+    require_name(report)
     with ExitStack() as stack:
         subject = _of_file(Path(report), stack) if is_path(report) else _of_archive(report, archive)
         told = call(retell, subject.directory, subject.job)
-        names = _named(cells, explanation.known_cells(subject, told))
+        names = _named(cells, explanation.known_cells(subject, told), told)
         if save is not None:
             save_folder(save, subject, explanation.reading_of(subject, told))
         if not names:
@@ -82,9 +85,15 @@ def explain(
             _print_cells(subject, explained, as_json=as_json)
         if save is not None:
             click.echo(f"saved to {click.format_filename(save)}", err=True)
+        if subject.reading is not None and told.report is None:
+            sys.exit(1)
 
 
-def _named(wanted: Sequence[str], known: list[str]) -> list[str]:
+def _named(wanted: Sequence[str], known: list[str], told: Told) -> list[str]:
+    if wanted and not known:
+        why = f"it cannot be read: {told.problem}" if told.report is None else "it holds no form"
+        msg = f"there are no cells in this document: {why}"
+        raise Complaint(msg)
     return list(dict.fromkeys(name for one in wanted for name in find_cells(one, known)))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from archive.cli.options import Seconds, archive_option, format_option, plain_errors, view
+from archive.cli.options import Seconds, Year, archive_option, format_option, plain_errors, view
 from archive.cli.printing import print_dictionaries, print_json, print_rows
 from archive.cli.summary import print_report
 from archive.database import queries
@@ -20,7 +20,7 @@ _COVERAGE_COLUMNS = ["agency", "year", "status", "body_id", "division", "portal"
 @click.command()
 @click.argument("agency", required=False)
 @click.option("--portal", help="Only reports of this portal.")
-@click.option("--year", type=click.IntRange(1900, 2200), help="Only reports of this year.")
+@click.option("--year", type=Year(), help="Only reports of this year.")
 @click.option("--status", type=click.Choice(["read", "partial", "unread", "withheld"]), help="Only these.")
 @click.option("--failing", is_flag=True, help="Only reports with a failed check.")
 @format_option
@@ -107,7 +107,7 @@ def query(statement: str, timeout: float | None, output: str, archive: Path) -> 
 
 @click.command()
 @click.option("--portal", help="Only bodies of this portal.")
-@click.option("--year", type=click.IntRange(1900, 2200), help="Only this year.")
+@click.option("--year", type=Year(), help="Only this year.")
 @format_option
 @archive_option
 @plain_errors
@@ -128,3 +128,5 @@ def coverage(portal: str | None, year: int | None, output: str, archive: Path) -
     """
     found = queries.coverage(view(archive), portal=portal, year=year)
     print_dictionaries(found, _COVERAGE_COLUMNS, output)
+    if not found and output == "table":
+        click.echo("nothing is known of any body and year asked for", err=True)

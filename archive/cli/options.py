@@ -6,6 +6,7 @@ import functools
 import math
 import os
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,7 +50,37 @@ class ArchivePath(click.Path):
         """As click's path."""
         if not str(value).strip():
             self.fail("the name of the archive is empty", param, ctx)
-        return super().convert(value, param, ctx)
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter as error:
+            if error.message.endswith("is a file."):
+                self.fail(f"{value} is a file, not a folder; an archive is a folder", param, ctx)
+            raise
+
+
+class Year(click.IntRange):
+    """A year there may be reports of."""
+
+    name = "year"
+
+    def __init__(self) -> None:
+        """From the first year of the last century on."""
+        super().__init__(1900, 2200)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """As click's range, in plain words."""
+        try:
+            year: int = super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{str(value)[:40]!r} is no year from 1900 to 2200", param, ctx)
+        return year
+
+
+def require_name(thing: Path | str) -> None:
+    """Raise Complaint for `-`: what comes from standard input has no name to keep it under, or to be found by."""
+    if str(thing) == "-":
+        msg = "standard input cannot be taken here: write it to a file first and name that; `nianbao parse -` reads it"
+        raise Complaint(msg)
 
 
 def _forget_output() -> None:
@@ -72,6 +103,9 @@ def plain_errors(command: Command) -> Command:
     def wrapped(*arguments: Any, **options: Any) -> Any:
         try:
             return command(*arguments, **options)
+        except KeyboardInterrupt:
+            click.echo("nianbao: stopped", err=True)
+            sys.exit(130)
         except ArchiveError as error:
             raise Complaint(str(error)) from error
         except UnicodeEncodeError as error:

@@ -121,7 +121,11 @@ def _axes(scored: list[Scored]) -> Iterator[tuple[str, dict[str, list[Scored]]]]
 def _groups(scored: list[Scored], axis: str) -> dict[str, list[Scored]]:
     made: dict[str, list[Scored]] = {}
     for one in scored:
-        stated = one.truth.case.get(axis) or (one.truth.documents[0].suffix[1:] if axis == "format" else "other")
+        stated = (
+            one.truth.case.get(axis)
+            or one.truth.facts.get(axis)
+            or (one.truth.documents[0].suffix[1:] if axis == "format" else "other")
+        )
         made.setdefault(stated, []).append(one)
     return dict(sorted(made.items()))
 

@@ -47,7 +47,7 @@ def print_findings(findings: Iterable[Mapping[str, Any]]) -> None:
         click.echo("checks     " + ", ".join(f"{n} {status}" for status, n in sorted(counts.items())))
     for finding in findings:
         if finding["status"] in ("fail", "unknown"):
-            click.echo(f"  {finding['status']:<8}{finding['check']:<6}{finding['message']}")
+            click.echo(f"  {finding['status']:<8}{finding['check']:<5} {finding['message']}")
             if finding["cells"]:
                 names = ", ".join(finding["cells"][:4])
                 more = f" and {len(finding['cells']) - 4} more" if len(finding["cells"]) > 4 else ""

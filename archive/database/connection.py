@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import logging
 import math
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -17,9 +20,11 @@ from archive.errors import ArchiveBusy, ArchiveUnusable, BadQuery, DiskFull, For
 APPLICATION_ID = 0x6E62616F  # "nbao"
 SCHEMA_VERSION = 1  # raise with every migration; an archive above it is refused
 BUSY_SECONDS = 30.0
+TOLD_SECONDS = 2.0  # of waiting for another program before it is said
 STEPS = 100_000  # of SQLite's machine between two looks at the clock, and at Ctrl-C
 MOST_VALUE_BYTES = 100_000_000  # of one value of a query
 NAME = "archive.db"
+logger = logging.getLogger(__name__)
 
 
 def create_or_open(directory: Path) -> Database:
@@ -94,13 +99,29 @@ def _require_ours(db: Database, directory: Path) -> None:
 @contextmanager
 def immediate(connection: sqlite3.Connection) -> Iterator[None]:
     """A transaction that takes the write lock at once, so that it never has to be begun again."""
-    connection.execute("BEGIN IMMEDIATE")
+    _begin(connection)
     try:
         yield
     except BaseException:
         connection.rollback()
         raise
     connection.execute("COMMIT")
+
+
+def _begin(connection: sqlite3.Connection) -> None:
+    """Take the write lock, and say so where another program keeps it for so long that a person wonders."""
+    patience = min(TOLD_SECONDS, BUSY_SECONDS)
+    connection.execute(f"PRAGMA busy_timeout = {patience * 1000:.0f}")
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        return
+    except sqlite3.OperationalError as error:
+        if "locked" not in str(error) or patience == BUSY_SECONDS:
+            raise
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
+    logger.warning("waiting for another nianbao that writes to this archive")
+    connection.execute("BEGIN IMMEDIATE")
 
 
 @contextmanager
@@ -116,15 +137,21 @@ def translated_errors(where: Path) -> Iterator[None]:
         if "full" in text:
             msg = f"the disk of {where} is full"
             raise DiskFull(msg) from error
+        if "readonly" in text or ("unable to open" in text and not os.access(where, os.W_OK)):
+            msg = f"the archive is read-only: {where}"
+            raise ArchiveUnusable(msg) from error
         if "not a database" in text:
             msg = f"{where / NAME} is not an SQLite database; it was left as it is"
             raise ForeignDatabase(msg) from error
         msg = f"{where / NAME} cannot be used: {text}"
         raise ArchiveUnusable(msg) from error
     except OSError as error:
-        if error.errno in (28, 122):  # ENOSPC, EDQUOT
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
             msg = f"the disk of {where} is full"
             raise DiskFull(msg) from error
+        if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM) and (where / NAME).exists():
+            msg = f"the archive is read-only: {where}"
+            raise ArchiveUnusable(msg) from error
         msg = f"{where} cannot be used: {error.strerror or error}"
         raise ArchiveUnusable(msg) from error
 

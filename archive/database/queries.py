@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import Any
+from typing import Any, NamedTuple
 
 from archive.database import rivals
 from archive.database.packing import unpack
@@ -49,7 +49,8 @@ def reports(
 
 
 def find_report(connection: sqlite3.Connection, wanted: str) -> str:
-    """The key of the report a person means: by key, by `agency:year`, or by URL."""
+    """The key of the report a person means: by key, by `agency:year`, or by URL; the colon may be a Chinese one."""
+    wanted = wanted if "://" in wanted else wanted.replace("：", ":")
     for statement in (
         "SELECT id FROM reports WHERE id = ?",
         "SELECT id FROM reports WHERE url = ?",
@@ -80,15 +81,41 @@ def _not_one(connection: sqlite3.Connection, wanted: str, name: str, found: list
     return f"there is no report {wanted!r}; `nianbao reports` lists what there is"
 
 
-def reading_of(connection: sqlite3.Connection, capture: str) -> tuple[str | None, str | None]:
-    """The report a capture was read as, and what kept it from being read, if anything did."""
+class Reading(NamedTuple):
+    """The report a capture was read as, what kept it from being read, and whose it is of which year."""
+
+    report: str | None = None
+    problem: str | None = None
+    agency: str | None = None
+    year: int | None = None
+
+
+def is_waiting(connection: sqlite3.Connection, capture: str) -> bool:
+    """Whether a capture, or the page it is attached to, waits to be read."""
+    return bool(
+        connection.execute(
+            "SELECT 1 FROM request LEFT JOIN request page ON page.id = request.parent"
+            " WHERE request.capture = ? AND 1 IN (request.unread, page.unread)",
+            (capture,),
+        ).fetchone()
+    )
+
+
+def waiting(connection: sqlite3.Connection) -> int:
+    """How many reports wait to be read."""
+    return int(connection.execute("SELECT count(*) FROM request WHERE unread = 1").fetchone()[0])
+
+
+def reading_of(connection: sqlite3.Connection, capture: str) -> Reading:
+    """What a capture was last read as; nothing where it was not."""
     row = connection.execute(
-        "SELECT report.key, reading.problem FROM version_capture vc JOIN version ON version.id = vc.version"
+        "SELECT report.key, reading.problem, reading.agency, reading.year"
+        " FROM version_capture vc JOIN version ON version.id = vc.version"
         " LEFT JOIN report ON report.id = version.report LEFT JOIN reading ON reading.version = version.id"
         " WHERE vc.capture = ? ORDER BY reading.read_at DESC LIMIT 1",
         (capture,),
     ).fetchone()
-    return (row[0], row[1]) if row else (None, None)
+    return Reading(*row) if row else Reading()
 
 
 def report(connection: sqlite3.Connection, key: str) -> dict[str, Any]:

@@ -41,20 +41,22 @@ _ENDINGS = {
 def save_folder(folder: Path, subject: Subject, reading: Mapping[str, Any]) -> list[Path]:
     """Write `report.<ending>`, its attachments `attachment1.<ending>` … and `expected.json`; the files written.
 
-    Raises ArchiveError where the folder holds anything already, or cannot be written.
+    Raises ArchiveError where the folder holds anything already, cannot be written, or a document is not as stored.
     """
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             msg = f"{folder} is there already and is not empty; nothing was written"
             raise ArchiveError(msg)
-        folder.mkdir(parents=True, exist_ok=True)
         blobs = Blobs(subject.directory / "blobs")
         bodies = {
-            f"{f'attachment{number}' if number else 'report'}.{_ENDINGS.get(source.media_type, 'bin')}": source.digest
+            f"{f'attachment{number}' if number else 'report'}.{_ENDINGS.get(source.media_type, 'bin')}": blobs.read(
+                source.digest
+            )
             for number, source in enumerate(subject.job.sources)
         }
-        for name, digest in bodies.items():
-            (folder / name).write_bytes(blobs.read(digest))
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, body in bodies.items():
+            (folder / name).write_bytes(body)
         (folder / NAME).write_text(as_text(_expected(subject, reading)), encoding="utf-8", errors="surrogatepass")
     except OSError as error:
         msg = f"{folder} cannot be written: {error.strerror}"

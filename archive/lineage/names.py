@@ -16,11 +16,15 @@ class NoSuchCell(ArchiveError):
 
 
 def find_cells(wanted: str, known: Collection[str]) -> list[str]:
-    """The cells of `known` that `wanted` names: an id, its beginning or end if only one has it, a pattern with `*`.
+    """The cells of `known` that `wanted` names: an id, a part of it if only one has it, a pattern with `*`.
+
+    Whole names between dots and brackets count first, then beginnings, ends, and anything else.
 
     >>> known = ["applications.new[total]", "applications.new[other_org]", "review.litigation_direct.total"]
     >>> find_cells("applications.new[total]", known), find_cells("direct.total", known)
     (['applications.new[total]'], ['review.litigation_direct.total'])
+    >>> find_cells("total", ["applications.new[total]", "review.subtotals"])
+    ['applications.new[total]']
     >>> find_cells("*.new[*]", known)
     ['applications.new[total]', 'applications.new[other_org]']
     """
@@ -32,13 +36,18 @@ def find_cells(wanted: str, known: Collection[str]) -> list[str]:
         if found:
             return found
         raise NoSuchCell(_none(wanted, known))
-    for fits in (str.startswith, str.endswith, str.__contains__):
+    for fits in (_is_whole_part, str.startswith, str.endswith, str.__contains__):
         found = [cell for cell in known if fits(cell, wanted)]
         if len(found) == 1:
             return found
         if found and wanted:
             raise NoSuchCell(_several(wanted, found))
     raise NoSuchCell(_none(wanted, known))
+
+
+def _is_whole_part(cell: str, wanted: str) -> bool:
+    """Whether what is wanted stands in an id with a dot, a bracket or nothing on either side."""
+    return bool(wanted and re.search(rf"(?:^|[.\[]){re.escape(wanted)}(?=$|[.\[\]])", cell))
 
 
 def _several(wanted: str, found: list[str]) -> str:

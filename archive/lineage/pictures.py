@@ -1,4 +1,4 @@
-"""Where pictures of spots are written: under a name made of the cell's, never over a file nobody named."""
+"""Where pictures of spots are written: under a name made of report and cell, never over a file nobody named."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from archive.lineage.picture import Picture, picture
 from archive.lineage.retelling import Told
 from archive.lineage.subject import Subject
 
+_MOST_NAME = 40  # characters of a report's key: three bytes each, and a file's name has room for 255
 MOST_UNASKED = 4  # of more cells pictures are made only where a folder is named
 
 
@@ -46,10 +47,15 @@ class Pictures:
         return _written(made, path)
 
     def _path(self, cell_id: str) -> Path:
-        name = Path(f"explain-{re.sub(r'[^0-9A-Za-z_.-]+', '-', cell_id).strip('-')}.png")
+        name = Path(f"explain-{_safe(self._subject.name)[-_MOST_NAME:]}-{_safe(cell_id)}.png")
         if self._where is None:
             return name
         return self._where / name if self._where.is_dir() else self._where
+
+
+def _safe(name: str) -> str:
+    """Letters of every script, digits and what does no harm in a file's name."""
+    return re.sub(r"[^\w.-]+", "-", name).strip("-.")
 
 
 def _make_folder(folder: Path, pictures: int) -> None:

@@ -10,6 +10,7 @@ from archive.binding.ledger import Ledger
 from archive.binding.rules import Rule, rules
 from archive.blobs import Blobs
 from archive.cache import DocumentCache
+from archive.errors import NotAsStored
 from archive.jobs import Job, Source
 from archive.models import GridCell, Place, Report, Table
 from archive.parser import bind, parse
@@ -55,8 +56,17 @@ class Told:
 
 
 def retell(directory: Path, job: Job) -> Told:
-    """Read the documents of a job, whose bytes lie in the archive in `directory`, and bind them as a reading does."""
-    read = read_documents(Blobs(directory / "blobs"), job, DocumentCache(directory / "cache"))
+    """Read the documents of a job, whose bytes lie in the archive in `directory`, and bind them as a reading does.
+
+    Where one of them is not as it was stored nothing is told of any: the cache would vouch for bytes that are gone.
+    """
+    blobs = Blobs(directory / "blobs")
+    try:
+        for source in job.sources:
+            blobs.read(source.digest)
+    except NotAsStored as error:
+        return Told(None, {}, (), "", str(error))
+    read = read_documents(blobs, job, DocumentCache(directory / "cache"))
     documents = [document for _, document in read.documents]
     kept = tuple(
         Read(source, d.title, tuple(b for b in d.blocks if isinstance(b, Table))) for source, d in read.documents

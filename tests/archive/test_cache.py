@@ -247,9 +247,9 @@ def test_reread_uses_the_cache_and_does_without_it(tmp_path, archive):
     kept = [p for p in (archive / "cache").rglob("*") if p.is_file()]
     assert len(kept) == 1
     kept[0].write_bytes(b"not what it was")
-    assert "1 reports read again, 0 could" in run_nianbao("reread", "--all", "--archive", archive).err
+    assert "1 report read again, 0 could" in run_nianbao("reread", "--all", "--archive", archive).err
     assert kept[0].stat().st_size > 100
     kept[0].unlink()
-    assert "1 reports read again, 0 could" in run_nianbao("reread", "--all", "--archive", archive).err
+    assert "1 report read again, 0 could" in run_nianbao("reread", "--all", "--archive", archive).err
     assert run_nianbao(*statement).out == before
     assert run_nianbao("verify", "--archive", archive).code == 0

@@ -80,7 +80,7 @@ def test_bytes_left_by_a_crash_are_a_note_and_no_fault(stored):
     (folder / ("f" * 64)).write_bytes(b"orphan")
     ran = run_nianbao("verify", "--archive", stored)
     assert ran.code == 0
-    assert "1 notes" in ran.out
+    assert "1 note" in ran.out
 
 
 def test_verify_changes_nothing(stored):

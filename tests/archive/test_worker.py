@@ -67,7 +67,7 @@ def test_a_document_that_wants_all_memory_costs_itself_alone(archive):
 def test_missing_bytes_are_said(archive, pool):
     result = pool.submit(job(Source("capture", "cd" * 32, "text/html"))).result(timeout=60)
     assert result.report is None
-    assert "No such file" in result.problem
+    assert "no longer in the archive" in result.problem
 
 
 def test_an_attachment_that_cannot_be_read_leaves_the_page(archive, pool):

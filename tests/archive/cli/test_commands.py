@@ -344,7 +344,7 @@ def test_one_file_that_is_not_there_keeps_no_other_from_being_checked_or_parsed(
     for verb in ("check", "parse"):
         ran = run_nianbao(verb, tmp_path / "nope.html", good)
         assert ran.code == 2
-        assert "nope.html: No such file" in ran.err
+        assert "nope.html: there is no such file" in ran.err
         assert "pass" in ran.out
 
 

@@ -7,7 +7,9 @@ import pytest
 from PIL import Image
 from support import run_nianbao
 
+from archive.blobs import Blobs
 from archive.browser import executable
+from archive.cache import DocumentCache
 from crawler.replicas.documents import html, pdf, word
 from crawler.replicas.figures import reports
 
@@ -116,7 +118,7 @@ def test_a_file_needs_no_archive(report_pdf, tmp_path):
     (cell,) = told["cells"]
     assert cell["value"] == int(VALUE)
     assert cell["place_in_words"].startswith("page 1, table 2, row 4, column 10, box")
-    with Image.open(tmp_path / "explain-applications.new-total.png") as picture:
+    with Image.open(tmp_path / "explain-report.pdf-applications.new-total.png") as picture:
         assert picture.width > 800
     assert not (tmp_path / "none").exists()
 
@@ -125,9 +127,9 @@ def test_a_pattern_names_several_cells_and_a_folder_takes_their_pictures(report_
     told = explained(report_pdf, "disclosure.rules.*", "--picture", tmp_path / "pictures", cwd=tmp_path)
     assert [c["id"] for c in told["cells"]] == [f"disclosure.rules.{c}" for c in ("issued", "repealed", "in_force")]
     assert sorted(p.name for p in (tmp_path / "pictures").iterdir()) == [
-        "explain-disclosure.rules.in_force.png",
-        "explain-disclosure.rules.issued.png",
-        "explain-disclosure.rules.repealed.png",
+        "explain-report.pdf-disclosure.rules.in_force.png",
+        "explain-report.pdf-disclosure.rules.issued.png",
+        "explain-report.pdf-disclosure.rules.repealed.png",
     ]
     (tmp_path / "one.png").write_bytes(b"")
     assert explain(report_pdf, "disclosure.rules.*", "--picture", tmp_path / "one.png").code == 2
@@ -141,7 +143,7 @@ def test_of_many_cells_no_pictures_are_made_unasked(report_pdf, tmp_path):
 
 
 def test_a_file_that_is_there_is_not_written_over_unless_it_is_named(report_pdf, tmp_path):
-    there = tmp_path / "explain-applications.new-total.png"
+    there = tmp_path / "explain-report.pdf-applications.new-total.png"
     there.write_bytes(b"mine")
     said = explain(report_pdf, CELL, cwd=tmp_path).out
     assert "was left as it is" in said
@@ -155,6 +157,7 @@ def test_a_file_that_is_there_is_not_written_over_unless_it_is_named(report_pdf,
     [
         ("applications.new[totl]", "near it: applications.new[total]"),
         ("applications.new", "names 7 cells"),
+        ("new", "applications.new[natural_person]"),
         ("*nothing*", "no cell"),
         ("", "no cell"),
     ],
@@ -220,15 +223,42 @@ def test_a_report_is_saved_as_a_test_folder(kept, tmp_path):
     assert "not empty" in again.err
 
 
-def test_what_the_archive_holds_no_longer_is_said(kept, tmp_path):
+def gone(blob):
+    blob.unlink()
+
+
+def altered(blob):
+    blob.write_bytes(PAGE.replace(VALUE, "8888").encode())
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"), [(gone, "no longer in the archive"), (altered, "no longer what was stored")]
+)
+def test_nothing_vouches_for_bytes_the_archive_holds_no_longer(kept, tmp_path, damage, said):
     copy = tmp_path / "copy"
     shutil.copytree(kept, copy)
-    shutil.rmtree(copy / "blobs")
-    shutil.rmtree(copy / "cache", ignore_errors=True)
-    told = explained(KEY, CELL, "--no-picture", "--archive", copy)["cells"][0]
-    assert told["value"] == int(VALUE)
-    assert "could not be read again" in told["differs"]
-    assert "No such file" in explain(KEY, "--archive", copy).out
+    (source,) = explained(KEY, "--archive", kept)["documents"]
+    cache = DocumentCache(copy / "cache", worth=0)  # as if the document had taken long to read
+    cache.read(source["digest"], source["media_type"], PAGE.encode)
+    damage(Blobs(copy / "blobs").path(source["digest"]))
+    ran = explain(KEY, CELL, "--json", "--archive", copy, cwd=tmp_path)
+    assert ran.code == 1
+    (cell,) = json.loads(ran.out)["cells"]
+    assert (cell["value"], cell["rule"], cell["picture"]) == (int(VALUE), None, None)
+    assert said in cell["differs"]
+    assert said in explain(KEY, "--archive", copy).out
+    saved = explain(KEY, "--save", tmp_path / "case", "--archive", copy)
+    assert saved.code == 2
+    assert said in saved.err
+    assert not (tmp_path / "case").exists()
+
+
+def test_pictures_of_two_reports_have_two_names(report_pdf, tmp_path):
+    other = tmp_path / "other.pdf"
+    other.write_bytes(pdf.pdf(EARLIER))
+    pictures = [explained(path, CELL, cwd=tmp_path)["cells"][0]["picture"] for path in (report_pdf, other)]
+    assert len(set(pictures)) == 2
+    assert None not in pictures
 
 
 @pytest.mark.parametrize("body", [b"", b"%PDF-1.4 broken", bytes(range(256)) * 9, "<p>关于放假的通知</p>".encode()])
