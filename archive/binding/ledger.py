@@ -84,10 +84,15 @@ class Ledger:
             self._claim(cell_id, cell)
 
     def _claim(self, cell_id: str, cell: GridCell) -> None:
-        """A number merged over two rows is the number of one of them, or their sum: nobody can tell."""
+        """A number merged over two rows is the number of one of them, or their sum: nobody can tell, but for 0."""
         _, first = self.claimed.setdefault(id(cell), (cell, cell_id))
-        if first != cell_id:
-            self.note_doubtful((first, cell_id), _TWO_ROWS)
+        if first == cell_id:
+            return
+        self.note_doubtful((first, cell_id), _TWO_ROWS)
+        for key in (first, cell_id):
+            old = self.cells[key]
+            if old.value:
+                self.cells[key] = Cell(key, old.text, None, "unreadable", old.unit, old.place)
 
     def _conflict(self, old: Cell, new: Cell) -> None:
         both = f"{old.text} | {new.text}"
