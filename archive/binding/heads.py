@@ -44,7 +44,7 @@ class Head:
 
     `aligned` says that start and end can be relied on; else only the order of columns counts. `right` is
     where the head's rows end. `doubt` says why values may not belong to the columns they stand under.
-    `cells` are the labels it was made of.
+    `cells` are the labels it was made of, `sides` those of columns beside them that hold no values.
     """
 
     kind: Kind
@@ -53,6 +53,7 @@ class Head:
     right: int
     doubt: str = ""
     cells: tuple[HeadCell, ...] = ()
+    sides: tuple[GridCell, ...] = ()
 
 
 def recognise(row: Sequence[GridCell], line: int) -> tuple[Kind, list[HeadCell]] | None:

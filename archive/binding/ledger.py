@@ -13,6 +13,7 @@ from archive.binding.run_together import RunTogether, cut_apart
 from archive.counted import counted
 from archive.models import MOST_NAMED, Cell, Finding, GridCell, Leftover
 from archive.numbers import read_value
+from archive.template import disclosure_blocks
 
 _ONE_BLANK = "it is printed twice, and blank in one of the two"
 _TWO_ROWS = "one printed cell stands in both rows"
@@ -36,6 +37,16 @@ class RowRead(NamedTuple):
     def cell_id(self, column: str) -> str:
         """The name of the cell in a column."""
         return cell_id(self.key, column)
+
+    @property
+    def doubt(self) -> str:
+        """Why the head the row was read under may not be the row's."""
+        if self.head.kind != "disclosure":
+            return self.head.doubt
+        keys = frozenset(c.key for c in self.columns)
+        if len(keys) == len(self.head.columns) and (self.key, keys) in disclosure_blocks():
+            return ""
+        return "the head above has not the columns of this row"
 
 
 @lru_cache(maxsize=4096)
@@ -68,6 +79,23 @@ class Ledger:
     def saw_heads(self, labels: Iterable[str]) -> None:
         """Remember normal column heads; the form is chosen by them."""
         self.heads.extend(labels)
+
+    def record(self, read: RowRead) -> None:
+        """Bind the cells of a row that was read."""
+        self.rows.append(read)
+        name, assigned = read.cell_id, read.assigned
+        units = {c.key: c.unit for c in read.columns}
+        for column, cell in assigned.cells.items():
+            self.add(name(column), cell, units[column])
+        names = [name(c) for c in assigned.open]
+        if names:
+            self.add_unreadable(names, read.values, {name(c): u for c, u in units.items()})
+        if assigned.doubtful:
+            self.note_doubtful([name(c) for c in assigned.doubtful], assigned.reason)
+        if read.doubt:
+            self.note_doubtful([name(c.key) for c in read.columns], read.doubt)
+        if assigned.surplus and not names:
+            self.note_surplus([name(c.key) for c in read.columns], len(read.values))
 
     def add(self, cell_id: str, cell: GridCell, head_unit: str | None) -> None:
         """Bind one cell. A second copy must agree with the first; a blank one has no figure, which leaves a doubt."""
