@@ -12,7 +12,9 @@ from archive.labels import normal, row_key
 from archive.models import GridCell
 from archive.numbers import read_value
 
-CHANGED = "a remark beside the row says that its figures are others"
+_CHANGED = "a remark beside the row says that its figures are others"
+_SHORT = "the row has fewer cells than stand above it"
+_OTHER_UNIT = "the unit beside the row is not the one of its head"
 _KINDS = frozenset(("unit", "code", "remark"))  # columns without values of the form
 _BRACKETS = dict.fromkeys(map(ord, "()（）[]【】"))
 
@@ -20,12 +22,13 @@ _BRACKETS = dict.fromkeys(map(ord, "()（）[]【】"))
 class Parted(NamedTuple):
     """The cells of a row that may be its labels and values, and words that stand beyond all heads.
 
-    `doubt` is what a remark beside the values says against them.
+    `doubt` is what speaks against the values, `unit` what is printed in a column of units.
     """
 
     row: Sequence[GridCell]
     beyond: Sequence[GridCell] = ()
     doubt: str = ""
+    unit: str | None = None
 
 
 def sides(row: Iterable[GridCell]) -> list[GridCell]:
@@ -54,7 +57,20 @@ def without_sides(row: Sequence[GridCell], head: Head | None) -> Parted:
     if any(read_value(c.text).state != "text" or row_key(c.text) for c in beyond):
         beyond = []
     kept = [c for c in left if c not in beyond]
-    return Parted(kept, beyond, CHANGED if any(map(_changes, beside)) else "") if kept else Parted(row)
+    unit = next((normal(c.text) for c in beside if normal(c.text) in UNIT_WORDS), None)
+    return Parted(kept, beyond, _doubt(row, beside, head, unit), unit) if kept else Parted(row)
+
+
+def _doubt(row: Sequence[GridCell], beside: Sequence[GridCell], head: Head, unit: str | None) -> str:
+    """What stands beside the values and speaks against them, or should stand there and does not."""
+    if any(map(_changes, beside)):
+        return _CHANGED
+    if unit and any(column.unit not in (None, unit) for column in head.columns):
+        return _OTHER_UNIT
+    empty = [
+        h for h in head.sides if not any(c.column < h.column + h.width and h.column < c.column + c.width for c in row)
+    ]
+    return _SHORT if empty else ""
 
 
 def _belongs(cell: GridCell, side: GridCell) -> bool:

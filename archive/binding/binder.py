@@ -128,7 +128,7 @@ class Binder:
 
     def _data_row(self, r: int, row: Sequence[GridCell]) -> bool:
         """Read a row of values; False when it is none that can be placed."""
-        row, beyond, doubt = without_sides(row, self.head)
+        row, beyond, doubt, unit = without_sides(row, self.head)
         parts = split(r, row, self.head)
         if parts is None:
             return False
@@ -151,7 +151,7 @@ class Binder:
         if doubt:
             assigned = assigned._replace(doubtful=tuple(assigned.cells), reason=doubt)
         self._release()
-        self.held = RowRead(key, labels[-1].text, self.head, columns, assigned, values, stub)
+        self.held = RowRead(key, labels[-1].text, self.head, columns, assigned, values, stub, unit=unit)
         self.ledger.leftover(beyond)
         return True
 

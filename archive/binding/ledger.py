@@ -33,6 +33,7 @@ class RowRead(NamedTuple):
     values: Sequence[GridCell]
     stub: Sequence[GridCell] = ()
     begun: Sequence[GridCell] = ()  # the whole row, while its label is only the beginning of one
+    unit: str | None = None  # printed beside the values
 
     def cell_id(self, column: str) -> str:
         """The name of the cell in a column."""
@@ -84,7 +85,7 @@ class Ledger:
         """Bind the cells of a row that was read."""
         self.rows.append(read)
         name, assigned = read.cell_id, read.assigned
-        units = {c.key: c.unit for c in read.columns}
+        units = {c.key: read.unit or c.unit for c in read.columns}
         for column, cell in assigned.cells.items():
             self.add(name(column), cell, units[column])
         names = [name(c) for c in assigned.open]

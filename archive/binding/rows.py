@@ -64,6 +64,8 @@ def _first_below(row: Sequence[GridCell], head: Head | None) -> int | None:
     labels = [cell for cell in row[:first] if normal(cell.text)]
     if word is None or is_value(word) or not labels or any(is_label_start(cell.text) for cell in row[first:]):
         return None
+    if any(cell.column >= head.columns[-1].end and normal(cell.text) for cell in row):
+        return None  # a label too many moved the values along
     known = application_rows() if head.kind == "applications" else disclosure_columns()
     under = [c for c in head.columns if word.column < c.end and c.start < word.column + word.width]
     return first if key_of(labels, "") in known and len(under) == 1 and _is_label(labels[-1].text) else None

@@ -10,6 +10,7 @@ from archive.binding.beside import under, without_sides
 from archive.binding.heads import Head
 from archive.binding.ledger import Ledger, RowRead
 from archive.binding.rows import is_blank, is_value
+from archive.binding.statistics_heads import year_of_caption
 from archive.indicators import UNIT_WORDS, statistic_head
 from archive.labels import normal, row_key
 from archive.models import GridCell, Number
@@ -26,6 +27,7 @@ class SectionFour:
     """The head of section four while it is in force, and the row read under it.
 
     The row waits for the ones below: they tell whether it only numbers the columns, and whether it is the only one.
+    `year` is what its label or the line above it says it is of.
     """
 
     ledger: Ledger
@@ -46,6 +48,7 @@ class SectionFour:
         parted = without_sides(row, self.head)
         labels, values = _parted(parted.row, self.head)
         if not _is_row(values, self.head) or (labels and (is_blank(values) or any(row_key(c.text) for c in labels))):
+            self.year = year_of_caption(row) if self.read is None else self.year
             return False
         if self.read is not None and not self._gives_way(self.read, values):
             return False
@@ -68,7 +71,7 @@ class SectionFour:
         assigned = assign_row(values, head, head.columns, _holds)
         self.read = RowRead("", "", head, head.columns, assigned, values)
         named = [statistic_head(cell.text) or "" for cell in labels]
-        self.year = next((int(name) for name in named if name.isdigit()), None)
+        self.year = next((int(name) for name in named if name.isdigit()), self.year)
         unknown = "" if all(map(_is_plain, labels)) else _LABEL
         self.doubts = tuple(filter(None, (doubt, unknown)))
 

@@ -80,3 +80,24 @@ def test_words_beyond_the_heads_are_left_over_and_the_values_read():
 def test_a_second_table_beside_the_first_is_not_taken_for_a_remark():
     report = report_of([RULES_2021, ["规章", "3", "1", "12", "行政许可", "64"]])
     assert report.leftovers or set(RULES) <= named(report)
+
+
+def test_a_row_that_lacks_a_cell_below_the_remarks_may_have_moved():
+    report = report_of([[*RULES_2021, "备注"], ["规章", "3", "12", "5"]])
+    assert set(RULES) <= named(report)
+
+
+@pytest.mark.parametrize(("head", "doubt"), [("本年收费金额", False), ("本年收费金额（单位：万元）", True)])
+def test_the_unit_beside_a_value_is_its_unit(head, doubt):
+    report = report_of(
+        [RULES_2021, ["规章", "3", "1", "12"]], [["信息内容", "单位", head], ["行政事业性收费", "元", "61"]]
+    )
+    (amount,) = [cell for cell in report.cells if "fees" in cell.id]
+    assert (amount.value, amount.unit) == (61, "元")
+    assert (amount.id in named(report)) == doubt
+
+
+def test_a_label_too_many_is_no_value():
+    report = report_of([RULES_2021, ["规章", "市级", "3", "1", "12"]])
+    wrong = {cell for cell, value in values(report).items() if cell in RULES and value is not None}
+    assert wrong <= named(report)

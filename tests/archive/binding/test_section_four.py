@@ -103,3 +103,8 @@ def test_the_number_of_the_row_is_none_of_its_values():
     report = review(["1", *ROW], corner="序号")
     assert figures(report) == FIGURES
     assert not doubted(report)
+
+
+@pytest.mark.parametrize(("line", "wanted"), [("（2022年）", set(CELLS)), ("2023年", set())])
+def test_a_line_above_the_row_says_of_which_year_it_is(line, wanted):
+    assert doubted(review([(line, 15)], ROW)) == wanted
