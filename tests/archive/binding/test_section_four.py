@@ -3,7 +3,7 @@
 import pytest
 
 from tests.archive.judging import named
-from tests.archive.small import report_of, states, values
+from tests.archive.small import report_of, report_of_html, states, values
 
 OUTCOMES = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
 ROUTES = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
@@ -108,3 +108,34 @@ def test_the_number_of_the_row_is_none_of_its_values():
 @pytest.mark.parametrize(("line", "wanted"), [("（2022年）", set(CELLS)), ("2023年", set())])
 def test_a_line_above_the_row_says_of_which_year_it_is(line, wanted):
     assert doubted(review([(line, 15)], ROW)) == wanted
+
+
+def lines_and_tables(*lines):
+    """A page with section three of one row, and a table of five outcomes below each line."""
+    heads = "".join(f"<td>{name}" for name in OUTCOMES)
+    fees = "".join("<tr>" + "".join(f"<td>{text}" for text in row) for row in FEES)
+    parts = [
+        f"<p>{line}</p><table><tr>{heads}<tr>{''.join(f'<td>{n}' for n in FIGURES[at : at + 5])}</table>"
+        for line, at in zip(lines, (0, 5, 10), strict=True)
+    ]
+    return report_of_html(f"<table>{fees}</table>{''.join(parts)}")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("（一）行政复议", "（二）行政诉讼（未经复议直接起诉）", "（三）行政诉讼（复议后起诉）"),
+        ("1.行政复议情况", "2.未经复议直接起诉：", "3.复议后起诉："),
+    ],
+    ids=["in brackets", "alone"],
+)
+def test_a_table_for_each_route_is_read_by_the_line_above_it(lines):
+    report = lines_and_tables(*lines)
+    assert figures(report) == FIGURES
+    assert not doubted(report)
+
+
+def test_a_line_that_names_no_one_route_heads_no_table():
+    report = lines_and_tables("行政复议", "行政诉讼", "其中")
+    assert figures(report) == [*FIGURES[:5], *["nothing"] * 10]
+    assert len(report.leftovers) == 4
