@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from archive.binding.heads import Column, Head
 from archive.binding.rows import is_number
-from archive.indicators import UNIT_WORDS, statistic_head
+from archive.indicators import UNIT_WORDS, indicators, statistic_head
 from archive.labels import normal, row_key
 from archive.models import GridCell
 from archive.numbers import read_value
@@ -16,6 +17,8 @@ _CHANGED = "a remark beside the row says that its figures are others"
 _SHORT = "the row has fewer cells than stand above it"
 _OTHER_UNIT = "the unit beside the row is not the one of its head"
 _KINDS = frozenset(("unit", "code", "remark"))  # columns without values of the form
+_OTHERS = frozenset(("previous", "cumulative", "period"))
+_YEAR = re.compile(r"20\d{2}年")
 _BRACKETS = dict.fromkeys(map(ord, "()（）[]【】"))
 
 
@@ -86,9 +89,12 @@ def _belongs(cell: GridCell, side: GridCell) -> bool:
 
 
 def _changes(remark: GridCell) -> bool:
-    """Whether a remark would make the figure it stood behind another one."""
+    """Whether a remark would make the figure it stood behind another one, or is of a year or of another column."""
+    if read_value(remark.text).state != "text":
+        return False
     text = normal(remark.text).translate(_BRACKETS)
-    return read_value(remark.text).state == "text" and read_value(f"1（{text}）").state != "number"
+    others = (word for word, key in indicators().heads.items() if key in _OTHERS)
+    return read_value(f"1（{text}）").state != "number" or bool(_YEAR.search(text)) or text.startswith(tuple(others))
 
 
 def _may_be_values(beside: Sequence[GridCell], row: Sequence[GridCell]) -> bool:

@@ -47,8 +47,9 @@ def test_a_remark_is_no_value(remark):
     assert not {*RULES, *NEW} & named(report)
 
 
-def test_a_remark_that_corrects_the_figures_puts_them_in_doubt():
-    report = report_of([[*RULES_2021, "备注"], ["规章", "3", "1", "12", "更正为4"]])
+@pytest.mark.parametrize("remark", ["更正为4", "2022年数据", "上年数", "累计"])
+def test_a_remark_that_speaks_of_other_figures_puts_these_in_doubt(remark):
+    report = report_of([[*RULES_2021, "备注"], ["规章", "3", "1", "12", remark]])
     assert set(RULES) <= named(report)
 
 
