@@ -12,6 +12,7 @@ from archive.indicators import UNIT_WORDS, indicator_keys, statistic_head
 from archive.labels import marked_table, normal, split_number, split_unit, vocabulary
 from archive.models import Block, GridCell, Paragraph, Place, Table
 from archive.numbers import UNITS, read_value
+from archive.route_above import headed
 from archive.sections import heading_key
 from archive.template import statistic_groups
 
@@ -72,7 +73,7 @@ def tables(blocks: Iterable[Block]) -> Iterator[Table]:
     """The tables of a document in reading order, those made of paragraphs among them."""
     run, number = _Run(), 0
     was_form = after_table = False
-    for block in blocks:
+    for block in headed(blocks):
         if isinstance(block, Paragraph) and _PAGE_NUMBER.fullmatch(block.text.strip()):
             continue
         cells = _cells(block.text) if isinstance(block, Paragraph) else []

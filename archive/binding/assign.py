@@ -7,6 +7,7 @@ from itertools import combinations, islice
 from typing import NamedTuple
 
 from archive.binding.heads import Column, Head
+from archive.binding.run_together import is_run_together
 from archive.models import GridCell, Number
 from archive.numbers import read_value
 
@@ -33,6 +34,13 @@ class Assigned(NamedTuple):
     reason: str = ""
     open: tuple[str, ...] = ()
     surplus: int = 0
+
+
+def assign_row(values: Sequence[GridCell], head: Head, columns: Sequence[Column], sums: Sums) -> Assigned:
+    """Bind a whole row; what is run together waits for the sums of the whole table."""
+    if is_run_together(values, len(columns)):
+        return Assigned({}, open=tuple(c.key for c in columns))
+    return assign(values, head, columns, sums)
 
 
 def assign(values: Sequence[GridCell], head: Head, columns: Sequence[Column], sums: Sums) -> Assigned:

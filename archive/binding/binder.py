@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from archive.binding.assign import Assigned, Sums, assign
+from archive.binding.assign import assign, assign_row
+from archive.binding.beside import sides, without_sides
 from archive.binding.heads import Column, Head, HeadCell, Kind, build, recognise, repeats
 from archive.binding.ledger import Ledger, RowRead
 from archive.binding.rows import (
@@ -14,20 +15,18 @@ from archive.binding.rows import (
     is_blank,
     is_label_start,
     is_number,
-    is_value,
     key_of,
     may_go_on,
     split,
 )
-from archive.binding.run_together import is_run_together
+from archive.binding.section_four import SectionFour
 from archive.binding.statistics import Statistics
 from archive.binding.statistics_heads import is_statistics
 from archive.labels import normal, row_key, split_unit, vocabulary
 from archive.models import GridCell, Number, Table
-from archive.template import application_columns, application_rows, disclosure_blocks, disclosure_columns
+from archive.template import application_columns, application_rows, disclosure_columns
 
 _END_OF_LABEL = "the label may be a part of one, and its figures stand in the row above or below"
-_ODD = 0.25  # of the cells of a row of section four: what may stand there beside values, misread or in words
 _NO_HEAD = "the head is missing; the columns are taken in the order of the form"
 
 
@@ -43,14 +42,17 @@ class Binder:
     pending: list[HeadCell] = field(default_factory=list)
     pending_kind: Kind | None = None
     right: int = 0  # where the rows of the pending head end
+    sides: list[GridCell] = field(default_factory=list)  # heads of columns without values, in the pending head
     held: RowRead | None = None
     dangling: Sequence[GridCell] = ()  # a row without values whose label may go on below
     line: int = 0
     statistics: Statistics = field(init=False)
+    section_four: SectionFour = field(init=False)
 
     def __post_init__(self) -> None:
-        """The statistics form shares the ledger."""
+        """The other forms of rows share the ledger."""
         self.statistics = Statistics(self.ledger)
+        self.section_four = SectionFour(self.ledger)
 
     def bind(self, tables: Iterable[Table]) -> Ledger:
         """Bind all rows of all tables, in document order."""
@@ -65,6 +67,7 @@ class Binder:
                 self._row(r, row, aligned=table.aligned)
         self._flush_head(aligned=True)
         self._release()
+        self.section_four.close()
         self._give_up()
         self.statistics.close()
         return self.ledger
@@ -79,9 +82,17 @@ class Binder:
             self._review_row(row)
         elif not self._caption(row, aligned=aligned):
             self._flush_head(aligned=aligned)
-            if not self._data_row(r, row):
+            if not self._review_row(row) and not self._data_row(r, row):
                 self._doubt_blank()
                 self.ledger.leftover(row)
+
+    def _review_row(self, row: Sequence[GridCell]) -> bool:
+        """Read the row of section four; its head gives way to none, so that rows without one are told."""
+        if not self.section_four.take(row):
+            return False
+        self._release()
+        self.head = None
+        return True
 
     def _head_row(self, kind: Kind, cells: list[HeadCell], row: Sequence[GridCell], *, aligned: bool) -> None:
         if kind != self.pending_kind or kind == "disclosure" or repeats(kind, self.pending, cells):
@@ -89,6 +100,7 @@ class Binder:
         self.pending_kind = kind
         self.pending.extend(cells)
         self.right = max(self.right, *(c.column + c.width for c in row))
+        self.sides.extend(sides(row))
         self.ledger.saw_heads(split_unit(normal(h.cell.text))[0] for h in cells)
         self.ledger.leftovers_in_head(row)
 
@@ -98,22 +110,28 @@ class Binder:
         if not all(normal(c.text) in captions or not normal(c.text) for c in row):
             return False
         self._flush_head(aligned=aligned)
-        self.head = None
+        self._open(None)
         return True
 
     def _flush_head(self, *, aligned: bool) -> None:
         if self.pending_kind is None:
             return
-        self.head = build(self.pending_kind, self.pending, aligned=aligned, right=self.right)
-        if self.head is None and self.pending:
+        head = build(self.pending_kind, self.pending, aligned=aligned, right=self.right)
+        if head is None and self.pending:
             self.ledger.note_head([h.cell for h in self.pending])
-        self.pending, self.pending_kind, self.right = [], None, 0
+        self._open(head and replace(head, sides=tuple(self.sides)))
+        self.pending, self.pending_kind, self.right, self.sides = [], None, 0, []
+
+    def _open(self, head: Head | None) -> None:
+        self.head = head
+        self.section_four.open(head)
 
     def _data_row(self, r: int, row: Sequence[GridCell]) -> bool:
         """Read a row of values; False when it is none that can be placed."""
+        row, beyond, doubt, unit = without_sides(row, self.head)
         parts = split(r, row, self.head)
         if parts is None:
-            return self._review_row(row)
+            return False
         labels, values = parts
         if is_blank(values) and (self._completes(labels) or self._begins(row, labels)):
             return True
@@ -127,11 +145,14 @@ class Binder:
         columns = self._columns(key)
         if key is None or not columns or self.head is None:
             return self._hold_begun(row, labels, values)
-        assigned = _assigned(values, self.head, columns, lambda v: _row_holds(key, v))
+        assigned = assign_row(values, self.head, columns, lambda v: _row_holds(key, v))
         if is_blank(values) and exact_key(labels[-1].text) is None and len(stub) == len(labels):
-            assigned = assigned._replace(doubtful=tuple(assigned.cells), reason=_END_OF_LABEL)
+            doubt = _END_OF_LABEL
+        if doubt:
+            assigned = assigned._replace(doubtful=tuple(assigned.cells), reason=doubt)
         self._release()
-        self.held = RowRead(key, labels[-1].text, self.head, columns, assigned, values, stub)
+        self.held = RowRead(key, labels[-1].text, self.head, columns, assigned, values, stub, unit=unit)
+        self.ledger.leftover(beyond)
         return True
 
     def _imply_head(self, key: str | None, values: Sequence[GridCell]) -> None:
@@ -208,22 +229,6 @@ class Binder:
             return ()
         return [c for c in self.head.columns if c.key in allowed]
 
-    def _review_row(self, row: Sequence[GridCell]) -> bool:
-        """The one row of section four has no label: all its cells are values, or all are empty."""
-        if self.head is None or self.head.kind != "review":
-            return False
-        odd = sum(bool(normal(c.text)) and not is_value(c) for c in row)
-        if odd and (len(row) != len(self.head.columns) or odd > _ODD * len(row)):
-            return False
-        if is_blank(row) and len(row) != len(self.head.columns):
-            return False
-        self._release()
-        assigned = _assigned(row, self.head, self.head.columns, _review_holds)
-        self.held = RowRead("", "", self.head, self.head.columns, assigned, row)
-        self._release()
-        self.head = None
-        return True
-
     def _release(self) -> None:
         """Record the row that was held."""
         if self.held is None:
@@ -232,37 +237,7 @@ class Binder:
         if read.begun:
             self.ledger.leftover(read.begun)
             return
-        self.ledger.rows.append(read)
-        name, assigned = read.cell_id, read.assigned
-        units = {c.key: c.unit for c in read.columns}
-        for column, cell in assigned.cells.items():
-            self.ledger.add(name(column), cell, units[column])
-        names = [name(c) for c in assigned.open]
-        if names:
-            self.ledger.add_unreadable(names, read.values, {name(c): u for c, u in units.items()})
-        if assigned.doubtful:
-            self.ledger.note_doubtful([name(c) for c in assigned.doubtful], assigned.reason)
-        if doubt := _head_doubt(read):
-            self.ledger.note_doubtful([name(c.key) for c in read.columns], doubt)
-        if assigned.surplus and not names:
-            self.ledger.note_surplus([name(c.key) for c in read.columns], len(read.values))
-
-
-def _assigned(values: Sequence[GridCell], head: Head, columns: Sequence[Column], sums: Sums) -> Assigned:
-    """Which value stands in which column; what is run together waits for the sums of the whole table."""
-    if is_run_together(values, len(columns)):
-        return Assigned({}, open=tuple(c.key for c in columns))
-    return assign(values, head, columns, sums)
-
-
-def _head_doubt(read: RowRead) -> str:
-    """Why the head a row was read under may not be the row's."""
-    if read.head.kind != "disclosure":
-        return read.head.doubt
-    keys = frozenset(c.key for c in read.columns)
-    if len(keys) == len(read.head.columns) and (read.key, keys) in disclosure_blocks():
-        return ""
-    return "the head above has not the columns of this row"
+        self.ledger.record(read)
 
 
 def _row_holds(key: str, values: dict[str, Number | None]) -> bool:
@@ -270,13 +245,3 @@ def _row_holds(key: str, values: dict[str, Number | None]) -> bool:
     if not key.startswith("applications.") or values.get("total") is None:
         return True
     return values["total"] == sum(v or 0 for c, v in values.items() if c != "total")
-
-
-def _review_holds(values: dict[str, Number | None]) -> bool:
-    """Whether the sums of the three routes hold, as far as their totals are printed."""
-    sums: dict[str, Number] = {}
-    for key, value in values.items():
-        route, _, outcome = key.rpartition(".")
-        if outcome != "total":
-            sums[route] = sums.get(route, 0) + (value or 0)
-    return all(values.get(f"{route}.total") in (None, total) for route, total in sums.items())

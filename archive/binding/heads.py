@@ -44,7 +44,7 @@ class Head:
 
     `aligned` says that start and end can be relied on; else only the order of columns counts. `right` is
     where the head's rows end. `doubt` says why values may not belong to the columns they stand under.
-    `cells` are the labels it was made of.
+    `cells` are the labels it was made of, `sides` those of columns beside them that hold no values.
     """
 
     kind: Kind
@@ -53,6 +53,7 @@ class Head:
     right: int
     doubt: str = ""
     cells: tuple[HeadCell, ...] = ()
+    sides: tuple[GridCell, ...] = ()
 
 
 def recognise(row: Sequence[GridCell], line: int) -> tuple[Kind, list[HeadCell]] | None:
@@ -123,12 +124,20 @@ def repeats(kind: Kind, pending: Sequence[HeadCell], row: Sequence[HeadCell]) ->
 
 def _doubt(kind: Kind, columns: Sequence[Column]) -> str:
     """Why a head cannot be trusted: a column of the form is missing from it, or stands elsewhere."""
-    expected = application_columns() if kind == "applications" else review_columns()
     keys = tuple(c.key for c in columns)
+    expected = application_columns() if kind == "applications" else _of_routes(keys)
     if kind == "disclosure" or keys == expected:
         return ""
     missing = [key for key in expected if key not in keys]
     return f"the head above lacks {', '.join(missing)}" if missing else "the columns stand in another order"
+
+
+def _of_routes(keys: Sequence[str]) -> tuple[str, ...]:
+    """The columns of section four that belong to the same routes; each of them may have a table of its own."""
+    if not set(keys).issubset(review_columns()):
+        return review_columns()
+    routes = {key.rpartition(".")[0] for key in keys}
+    return tuple(key for key in review_columns() if key.rpartition(".")[0] in routes)
 
 
 def _distinct(cells: Sequence[HeadCell]) -> list[HeadCell]:

@@ -16,6 +16,7 @@ from archive.counted import counted
 from archive.labels import normal, split_number
 from archive.models import MOST_NAMED, Cell, Finding, GridCell, Leftover
 from archive.numbers import read_value
+from archive.template import disclosure_blocks
 
 _ONE_BLANK = "it is printed twice, and blank in one of the two"
 _YEARS = re.compile(r"20\d{2}(?=年)")
@@ -37,10 +38,21 @@ class RowRead(NamedTuple):
     values: Sequence[GridCell]
     stub: Sequence[GridCell] = ()
     begun: Sequence[GridCell] = ()  # the whole row, while its label is only the beginning of one
+    unit: str | None = None  # printed beside the values
 
     def cell_id(self, column: str) -> str:
         """The name of the cell in a column."""
         return cell_id(self.key, column)
+
+    @property
+    def doubt(self) -> str:
+        """Why the head the row was read under may not be the row's."""
+        if self.head.kind != "disclosure":
+            return self.head.doubt
+        keys = frozenset(c.key for c in self.columns)
+        if len(keys) == len(self.head.columns) and (self.key, keys) in disclosure_blocks():
+            return ""
+        return "the head above has not the columns of this row"
 
 
 @lru_cache(maxsize=4096)
@@ -82,6 +94,23 @@ class Ledger:
         """Remember normal column heads; the form is chosen by them."""
         self.heads.extend(labels)
 
+    def record(self, read: RowRead) -> None:
+        """Bind the cells of a row that was read."""
+        self.rows.append(read)
+        name, assigned = read.cell_id, read.assigned
+        units = {c.key: read.unit or c.unit for c in read.columns}
+        for column, cell in assigned.cells.items():
+            self.add(name(column), cell, units[column])
+        names = [name(c) for c in assigned.open]
+        if names:
+            self.add_unreadable(names, read.values, {name(c): u for c, u in units.items()})
+        if assigned.doubtful:
+            self.note_doubtful([name(c) for c in assigned.doubtful], assigned.reason)
+        if read.doubt:
+            self.note_doubtful([name(c.key) for c in read.columns], read.doubt)
+        if assigned.surplus and not names:
+            self.note_surplus([name(c.key) for c in read.columns], len(read.values))
+
     def add(self, cell_id: str, cell: GridCell, head_unit: str | None) -> None:
         """Bind one cell. A second copy must agree with the first; a blank one has no figure, which leaves a doubt."""
         state, number, unit = read_value(cell.text)
@@ -98,10 +127,15 @@ class Ledger:
             self._claim(cell_id, cell)
 
     def _claim(self, cell_id: str, cell: GridCell) -> None:
-        """A number merged over two rows is the number of one of them, or their sum: nobody can tell."""
+        """A number merged over two rows is the number of one of them, or their sum: nobody can tell, but for 0."""
         _, first = self.claimed.setdefault(id(cell), (cell, cell_id))
-        if first != cell_id:
-            self.note_doubtful((first, cell_id), _TWO_ROWS)
+        if first == cell_id:
+            return
+        self.note_doubtful((first, cell_id), _TWO_ROWS)
+        for key in (first, cell_id):
+            old = self.cells[key]
+            if old.value:
+                self.cells[key] = Cell(key, old.text, None, "unreadable", old.unit, old.place)
 
     def _keep(self, cell: Cell, *, sure: bool) -> None:
         self.cells[cell.id] = cell

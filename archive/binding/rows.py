@@ -9,7 +9,7 @@ from archive.binding.heads import Head
 from archive.labels import exact_row, normal, row_key, split_number, vocabulary
 from archive.models import GridCell
 from archive.numbers import UNTOLD, read_value
-from archive.template import application_groups
+from archive.template import application_groups, application_rows, disclosure_columns
 
 _OF_VALUES = ("number", "not_applicable", "unreadable")  # states of what stands in a column of values
 
@@ -41,7 +41,9 @@ def split(r: int, row: Sequence[GridCell], head: Head | None) -> tuple[list[Grid
     A group label that spans several rows is none of its own: the cell beside it should be, and when that is
     empty the row cannot be told.
     """
-    at = [i for i, cell in enumerate(row[: _first_value(row)]) if normal(cell.text) and _is_label(cell.text)]
+    first = _first_below(row, head)
+    first = _first_value(row) if first is None else first
+    at = [i for i, cell in enumerate(row[:first]) if normal(cell.text) and _is_label(cell.text)]
     if not at:
         return None
     own = row[at[-1]]
@@ -49,6 +51,26 @@ def split(r: int, row: Sequence[GridCell], head: Head | None) -> tuple[list[Grid
     if own.row != r or any(c.height < own.height for c in [c for c in behind if normal(c.text)] or behind):
         return None
     return [row[i] for i in at], _without_stubs(behind, head)
+
+
+def _first_below(row: Sequence[GridCell], head: Head | None) -> int | None:
+    """Where the cells below the heads begin, if the first is a word that stands there in place of a value.
+
+    So it is where a label of the form ends left of the heads, and no other label begins behind it.
+    """
+    if head is None or not head.aligned:
+        return None
+    start = head.columns[0].start
+    first = sum(cell.column + cell.width <= start for cell in row)
+    word = next((cell for cell in row[first:] if normal(cell.text)), None)
+    labels = [cell for cell in row[:first] if normal(cell.text)]
+    if word is None or is_value(word) or not labels or any(is_label_start(cell.text) for cell in row[first:]):
+        return None
+    if any(cell.column >= head.columns[-1].end and normal(cell.text) for cell in row):
+        return None  # a label too many moved the values along
+    known = application_rows() if head.kind == "applications" else disclosure_columns()
+    under = [c for c in head.columns if word.column < c.end and c.start < word.column + word.width]
+    return first if key_of(labels, "") in known and len(under) == 1 and _is_label(labels[-1].text) else None
 
 
 def _first_value(row: Sequence[GridCell]) -> int:

@@ -11,19 +11,36 @@ from collections.abc import Iterator
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, Tag
 
-from archive.models import GridCell, Table
+from archive.models import Block, GridCell, Paragraph, Table
 
 _HIDDEN = ("display:none", "visibility:hidden", "visibility:collapse", "mso-hide:all")
 _LINES = frozenset(("p", "div", "br", "li", "td", "th", "tr"))
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _MOST = 2000
 
 
-def blocks(text: str) -> Iterator[Table]:
-    """Every table of a page that holds no other, in document order."""
+def blocks(text: str) -> Iterator[Block]:
+    """Every table of a page that holds no other, in document order, and the line right above it."""
     soup = BeautifulSoup(text, "html5lib")
     for number, table in enumerate(soup.find_all("table"), 1):
         if table.find("table") is None:
+            if line := _line_above(table):
+                yield Paragraph(line, {})
             yield _table(table, number)
+
+
+def _line_above(table: Tag) -> str:
+    """The text of the line right above a table; nothing where another table stands there."""
+    around = {id(tag) for tag in table.parents}
+    for node in table.previous_elements:
+        if type(node) is not NavigableString or not node.strip() or _is_hidden(node, table):
+            continue
+        own = [tag for tag in node.parents if id(tag) not in around]
+        if any(tag.name in ("td", "th") for tag in own):
+            return ""
+        line = next((tag for tag in own if tag.name in _LINES or tag.name in _HEADINGS), None)
+        return (_text(line) if line else str(node)).strip()
+    return ""
 
 
 def _table(table: Tag, number: int) -> Table:

@@ -108,6 +108,14 @@ def test_a_value_over_several_columns_is_told_from_none_of_them():
     assert wrong <= named(report)
 
 
+def test_a_figure_merged_over_two_rows_fails_no_sum():
+    report = requests([(GRANTED, 3), *"100000", ("5", 1, 2)], [("（二）部分公开", 3), *"400000"])
+    merged = {f"{ROW}{row}[total]" for row in ("granted", "partial")}
+    assert {states(report)[cell] for cell in merged} == {"unreadable"}
+    assert merged <= named(report)
+    assert not [f for f in report.findings if f.status == "fail"]
+
+
 def test_values_that_stand_between_two_heads_are_flagged():
     head = [("信息内容", 2), ("本年制发件数", 4), "本年废止件数", ("现行有效件数", 3)]
     report = report_of([head, [("规章", 2), "", ("5", 3), ("", 4)]])
