@@ -30,7 +30,7 @@ _READERS = {
 }
 # Of readers that changed since their first; raise a reader's number when it may read a document differently, for
 # what is kept in the cache.
-VERSIONS = {"html": 2, "pdf": 2, "ofd": 2, "image": 2, "docx": 2, "sheet": 2, "packed": 2}
+VERSIONS = {"html": 3, "pdf": 2, "ofd": 2, "image": 2, "docx": 2, "sheet": 2, "packed": 2}
 _PARTS = {
     "packed": tuple(sorted(set(_READERS.values()))),
     "office": ("docx", "sheet", "image"),
