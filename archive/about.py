@@ -11,6 +11,7 @@ from archive.agencies import is_short_for
 from archive.dates import periods, stated_period, western_years
 from archive.labels import normal, split_number
 
+_MOST = 300  # characters that are looked at; patterns try every way through a long text
 _YEAR = re.compile(
     r"(?<!\d)(20\d{2})(?:年|度)(?!\d{1,2}月)|(?<!\d)(?=\d{2}年度)(\d{2})年|^(20\d{2})(?=(?![年号])[\u4e00-\u9fff])"
 )
@@ -76,7 +77,7 @@ def announces(text: str) -> bool:
 
 
 def _said(text: str) -> str:
-    return _words()["left_out"].sub("", western_years(normal(text)))
+    return _words()["left_out"].sub("", western_years(normal(text[:_MOST])))
 
 
 def _of_another_body(line: str, agency: str) -> str:

@@ -36,8 +36,8 @@ def foreign_tables(
     names: dict[int, list[str]] = {}
     for cell in cells:  # a cell keeps the very place of the table's cell it was read from
         names.setdefault(id(cell.place), []).append(cell.id)
-    for document in documents:
-        walk = _Walk(names, agency, year)
+    for i, document in enumerate(documents):
+        walk = _Walk(names, agency, year, begun=i > 0)
         for _, blocks in groupby(document.blocks, lambda b: (b.place.get("member"), b.place.get("sheet"))):
             yield from walk.through(list(blocks))
 
