@@ -24,7 +24,7 @@ _MANY = 15  # digits: the figures of section four, whose row has no label
 _GLUED = re.compile(r"(.*\D)(\d[\d\s]*)", re.DOTALL)
 _BELOW_GROUP = ("commercial_enterprise", "research_institution", "public_welfare_org", "legal_service_org")
 _MARKS = ("信息内容", "申请人情况")
-_PAGE_NUMBER = re.compile(r"[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页.{0,12}")
+PAGE_NUMBER = re.compile(r"[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页.{0,12}")
 _PARTS = re.compile(r"[\s|]+")
 _ABOUT = re.compile(rf"约?\d[\d,，]*[余多](?:{'|'.join(UNITS)})?")  # stands where figures stand, and is none
 
@@ -74,7 +74,7 @@ def tables(blocks: Iterable[Block]) -> Iterator[Table]:
     run, number = _Run(), 0
     was_form = after_table = False
     for block in headed(blocks):
-        if isinstance(block, Paragraph) and _PAGE_NUMBER.fullmatch(block.text.strip()):
+        if isinstance(block, Paragraph) and PAGE_NUMBER.fullmatch(block.text.strip()):
             continue
         cells = _cells(block.text) if isinstance(block, Paragraph) else []
         for kind, text in cells:

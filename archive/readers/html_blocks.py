@@ -70,6 +70,7 @@ class Blocks:
                 self.hidden_tables += bool(tag == "table" or child.css_first("table"))
             elif tag == "table":
                 yield from self._paragraph()
+                yield from self._captions(child, depth)
                 yield from self._table(child, depth)
             elif tag == "br":
                 yield from self._paragraph()
@@ -126,6 +127,13 @@ class Blocks:
             for row, own in zip(cells, spans, strict=True)
         ]
         yield expand(spans, {"table": self.ordinals.get(table.mem_id, 0)})
+
+    def _captions(self, table: LexborNode, depth: int) -> Iterator[Block]:
+        """What a table is called stands in it, and on the page above it."""
+        for child in table.iter():
+            if child.tag == "caption" and not (self.hides and is_hidden(child)):
+                yield from self._walk(child, depth + 1)
+                yield from self._paragraph()
 
     def _span(self, cell: LexborNode) -> Span:
         """A report has a hundred cells that are written alike, such as those with a 0: each is read once."""
