@@ -10,7 +10,7 @@ from crawler.replicas.documents import pdf, sheet, word
 CONVERTED = {"doc": "docx", "rtf": "docx", "odt": "docx", "wps": "docx", "xls": "xlsx", "et": "xlsx", "ods": "xlsx"}
 _FILTERS = {"doc": "doc:MS Word 97", "wps": "doc:MS Word 97", "xls": "xls:MS Excel 97", "et": "xls:MS Excel 97"}
 _BATCH = 40  # documents a start of the converter
-_SECONDS = 240
+_SECONDS = 900  # for a batch; a machine that is busy with other work takes minutes
 
 
 def docx(words, pieces, dice):
