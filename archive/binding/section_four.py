@@ -52,15 +52,19 @@ class SectionFour:
             return False
         if self.read is not None and not self._gives_way(self.read, values):
             return False
+        is_second = self.read is not None and not _numbers_columns(self.read.values)
         self.ledger.leftover(parted.beyond)
-        self._hold(labels, values, self.head, parted.doubt)
+        self._hold(labels, values, self.head, parted.doubt or (_SECOND if is_second else ""))
         return True
 
     def _gives_way(self, first: RowRead, values: Sequence[GridCell]) -> bool:
-        """Whether the row above only numbers the columns; of two that differ nobody can tell which is the report's."""
+        """Whether the row above only numbers the columns, or nothing in it can be read.
+
+        Of two rows that differ nobody can tell which is the report's.
+        """
         if is_blank(values) or len(values) < _ENOUGH * len(first.columns):
             return False
-        if _numbers_columns(first.values):
+        if _numbers_columns(first.values) or (not _says(first.values) and _says(values)):
             self.ledger.leftover(first.values)
             return True
         if [normal(c.text) for c in values] != [normal(c.text) for c in first.values]:
@@ -124,6 +128,11 @@ def _is_plain(label: GridCell) -> bool:
     """Whether a label says no more than that values stand behind it, or of which year they are."""
     name = statistic_head(label.text)
     return name == "year" or (name or "").isdigit() or normal(label.text).removesuffix("数") in UNIT_WORDS
+
+
+def _says(values: Sequence[GridCell]) -> bool:
+    """Whether a row holds a number."""
+    return any(read_value(cell.text).state == "number" for cell in values)
 
 
 def _numbers_columns(values: Sequence[GridCell]) -> bool:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from archive.numbers import UNTOLD
 from tests.archive.judging import named
 from tests.archive.small import report_of, report_of_html, states, values
 
@@ -139,3 +140,9 @@ def test_a_line_that_names_no_one_route_heads_no_table():
     report = lines_and_tables("行政复议", "行政诉讼", "其中")
     assert figures(report) == [*FIGURES[:5], *["nothing"] * 10]
     assert len(report.leftovers) == 4
+
+
+def test_a_row_in_which_nothing_can_be_read_gives_way_to_the_values_below_with_a_doubt():
+    report = review([UNTOLD, *[""] * 14], ROW)
+    assert figures(report) == FIGURES
+    assert doubted(report) == set(CELLS)
