@@ -112,7 +112,7 @@ def _is_row(values: Sequence[GridCell], head: Head) -> bool:
     odd = [cell for cell in values if normal(cell.text) and not is_value(cell)]
     if any(row_key(cell.text) for cell in odd) or len(odd) > _ODD * len(head.columns):
         return False
-    if odd or is_blank(values):
+    if odd or not any(read_value(cell.text).state in ("number", "not_applicable") for cell in values):
         return len(values) == len(head.columns) or (bool(odd) and _in_place(values, head))
     return bool(values)
 

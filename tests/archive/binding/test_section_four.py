@@ -146,3 +146,7 @@ def test_a_row_in_which_nothing_can_be_read_gives_way_to_the_values_below_with_a
     report = review([UNTOLD, *[""] * 14], ROW)
     assert figures(report) == FIGURES
     assert doubted(report) == set(CELLS)
+
+
+def test_dirt_below_the_head_is_no_row():
+    assert figures(review([(UNTOLD, 9), ("", 6)], ROW)) == FIGURES
