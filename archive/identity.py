@@ -15,6 +15,7 @@ from archive.sections import heading_key
 from archive.titles import Title, read_title
 
 _SHORT = 80  # characters of a line that is no prose
+_TITLE = 60  # characters of a title
 _SMALL = 12  # rows of a table that says what a page is filed under
 _TITLE_LINES = 12  # a title stands within the first lines, and takes three of them at most
 
@@ -78,7 +79,7 @@ def _title(documents: Sequence[Document], lines: Sequence[str], hints: Hints) ->
     meta = [d.title_meta for d in documents if d.title_meta]
     outside = [t for t in (hints.link_title, hints.page_title) if t and _is_about_disclosure(lines)]
     neighbour = None
-    for text in (*visible, *_opening_lines(lines), *meta, *outside):
+    for text in (*visible, *_opening_lines(lines), *_above_first_heading(lines), *meta, *outside):
         title = read_title(text)
         if title.kind == "report":
             return _with_agency(text, title, (*visible, *lines[:_TITLE_LINES], *outside))
@@ -86,7 +87,8 @@ def _title(documents: Sequence[Document], lines: Sequence[str], hints: Hints) ->
             neighbour = (text, title)
     if neighbour:
         return neighbour
-    return next(iter((*visible, *lines[:1], *meta, *outside)), None), Title("other")
+    first = [line for line in lines[:1] if _may_be_title(line)]
+    return next(iter((*visible, *first, *meta, *outside)), None), Title("other")
 
 
 def _is_about_disclosure(lines: Sequence[str]) -> bool:
@@ -104,6 +106,17 @@ def _opening_lines(lines: Sequence[str]) -> Iterator[str]:
                 yield joined
         if len(line) > 80:
             return
+
+
+def _above_first_heading(lines: Sequence[str]) -> Iterator[str]:
+    """The lines above the first section, the nearest first: above the title of a saved page stands its navigation."""
+    end = next((i for i, line in enumerate(lines) if heading_key(line)), 0)
+    yield from (line for line in reversed(lines[max(end - _TITLE_LINES, 0) : end]) if len(line) <= _SHORT)
+
+
+def _may_be_title(line: str) -> bool:
+    """Whether a line is neither a section's heading nor prose."""
+    return heading_key(line) is None and len(line) <= _TITLE and not line.rstrip().endswith(tuple("。；，：、"))
 
 
 def _with_agency(text: str, title: Title, others: Iterable[str]) -> tuple[str, Title]:

@@ -124,3 +124,18 @@ def test_a_report_of_2008_tells_its_year_and_dates_in_chinese_numerals():
 def test_a_title_with_the_days_of_its_period_names_the_agency():
     found = who("甲区人民政府2008年5月1日至12月31日政府信息公开年度报告", "一、概述")
     assert (found.agency, found.year) == ("甲区人民政府", 2008)
+
+
+def test_the_title_of_a_saved_page_stands_below_its_navigation():
+    navigation = [f"栏目{n}" for n in range(30)]
+    found = who(
+        *navigation, "政府信息公开年报", "甲县财政局2022年政府信息公开工作年度报告", "来源：甲县", "一、总体情况"
+    )
+    assert (found.title, found.agency, found.year) == ("甲县财政局2022年政府信息公开工作年度报告", "甲县财政局", 2022)
+
+
+@pytest.mark.parametrize(
+    "line", ["四、政府信息公开行政复议、行政诉讼情况", "全年公开各类信息共计三百余条，其中政策文件四十条。"]
+)
+def test_a_heading_or_prose_is_no_title(line):
+    assert who(line).title is None
