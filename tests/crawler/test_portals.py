@@ -190,7 +190,7 @@ def test_a_list_saved_by_a_spreadsheet_is_read_in_its_charset(tmp_path, charset)
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):
-    with pytest.raises(BadPortal, match=r"nowhere\.csv: No such file"):
+    with pytest.raises(BadPortal, match=r"nowhere\.csv: there is no such file"):
         from_file(tmp_path / "nowhere.csv")
 
 
