@@ -1,6 +1,8 @@
 # Two commands do everything on a fresh Debian or Ubuntu machine: `make demo` and `make test`.
 
 PYTHON ?= python3
+# one more than there are processors: some tests wait for crawls that keep their delays
+WORKERS ?= $(shell echo $$(( $$(nproc) + 1 )))
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
@@ -33,10 +35,10 @@ check: $(STAMP)
 	$(BIN)/lint-imports --no-cache
 
 test: check
-	$(BIN)/pytest -n auto -m "not nightly"
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not nightly"
 
 nightly: check
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 N ?= 2000
 OUT ?= corpus

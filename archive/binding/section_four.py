@@ -14,7 +14,7 @@ from archive.binding.statistics_heads import year_of_caption
 from archive.indicators import UNIT_WORDS, statistic_head
 from archive.labels import normal, row_key
 from archive.models import GridCell, Number
-from archive.numbers import read_value
+from archive.numbers import UNTOLD, read_value
 
 _ODD = 0.25  # of the columns: what may stand there beside values, misread or in words
 _ENOUGH = 0.5  # of the columns: a row with fewer cells is no second row of values
@@ -112,7 +112,7 @@ def _is_row(values: Sequence[GridCell], head: Head) -> bool:
     odd = [cell for cell in values if normal(cell.text) and not is_value(cell)]
     if any(row_key(cell.text) for cell in odd) or len(odd) > _ODD * len(head.columns):
         return False
-    if odd or not any(read_value(cell.text).state in ("number", "not_applicable") for cell in values):
+    if odd or all(normal(cell.text) in ("", UNTOLD) for cell in values):
         return len(values) == len(head.columns) or (bool(odd) and _in_place(values, head))
     return bool(values)
 
