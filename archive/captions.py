@@ -147,6 +147,9 @@ class _Walk:
 
     def _within(self, table: Table) -> Iterator[Said]:
         """What captions, heads and labels of the table itself say of the rows they are about."""
+        texts = {cell.text for row in table.rows for cell in row}
+        if not any(len(text) > 1 and self._says(text) for text in texts):
+            return
         is_list = is_statistics(table, goes_on=False)
         seen: set[int] = set()
         for r, row in enumerate(table.rows):

@@ -52,6 +52,8 @@ def without_sides(row: Sequence[GridCell], head: Head | None) -> Parted:
     """
     if head is None or not head.aligned:
         return Parted(row)
+    if not head.sides and (not row or row[-1].column < head.columns[-1].end):
+        return Parted(row)  # as nearly all are
     beside = [c for c in row if any(_belongs(c, side) for side in head.sides)]
     if _may_be_values(beside, row):
         beside = []
