@@ -70,9 +70,8 @@ class _Walk:
 
     def _table(self, table: Table, below: Block | None) -> Iterator[Said]:
         said = self._about(table, below)
-        for cells, told in ((self._names(table.rows), said), *self._within(table)):
-            if told and cells:
-                yield cells, told
+        whole = [(self._names(table.rows), said)] if said else []
+        yield from ((cells, told) for cells, told in (*whole, *self._within(table)) if cells)
         self.above, self.begun = [], True
         self.kind = _kind(table) or (self.kind if self.open else None)
 

@@ -99,8 +99,9 @@ class Ledger:
         self.rows.append(read)
         name, assigned = read.cell_id, read.assigned
         units = {c.key: read.unit or c.unit for c in read.columns}
+        sure = is_sure(read)
         for column, cell in assigned.cells.items():
-            self.add(name(column), cell, units[column])
+            self.add(name(column), cell, units[column], sure=sure)
         names = [name(c) for c in assigned.open]
         if names:
             self.add_unreadable(names, read.values, {name(c): u for c, u in units.items()})
@@ -111,12 +112,14 @@ class Ledger:
         if assigned.surplus and not names:
             self.note_surplus([name(c.key) for c in read.columns], len(read.values))
 
-    def add(self, cell_id: str, cell: GridCell, head_unit: str | None) -> None:
-        """Bind one cell. A second copy must agree with the first; a blank one has no figure, which leaves a doubt."""
+    def add(self, cell_id: str, cell: GridCell, head_unit: str | None, *, sure: bool = True) -> None:
+        """Bind one cell of a row that is surely one of the form, or is not.
+
+        A second copy must agree with the first; a blank one has no figure, which leaves a doubt.
+        """
         state, number, unit = read_value(cell.text)
         new = Cell(cell_id, cell.text.strip(), number, state, unit or head_unit, cell.place)
         old = self.cells.get(cell_id)
-        sure = not self.rows or is_sure(self.rows[-1])
         if old is None or old.state == "blank":
             self._keep(new, sure=sure)
         elif new.state != "blank" and (new.value, new.state) != (old.value, old.state):
