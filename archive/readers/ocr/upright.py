@@ -12,7 +12,7 @@ _MOST_TILT = 6.0  # degrees
 _SMALL = 700  # pixels of width at which the tilt is looked for
 _LONG = 60.0  # points; rules shorter than this say little about perspective
 _STILL = 0.8  # pixels; a correction that moves nothing further than this is left out
-_MOST_OF = 0.8  # of the rules; the others may be none
+_STRAIGHT = 0.0004  # of their length; rules that lean no further are straight but for their ragged ends
 _FOLD = 0.25  # how far a corner may move, in parts of the width; more is a mistake
 
 
@@ -55,7 +55,7 @@ def straightening(rules: Rules, size: tuple[int, int], unit: float) -> Any:
 
     across = [s for s in rules.across if s.length > _LONG * unit]
     down = [s for s in rules.down if s.length > _LONG * unit]
-    if len(across) < 2 or _are_straight([*across, *down]):
+    if len(across) < 2:
         return None
     scale = max(size) / 2
     centre = np.array([[1 / scale, 0, -size[0] / 2 / scale], [0, 1 / scale, -size[1] / 2 / scale], [0, 0, 1]])
@@ -65,13 +65,14 @@ def straightening(rules: Rules, size: tuple[int, int], unit: float) -> Any:
     moved = _moved(made, size)
     if moved < _STILL or moved > _FOLD * size[0]:
         return None
+    if _lean([*across, *down]) < _STRAIGHT:
+        return None
     return made
 
 
-def _are_straight(stretches: Sequence[Stretch]) -> bool:
-    """Whether rules run so straight that what the others do is but the raggedness of their ends."""
-    off = sorted(abs(s.slant) * s.length for s in stretches)
-    return off[int(_MOST_OF * (len(off) - 1))] < 2 * _STILL
+def _lean(stretches: Sequence[Stretch]) -> float:
+    """How far rules lean on the average, in parts of their length."""
+    return sum(abs(s.slant) * s.length for s in stretches) / sum(s.length for s in stretches)
 
 
 def _vanishing(stretches: Sequence[Stretch], centre: Any) -> Any:

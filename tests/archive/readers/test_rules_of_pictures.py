@@ -5,8 +5,9 @@ import pytest
 
 from archive.readers.ocr.broken import meeting
 from archive.readers.ocr.paper import Paper
-from archive.readers.ocr.ruling import rules_of
+from archive.readers.ocr.ruling import Rules, Stretch, rules_of
 from archive.readers.ocr.sides import evened
+from archive.readers.ocr.upright import straightening
 from archive.readers.pdf_rules import rule
 
 UNIT = 2.8  # pixels a point
@@ -80,3 +81,11 @@ def test_letters_in_the_way_are_no_trace_of_a_rule():
     edges = [rule(50, 80.4, 300, 80.4), rule(50, 40, 50, 120), rule(500, 40, 500, 120)]
     across = next(e for e in meeting(edges, ink, UNIT) if e["orientation"] == "h")
     assert across["x1"] == 300
+
+
+@pytest.mark.parametrize(("lean", "is_bent"), [(0.00005, False), (0.01, True)])
+def test_a_page_is_straightened_for_leaning_rules_and_not_for_ragged_ends(lean, is_bent):
+    across = tuple(Stretch(100, 1400, y, 0.0, is_down=False) for y in range(200, 2000, 90))
+    down = tuple(Stretch(200, 1900, x, lean * (x - 750) / 650, is_down=True) for x in range(100, 1401, 130))
+    made = straightening(Rules(across, down, None), (1500, 2100), UNIT)
+    assert (made is not None) == is_bent
