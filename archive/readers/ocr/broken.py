@@ -7,12 +7,12 @@ from typing import Any
 
 from archive.readers.pdf_rules import SNAP, Edge, rule
 
-_FAINTEST = 36  # of 255; as dark as a dot is
+FAINTEST = 36  # of 255; as dark as a dot is
 _RIDGE = (36.0, 20.0)  # points, across and down; over so much the ink of a broken rule is averaged
 _DENSE, _RISE = 110, 80  # of 255; ink along a broken rule, and how much more that is than beside it
 _FAR, _FAINT = 3, 40  # times that far the ink of a rule that is hardly there is averaged, and how much it is
 _ON = (0.26, 0.5)  # of both, across and down, where the rule goes on
-_BESIDE = 2.2  # points
+BESIDE = 2.2  # points
 _APART = 4.0  # points; the dots of a rule stand no further apart, figures below one another do
 _LEAST = 40.0  # points; shorter pieces may be strokes of large letters
 _LENGTH = 20.0  # points; dots so near to one another over that length are no figure
@@ -33,10 +33,10 @@ def ridges(ink: Any, unit: float, *, is_down: bool) -> Any:
     import cv2
     import numpy as np
 
-    length, beside = round(_RIDGE[is_down] * unit), round(_BESIDE * unit) + 2
+    length, beside = round(_RIDGE[is_down] * unit), round(BESIDE * unit) + 2
     along, rise = _crest(ink, length, beside)
     far, above = _crest(ink, _FAR * length, beside)
-    here = cv2.dilate(ink, np.ones((1, beside if is_down else 2 * beside), np.uint8)) > _FAINTEST
+    here = cv2.dilate(ink, np.ones((1, beside if is_down else 2 * beside), np.uint8)) > FAINTEST
     dotted = (far > _FAINT) & (above > _FAINT) & (not is_down)
     ridge = here & (((along > _ON[is_down] * _DENSE) & (rise > _ON[is_down] * _RISE)) | dotted)
     _, parts = cv2.connectedComponents(cv2.dilate(ridge.astype(np.uint8), np.ones((3, 1), np.uint8)))
@@ -63,7 +63,7 @@ def strings(ink: Any, unit: float) -> Any:
     import cv2
     import numpy as np
 
-    dots = cv2.dilate((ink > _FAINTEST).astype(np.uint8), np.ones((3, 1), np.uint8))
+    dots = cv2.dilate((ink > FAINTEST).astype(np.uint8), np.ones((3, 1), np.uint8))
     closed = cv2.morphologyEx(dots, cv2.MORPH_CLOSE, np.ones((1, round(_APART * unit)), np.uint8))
     run = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((1, round(_LENGTH * unit)), np.uint8))
     return run - cv2.morphologyEx(run, cv2.MORPH_OPEN, np.ones((round(_THICK * unit), 1), np.uint8))
@@ -91,8 +91,8 @@ def prolonged(ink: Any, unit: float, ends: tuple[float, float], at: Any) -> tupl
     def shifted(by: int) -> Any:
         return ink[(at + by).clip(0, ink.shape[0] - 1), columns]
 
-    here = np.max([shifted(by) for by in (-1, 0, 1)], axis=0) > _FAINTEST
-    dots, *white = (_mean(part, window) for part in (here, *(shifted(by) <= _FAINTEST for by in (-side, side))))
+    here = np.max([shifted(by) for by in (-1, 0, 1)], axis=0) > FAINTEST
+    dots, *white = (_mean(part, window) for part in (here, *(shifted(by) <= FAINTEST for by in (-side, side))))
     goes_on = (dots > _DOTS) & (np.minimum(*white) > _PAPER)
     start, end = (min(max(round(x), 0), len(columns) - 1) for x in ends)
     stops = np.flatnonzero(~goes_on)
@@ -154,7 +154,7 @@ def _is_traced(ink: Any, unit: float, span: tuple[float, float], y: float) -> bo
 
     x0, x1, at = (round(v * unit) for v in (*span, y))
     side = round(_SIDE * unit)
-    rows = [ink[min(max(at + by, 0), ink.shape[0] - 1), x0:x1] > _FAINTEST for by in (-side, -1, 0, 1, side)]
+    rows = [ink[min(max(at + by, 0), ink.shape[0] - 1), x0:x1] > FAINTEST for by in (-side, -1, 0, 1, side)]
     if not rows[0].size:
         return False
     dots = rows[1] | rows[2] | rows[3]

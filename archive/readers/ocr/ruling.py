@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from archive.readers.ocr import broken
+from archive.readers.ocr.broken import BESIDE, FAINTEST
 from archive.readers.ocr.paper import Paper
 from archive.readers.pdf_rules import Edge, rule
 
 _SHORTEST = (36.0, 13.0)  # points, across and down; longer than any stroke of the tables' letters
 _THICKEST = 5.0  # points; what is thicker is a picture, a shadow or the edge of the paper
-_FAINTEST = 36  # of 255
 _GAP = 8.0  # points; a break in a rule that is none in the table
-_BESIDE = 2.2  # points
 _SHORT = (80.0, 30.0)  # points, across and down; a stretch as short as a word must be all the more like a rule
 _ROW = 5.5  # points; figures below one another stand further apart, the dots of a rule do not
 _STRUNG = (60.0, 30.0)  # points, across and down; so long a row of dots is a rule of a fax
@@ -76,7 +75,7 @@ def _stretches(ink: Any, paper: Paper, *, is_down: bool) -> tuple[list[Stretch],
     run = cv2.morphologyEx(level, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
     thick = max(5, round(_THICKEST * unit) + 2)
     solid = cv2.morphologyEx(run, cv2.MORPH_OPEN, np.ones((thick, 1), np.uint8))
-    masks = [((run > _FAINTEST) & (solid < run // 2)).astype(np.uint8)]
+    masks = [((run > FAINTEST) & (solid < run // 2)).astype(np.uint8)]
     if paper.is_ragged:
         masks += [broken.ridges(level, unit, is_down=is_down), broken.strings(ink, unit)]
     found = [rule for mask in masks for rule in _parts(mask, paper, ink, is_down=is_down)]
@@ -134,7 +133,7 @@ def _stands_alone(rule: Stretch, ink: Any, unit: float, *, is_ragged: bool) -> b
 
     along = np.arange(int(rule.start), int(rule.end))
     at = np.rint(rule.at + rule.slant * (along - (rule.start + rule.end) / 2)).astype(int)
-    beside = round(_BESIDE * unit) + 1
+    beside = round(BESIDE * unit) + 1
     at = (
         at.clip(beside + 1, ink.shape[0] - beside - 2)
         if ink.shape[0] > 2 * beside + 4
@@ -142,12 +141,12 @@ def _stands_alone(rule: Stretch, ink: Any, unit: float, *, is_ragged: bool) -> b
     )
     here = np.max([ink[(at + d).clip(0, ink.shape[0] - 1), along] for d in (-1, 0, 1)], axis=0)
     sides = [
-        ink[(at + d).clip(0, ink.shape[0] - 1), along] < np.maximum(here // 2, _FAINTEST) for d in (-beside, beside)
+        ink[(at + d).clip(0, ink.shape[0] - 1), along] < np.maximum(here // 2, FAINTEST) for d in (-beside, beside)
     ]
-    drawn, white = float((here > _FAINTEST).mean()), float(sides[0].mean() + sides[1].mean())
+    drawn, white = float((here > FAINTEST).mean()), float(sides[0].mean() + sides[1].mean())
     if is_ragged and drawn < _SURE[0]:
         is_long = rule.length > _STRUNG[rule.is_down] * unit and white > _DOTTED[1]
-        is_even = broken.widest_gap(here > _FAINTEST) <= _ROW * unit
+        is_even = broken.widest_gap(here > FAINTEST) <= _ROW * unit
         return is_long and ((is_even and drawn > _SPARSE) or (drawn > _DOTTED[0] and not rule.is_down))
     unbroken, beside_it = _SURE if rule.length < _SHORT[rule.is_down] * unit else _LIKELY
     return drawn > unbroken and white > beside_it

@@ -55,7 +55,7 @@ def straightening(rules: Rules, size: tuple[int, int], unit: float) -> Any:
 
     across = [s for s in rules.across if s.length > _LONG * unit]
     down = [s for s in rules.down if s.length > _LONG * unit]
-    if len(across) < 2:
+    if len(across) < 2 or _lean([*across, *down]) < _STRAIGHT:
         return None
     scale = max(size) / 2
     centre = np.array([[1 / scale, 0, -size[0] / 2 / scale], [0, 1 / scale, -size[1] / 2 / scale], [0, 0, 1]])
@@ -64,8 +64,6 @@ def straightening(rules: Rules, size: tuple[int, int], unit: float) -> Any:
     made = np.linalg.inv(centre) @ _rectifying(level, plumb) @ centre
     moved = _moved(made, size)
     if moved < _STILL or moved > _FOLD * size[0]:
-        return None
-    if _lean([*across, *down]) < _STRAIGHT:
         return None
     return made
 
