@@ -97,4 +97,4 @@ def _sections(documents: Sequence[Document], template: str | None, who: Identity
 
 
 def _notes(documents: Sequence[Document]) -> tuple[Finding, ...]:
-    return tuple(Finding("D1", "unknown", "soft", (), note) for document in documents for note in document.notes)
+    return tuple(Finding("X1", "unknown", "soft", (), note) for document in documents for note in document.notes)

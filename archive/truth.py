@@ -134,7 +134,7 @@ def judge(report: Report, truth: Truth) -> Judged:
     """Compare a reading with the truth, cell by cell."""
     read = {cell.id: cell for cell in report.cells}
     named = {c for f in report.findings if f.status in _DOUBT and len(f.cells) <= MOST_NAMED for c in f.cells}
-    told_of_gaps = any(f.status in _DOUBT and f.check[0] in "CTD" for f in report.findings)
+    told_of_gaps = any(f.status in _DOUBT and f.check[0] in "CTX" for f in report.findings)
     counts: Counter[str] = Counter(documents=1, cells=len(truth.cells))
     silent: list[str] = []
     wrong: list[str] = []

@@ -25,7 +25,7 @@ from archive.models import Hints
 from archive.verify import Fault
 from archive.verify import verify as verify_archive
 
-_NOT_CHECKED = ("D0", "T0", "T1", "T2")  # unreadable, no report, an empty form, no form
+_NOT_CHECKED = ("X0", "T0", "T1", "T2")  # unreadable, no report, an empty form, no form
 
 
 class Checked(NamedTuple):

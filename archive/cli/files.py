@@ -80,6 +80,6 @@ def report_of(waiting: Waiting) -> Report:
 
 
 def not_read(problem: str | None, media_type: str) -> Finding:
-    """D0: there is nothing to check, and why."""
+    """X0: there is nothing to check, and why."""
     told = (problem or "").removeprefix(f"{media_type}: ")
-    return Finding("D0", "unknown", "hard", (), f"this document cannot be read: {told}")
+    return Finding("X0", "unknown", "hard", (), f"this document cannot be read: {told}")

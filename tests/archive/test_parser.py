@@ -133,7 +133,7 @@ def test_a_single_document_has_no_number():
 
 def test_what_a_reader_could_not_read_is_a_finding():
     document = Document("application/pdf", (Paragraph(REPORT.title, {}),), notes=("page 3 was not read",))
-    assert ("D1", "page 3 was not read") in [(f.check, f.message) for f in parse([document]).findings]
+    assert ("X1", "page 3 was not read") in [(f.check, f.message) for f in parse([document]).findings]
 
 
 def test_hints_and_digest_are_kept():

@@ -57,7 +57,7 @@ def test_a_report_in_the_string_of_a_script_is_read_and_it_is_said(way):
     report = parse([read(page(WAYS[way](ARTICLE)))])
     assert (report.agency, report.year, report.template) == (REPORT.agency, REPORT.year, REPORT.template)
     assert wrong_or_missing(report, REPORT.printed) == []
-    assert any("script" in f.message for f in report.findings if f.check == "D1")
+    assert any("script" in f.message for f in report.findings if f.check == "X1")
     assert all(cell.place["script"] == 1 for cell in report.cells)
 
 

@@ -204,5 +204,5 @@ def test_without_the_program_it_is_said_what_to_install(printed, monkeypatch):
     report = parse([read(printed["xls"]["t2021"])])
     assert wrong_or_missing(report, REPORTS["t2021"].printed) == []
     assert [(f.check, f.message.partition(":")[0]) for f in report.findings if f.status == "unknown"] == [
-        ("D1", "only the stored values were read, not how they are shown")
+        ("X1", "only the stored values were read, not how they are shown")
     ]

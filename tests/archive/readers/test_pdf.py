@@ -237,7 +237,7 @@ def test_page_numbers_are_no_part_of_the_text(number):
 def test_pages_without_text_are_told():
     found = read(document(say("正文。"), PageBreak(), Drawn(), PageBreak(), say("末页。")))
     assert any("2" in note for note in found.notes)
-    assert any(f.check == "D1" for f in parse([found]).findings)
+    assert any(f.check == "X1" for f in parse([found]).findings)
 
 
 def test_a_pdf_of_pictures_alone_is_a_scan():
