@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from archive.database.public import VIEWS
-from archive.database.schema import BASE
+from archive.database.public import NAMES, VIEWS
+from archive.database.schema import BASE, CHECKED
 
 migrations = Migrations("nianbao")
 
@@ -19,6 +19,22 @@ def statements(script: str) -> list[str]:
 
 @migrations()
 def m001_layers_of_fact(db: Database) -> None:
-    """Base tables after the layers of fact, and the public views over them."""
-    for statement in statements(BASE) + statements(VIEWS):
+    """Base tables after the layers of fact."""
+    for statement in statements(BASE):
+        db.execute(statement)
+
+
+@migrations()
+def m002_what_is_checked(db: Database) -> None:
+    """Claims of the text, corrections by people, estimates of missing years, and checks that need other reports."""
+    for statement in statements(CHECKED):
+        db.execute(statement)
+    renew_views(db)
+
+
+def renew_views(db: Database) -> None:
+    """The public views as this release has them."""
+    for name in NAMES:
+        db.execute(f"DROP VIEW IF EXISTS {name}")
+    for statement in statements(VIEWS):
         db.execute(statement)

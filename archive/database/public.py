@@ -39,8 +39,16 @@ SELECT report.key AS report_id, section.key, heading, text
 FROM section JOIN report ON report.id = section.report;
 
 CREATE VIEW findings AS
-SELECT report.key AS report_id, check_id, finding.status, severity, cells, suspects, message, verdict, proposed
+SELECT report.key AS report_id, check_id, finding.status, severity, cells, suspects, message, verdict, proposed, stage
 FROM finding JOIN report ON report.id = finding.report;
+
+CREATE VIEW claims AS
+SELECT report.key AS report_id, quantity, kind, value, unit, claim.status, sentence, place, compared
+FROM claim JOIN report ON report.id = claim.report;
+
+CREATE VIEW estimates AS
+SELECT estimate.body AS body_id, body.name AS agency, estimate.year, cell, low, high, because
+FROM estimate JOIN body ON body.id = estimate.body;
 
 CREATE VIEW captures AS
 SELECT id, portal, url, final_url, captured_at, status, media_type, digest, size, rendered, outcome,
@@ -134,6 +142,8 @@ NAMES = [
     "fields",
     "sections",
     "findings",
+    "claims",
+    "estimates",
     "captures",
     "crawls",
     "portals",

@@ -37,7 +37,7 @@ def note(connection: sqlite3.Connection, number: int) -> None:
             message = f"another document gives other figures for this body and year: {url}"
             connection.execute(
                 "INSERT INTO finding SELECT ?1, 1 + coalesce(max(position), 0), ?4, 'unknown', 'soft', ?2, NULL,"
-                " ?3, NULL, NULL FROM finding WHERE report = ?1",
+                " ?3, NULL, NULL, 'archive' FROM finding WHERE report = ?1",
                 (number, json.dumps(differing), message, CHECK),
             )
 

@@ -133,3 +133,34 @@ CREATE TABLE change (
     detected_at TEXT NOT NULL, cell TEXT NOT NULL, old, new, PRIMARY KEY (report, version, cell)
 ) WITHOUT ROWID;
 """
+
+# What came with the checks that people quote.
+CHECKED = """
+-- 'document' is told of a report alone, 'archive' beside others: written anew by every recheck
+ALTER TABLE finding ADD COLUMN stage TEXT NOT NULL DEFAULT 'document';
+
+-- the release of the checks a report was last checked with beside the others; NULL while that is to be done
+ALTER TABLE report ADD COLUMN checked TEXT;
+CREATE INDEX report_unchecked ON report (body) WHERE checked IS NULL;
+
+-- what the text of a report says of a figure
+CREATE TABLE claim (
+    report INTEGER NOT NULL REFERENCES report(id), position INTEGER NOT NULL, quantity TEXT, kind TEXT NOT NULL,
+    value, unit TEXT, status TEXT NOT NULL, sentence TEXT NOT NULL, place TEXT, compared TEXT,
+    PRIMARY KEY (report, position)
+) WITHOUT ROWID;
+
+-- what a person says a cell should be, beside what was read; never removed, only withdrawn. id hashes what it says
+CREATE TABLE correction (
+    id TEXT PRIMARY KEY, report TEXT NOT NULL, cell TEXT NOT NULL, value, because TEXT NOT NULL, author TEXT,
+    made_at TEXT NOT NULL, version TEXT NOT NULL, digest TEXT NOT NULL, text TEXT, read, state TEXT,
+    withdrawn_at TEXT, withdrawn_because TEXT
+) WITHOUT ROWID;
+CREATE INDEX correction_report ON correction (report, cell);
+
+-- what the neighbours of a year say of a figure that is not held; low = high where they leave one value
+CREATE TABLE estimate (
+    body TEXT NOT NULL REFERENCES body(id), year INTEGER NOT NULL, cell TEXT NOT NULL, low, high,
+    because TEXT NOT NULL, PRIMARY KEY (body, year, cell, because)
+) WITHOUT ROWID;
+"""

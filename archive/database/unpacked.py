@@ -50,7 +50,7 @@ def rewrite(connection: sqlite3.Connection, number: int, version: str, report: R
         [(number, i, s.key, s.heading, s.text) for i, s in enumerate(report.sections, 1)],
     )
     connection.executemany(
-        "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'document')",
         [(number, i, *row) for i, row in enumerate(_findings(report.findings), 1)],
     )
     _changes(connection, number, version, report)
