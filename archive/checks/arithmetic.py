@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
@@ -27,6 +27,11 @@ def arithmetic(report: Report) -> tuple[Finding, ...]:
     found = _with_suspects([*(finding for _, finding in tested), *_statistics(cells)])
     identities_tested = [identity for identity, _ in tested]
     return tuple(together(list(_with_proposals(found, identities_tested, cells)), identities_tested, cells))
+
+
+def compared(identities: Iterable[Identity], cells: Mapping[str, Cell], *, broken: Status) -> list[Finding]:
+    """One finding for each identity; a soft one that does not hold has the status `broken`."""
+    return [_test(identity, cells, broken) for identity in identities]
 
 
 def _with_proposals(
@@ -90,7 +95,7 @@ class _Side:
     unreadable: list[str] = field(default_factory=list)
 
 
-def _side(keys: tuple[str, ...], cells: dict[str, Cell]) -> _Side:
+def _side(keys: tuple[str, ...], cells: Mapping[str, Cell]) -> _Side:
     side = _Side()
     for key in keys:
         cell = cells.get(key)
@@ -105,7 +110,7 @@ def _side(keys: tuple[str, ...], cells: dict[str, Cell]) -> _Side:
     return side
 
 
-def _test(identity: Identity, cells: dict[str, Cell]) -> Finding:
+def _test(identity: Identity, cells: Mapping[str, Cell], broken: Status = "unknown") -> Finding:
     """Four outcomes. A blank counts as 0 only if the sum then holds, and the message says so."""
     names = identity.cells
     left, right = _side(identity.left, cells), _side(identity.right, cells)
@@ -126,7 +131,7 @@ def _test(identity: Identity, cells: dict[str, Cell]) -> Finding:
     if blank:
         message = f"{sums} when {_read_as_0(blank)}"
         return _finding(identity, "unknown", names, message)
-    return _finding(identity, "fail" if identity.severity == "hard" else "unknown", names, sums)
+    return _finding(identity, "fail" if identity.severity == "hard" else broken, names, sums)
 
 
 def _read_as_0(blank: int) -> str:
