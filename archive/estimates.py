@@ -1,0 +1,77 @@
+"""What the reports of the neighbouring years say of a year whose report is not held: exact values, and bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from archive.checks.years import LAST, relations
+from archive.doubts import doubted
+from archive.models import Number, Report
+from archive.template import Identity, application_columns
+
+_CARRIED_IN, _CARRIED_OUT = "applications.carried_in", "applications.carried_out"
+
+
+class Estimate(NamedTuple):
+    """What a cell of a missing year was: from `low` to `high`, both included; None where nothing bounds it."""
+
+    year: int
+    cell: str
+    low: Number | None
+    high: Number | None
+    because: str
+
+
+def estimates(reports: Mapping[int, Report]) -> tuple[Estimate, ...]:
+    """The figures of the years not in `reports` that stand next to one that is. All reports are one body's.
+
+    Only cells that hold a number nobody doubts are used. An agency may have counted anew in between: an estimate
+    says what the neighbours say, not what the lost report said.
+    """
+    sure = {year: _sure(report) for year, report in reports.items()}
+    missing = sorted({year + step for year in sure for step in (-1, 1)} - sure.keys())
+    return tuple(found for year in missing for found in _of(year, sure))
+
+
+def _sure(report: Report) -> dict[str, Number]:
+    doubtful = doubted(report.findings)
+    return {cell.id: cell.value for cell in report.cells if cell.value is not None and cell.id not in doubtful}
+
+
+def _of(year: int, sure: Mapping[int, Mapping[str, Number]]) -> Iterator[Estimate]:
+    nothing: dict[str, Number] = {}
+    before, after = (sure.get(year + step, nothing) for step in (-1, 1))
+    exact: dict[str, Number] = {}
+    for relation in relations():
+        for known, neighbour, is_last in ((before, year - 1, False), (after, year + 1, True)):
+            solved = _solved(relation, known, is_last=is_last)
+            if solved and solved[1] >= 0:
+                exact.setdefault(*solved)
+                yield Estimate(year, *solved, solved[1], f"{relation.id}, report of {neighbour}: {relation.sentence}")
+    yield from _bounds(year, exact)
+
+
+def _solved(relation: Identity, known: Mapping[str, Number], *, is_last: bool) -> tuple[str, Number] | None:
+    """The one cell of the missing year that a relation leaves open, and its value.
+
+    `is_last` says that the missing year is the earlier of the two.
+    """
+    signed = [(1, cell) for cell in relation.left] + [(-1, cell) for cell in relation.right]
+    open_ = [(sign, cell) for sign, cell in signed if cell.startswith(LAST) == is_last]
+    given = [(sign, cell.removeprefix(LAST)) for sign, cell in signed if cell.startswith(LAST) != is_last]
+    if len(open_) != 1 or not given or any(cell not in known for _, cell in given):
+        return None
+    sign, cell = open_[0]
+    return cell.removeprefix(LAST), -sign * sum(s * known[c] for s, c in given)
+
+
+def _bounds(year: int, exact: Mapping[str, Number]) -> Iterator[Estimate]:
+    """At least so many requests came, or were answered, as the difference of those carried over says."""
+    for column in application_columns():
+        come, gone = exact.get(f"{_CARRIED_IN}[{column}]"), exact.get(f"{_CARRIED_OUT}[{column}]")
+        if come is None or gone is None or come == gone:
+            continue
+        row = "applications.new" if gone > come else "applications.results.total"
+        because = f"A1, reports of {year - 1} and {year + 1}: {come:g} were carried in and {gone:g} carried out"
+        yield Estimate(year, f"{row}[{column}]", abs(gone - come), None, because)
