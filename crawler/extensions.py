@@ -11,6 +11,7 @@ from twisted.internet.task import LoopingCall
 from archive.backlog import Backlog
 from archive.errors import ArchiveError
 from archive.jobs import Result
+from archive.rechecking import recheck
 from archive.worker import ReadingPool, processors
 from crawler.progress import Progress
 
@@ -94,6 +95,7 @@ class CrawlExtension:
         try:
             if self._session.keeper.failure is None:
                 self._backlog.drain()
+                recheck(self._session.keeper, self._session.view)
         except ArchiveError as error:  # the disk fills up with the last readings; the next run makes them
             self._session.interrupted = True
             logger.warning("not all that was fetched could be read: %s", error)

@@ -22,7 +22,7 @@ class Rule:
     basis: str
     severity: Literal["hard", "soft"]
     forms: tuple[str, ...] = ()
-    stage: Literal["document", "archive"] = "document"
+    stage: Literal["reading", "document", "archive"] = "document"
 
 
 @lru_cache(maxsize=1)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from archive.cli.adding import add
 from archive.cli.checking import check, verify
 from archive.cli.explaining import explain
-from archive.cli.filing import reread
+from archive.cli.filing import recheck, reread
 from archive.cli.looking import coverage, query, reports, show
 from archive.cli.parsing import parse
 from archive.cli.scoring import score
 
-commands = (parse, add, reread, reports, show, explain, query, coverage, check, score, verify)
+commands = (parse, add, reread, recheck, reports, show, explain, query, coverage, check, score, verify)

@@ -21,6 +21,7 @@ from archive.database import queries
 from archive.database.connection import open_existing
 from archive.intake import Added, add_files, require_files
 from archive.keeper import Keeper
+from archive.rechecking import recheck
 from archive.worker import ReadingPool, processors
 
 
@@ -68,6 +69,7 @@ def add(
             told.tell(view)
             Backlog(keeper, pool, view).drain(lambda: told.tell(view))
             told.tell(view, everything=True)
+            recheck(keeper, view)
     except KeyboardInterrupt:
         told.name_waiting()
         raise

@@ -1,4 +1,4 @@
-"""`nianbao reread`: read what is stored again."""
+"""`nianbao reread` and `recheck`: read what is stored again, check what was read again."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from archive.database.connection import open_existing
 from archive.jobs import Job, Result
 from archive.keeper import Keeper
 from archive.reading import RELEASE
+from archive.rechecking import recheck as recheck_archive
 from archive.worker import ReadingPool, processors
 
 
@@ -47,7 +48,32 @@ def reread(everything: bool, archive: Path) -> None:
             future.result()
             if sys.stderr.isatty():
                 click.echo(f"\r{number}/{len(waiting)}", nl=False, err=True)
-        keeper.flush()
+        recheck_archive(keeper, view)
     waited = f"{counted(first, 'report')} read that had been waiting, " if first else ""
     told = f"{waited}{counted(counts['read'], 'report')} read again, {counts['problems']} could not be read"
     click.echo(told, err=True)
+
+
+@click.command()
+@click.option("--all", "everything", is_flag=True, help="Check what this release has checked already, too.")
+@archive_option
+@plain_errors
+def recheck(everything: bool, archive: Path) -> None:
+    """Check the archive's reports again from what was read of them; no document is read, nothing is fetched.
+
+    Each is checked alone and beside the others: the years of a body, a government and the bodies it covers, other
+    copies, the days the law names; and the figures of missing years are estimated from their neighbours. `crawl`,
+    `add` and `reread` do this for what they touched; a new release of the checks is what it is for.
+
+    \b
+    Example:
+      nianbao recheck --all
+    """
+    view = open_existing(archive).conn
+    with Keeper(archive) as keeper:
+        done = recheck_archive(keeper, view, everything=everything, moved=_moved if sys.stderr.isatty() else None)
+    click.echo(f"{counted(done, 'report')} checked", err=True)
+
+
+def _moved(done: int, of: int) -> None:
+    click.echo(f"\r{done}/{of}", nl=False, err=True)

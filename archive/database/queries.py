@@ -5,7 +5,9 @@ from __future__ import annotations
 import sqlite3
 from typing import Any, NamedTuple
 
-from archive.database import rivals
+from archive.as_json import report_from, report_object
+from archive.checks.again import rechecked
+from archive.database import held
 from archive.database.packing import unpack
 from archive.errors import NoSuchReport
 
@@ -127,9 +129,9 @@ def report(connection: sqlite3.Connection, key: str) -> dict[str, Any]:
         (key,),
     ).fetchone()
     row["problem"] = packed[1] if packed else None
-    row["reading"] = unpack(packed[0]) if packed and packed[0] else None
+    row["reading"] = report_object(rechecked(report_from(unpack(packed[0])))) if packed and packed[0] else None
     if row["reading"]:
-        row["reading"]["findings"] += rivals.told(connection, key)
+        row["reading"]["findings"] += held.told(connection, key)
     row["captures"] = rows(
         connection,
         "SELECT captures.id, captures.url, captures.captured_at, captures.media_type, captures.digest, captures.size,"

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from archive.as_json import report_from
 from archive.bodies import body_key, report_key, scope_of, version_key
 from archive.clock import now
-from archive.database import rivals
 from archive.database.packing import pack, unpack
 from archive.database.unpacked import rewrite
 from archive.jobs import Job, Result, Source
@@ -136,7 +135,6 @@ def store(connection: sqlite3.Connection, job: Job, result: Result, release: str
     made = _make_current(connection, number, version, result.report, job.url)
     if known and known[0] and known[0] != number:
         _withdraw(connection, known[0])
-    rivals.note(connection, number)
     return made
 
 
@@ -210,7 +208,7 @@ def _make_current(
         told = report if best.version == version else best.report(connection)
         connection.execute(
             "UPDATE report SET version = ?1, release = ?2, status = ?3,"
-            " url = CASE WHEN url IN (SELECT capture.url FROM version_capture vc"
+            " checked = NULL, url = CASE WHEN url IN (SELECT capture.url FROM version_capture vc"
             "    JOIN capture ON capture.id = vc.capture WHERE vc.version = ?1) THEN url ELSE ?4 END WHERE id = ?5",
             (best.version, best.release, best.status, url if best.version == version else best.url, number),
         )

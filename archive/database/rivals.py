@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
+from collections.abc import Iterator
 from typing import Any
 
 from archive.database.packing import unpack
+from archive.models import MOST_NAMED, Finding
 
-CHECK = "V1"
 
-
-def note(connection: sqlite3.Connection, number: int) -> None:
-    """Where documents of different addresses give different figures for one body and year, say so.
+def rivals(connection: sqlite3.Connection, number: int) -> Iterator[Finding]:
+    """V1: what documents of other addresses say against the current version of a report.
 
     Versions of one address are its changes over time; those of another are a rival account.
     """
     current, release = connection.execute("SELECT version, release FROM report WHERE id = ?", (number,)).fetchone()
-    connection.execute("DELETE FROM finding WHERE report = ? AND check_id = ?", (number, CHECK))
-    rivals = connection.execute(
+    others = connection.execute(
         "SELECT version.id, max(reading.release), min(capture.url) FROM version"
         " JOIN reading ON reading.version = version.id"
         " JOIN version_capture vc ON vc.version = version.id AND vc.position = 0"
@@ -29,37 +27,13 @@ def note(connection: sqlite3.Connection, number: int) -> None:
         " GROUP BY version.id ORDER BY version.id",
         (number, current),
     ).fetchall()
-    ours = _values(connection, current, release) if rivals else {}
-    for version, latest, url in rivals:
+    ours = _values(connection, current, release) if others else {}
+    for version, latest, url in others:
         theirs = _values(connection, version, latest)
         differing = sorted(key for key in ours.keys() & theirs.keys() if ours[key] != theirs[key])
-        if differing:
-            message = f"another document gives other figures for this body and year: {url}"
-            connection.execute(
-                "INSERT INTO finding SELECT ?1, 1 + coalesce(max(position), 0), ?4, 'unknown', 'soft', ?2, NULL,"
-                " ?3, NULL, NULL, 'archive' FROM finding WHERE report = ?1",
-                (number, json.dumps(differing), message, CHECK),
-            )
-
-
-def told(connection: sqlite3.Connection, key: str) -> list[dict[str, Any]]:
-    """What other documents say against a report's, as findings; the archive knows it, not the document's reading."""
-    rows = connection.execute(
-        "SELECT status, severity, cells, message FROM findings WHERE report_id = ? AND check_id = ?", (key, CHECK)
-    )
-    return [
-        {
-            "check": CHECK,
-            "status": status,
-            "severity": severity,
-            "cells": json.loads(cells),
-            "message": message,
-            "suspects": [],
-            "verdict": None,
-            "proposed": None,
-        }
-        for status, severity, cells, message in rows
-    ]
+        message = f"another document gives other figures for this body and year: {url}"
+        for first in range(0, len(differing), MOST_NAMED):
+            yield Finding("V1", "unknown", "soft", tuple(differing[first : first + MOST_NAMED]), message)
 
 
 def _values(connection: sqlite3.Connection, version: str, release: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from archive.clock import now
@@ -51,7 +51,7 @@ def rewrite(connection: sqlite3.Connection, number: int, version: str, report: R
     )
     connection.executemany(
         "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'document')",
-        [(number, i, *row) for i, row in enumerate(_findings(report.findings), 1)],
+        [(number, i, *row) for i, row in enumerate(finding_rows(report.findings), 1)],
     )
     _changes(connection, number, version, report)
 
@@ -98,8 +98,8 @@ def _states(found: dict[str, Cell]) -> str | None:
     return json.dumps(states) if states else None
 
 
-def _findings(findings: tuple[Finding, ...]) -> Iterator[tuple[Any, ...]]:
-    """Every finding that is no pass, and one row for all passes of a rule."""
+def finding_rows(findings: Iterable[Finding]) -> Iterator[tuple[Any, ...]]:
+    """The columns of every finding that is no pass, and one row for all passes of a rule."""
     passed: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.status == "pass":

@@ -1,0 +1,81 @@
+"""Checks of the archive's reports beside one another, body by body, from their stored readings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from sqlite3 import Connection
+
+from archive.body_kinds import covers
+from archive.checks import RELEASE
+from archive.checks.again import rechecked
+from archive.checks.members import members, sums_up
+from archive.checks.timeliness import Publication, timeliness
+from archive.checks.years import year_over_year
+from archive.database import held
+from archive.database.held import Held
+from archive.database.rivals import rivals
+from archive.estimates import Estimate, estimates
+from archive.keeper import Keeper
+from archive.models import Finding, Report
+
+
+def recheck(
+    keeper: Keeper, view: Connection, *, everything: bool = False, moved: Callable[[int, int], None] | None = None
+) -> int:
+    """Check what this release of the checks has not seen yet, or all; how many reports were checked.
+
+    `moved` hears of each body done, with the number of bodies in all. A body whose stored readings cannot be
+    unpacked keeps what was found before; `nianbao verify` names it.
+    """
+    keeper.flush()
+    release = None if everything else RELEASE
+    due = held.due_bodies(view, release)
+    done = 0
+    for number, body in enumerate(due, 1):
+        reports = held.of_body(view, body, release)
+        done += _check(keeper, view, body, reports)
+        if moved is not None:
+            moved(number, len(due))
+    keeper.flush()
+    return done
+
+
+def _check(keeper: Keeper, view: Connection, body: str, reports: Sequence[Held]) -> int:
+    """Check the reports of a body that are due, and those that follow on one that is."""
+    today = [replace(one, report=rechecked(one.report)) for one in reports]
+    by_year = {one.report.year: one.report for one in today if one.report.year is not None}
+    changed = {one.report.year for one in reports if one.is_due}
+    done = 0
+    for one in today:
+        year = one.report.year
+        if not (one.is_due or (year and year - 1 in changed) or sums_up(one.report)):
+            continue
+        found = tuple(_beside(view, one, by_year))
+        keeper.write(partial(_record, one=one, found=found))
+        done += 1
+    told: tuple[Estimate, ...] = estimates(by_year)
+    keeper.write(lambda connection: held.record_estimates(connection, body, told))
+    return done
+
+
+def _record(connection: Connection, one: Held, found: Sequence[Finding]) -> None:
+    held.record(connection, one, found, RELEASE)
+
+
+def _beside(view: Connection, one: Held, by_year: dict[int, Report]) -> Iterator[Finding]:
+    """What a report is found to be beside other copies, its body's last report, those it covers, and the calendar."""
+    report, year = one.report, one.report.year
+    yield from rivals(view, one.number)
+    if year is None:
+        return
+    if year - 1 in by_year:
+        yield from year_over_year(report, by_year[year - 1])
+    if whole := sums_up(report):
+        around = held.around(view, one, year)
+        covered = [o.report for o in around if covers(one.agency, one.division, o.agency, o.division)]
+        yield from members(report, covered)
+    shown, meta = (date.fromisoformat(day) if day else None for day in (report.published, report.published_meta))
+    yield from timeliness(Publication(one.agency, year, shown, meta, one.seen, one.missed, whole, one.changes))

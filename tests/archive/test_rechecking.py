@@ -1,0 +1,129 @@
+"""Reports beside others, as `add` and `recheck` leave them in the archive."""
+
+import json
+import sqlite3
+from dataclasses import replace
+
+import pytest
+from support import run_nianbao
+
+from crawler.replicas.documents import html
+from crawler.replicas.figures import reports
+
+AGENCY = "云岭县教育局"
+OUT, IN = "applications.carried_out", "applications.carried_in"
+
+
+def page(folder, report, *, published=None, say=lambda text: text):
+    """A report as a page, with a date of publication where one is given."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{report.agency}{report.year}.html"
+    date = f"<p>发布日期：{published}</p>" if published else ""
+    text = f"<!doctype html><html><body><h1>{report.title}</h1>{date}{html.fragment(report)}</body></html>"
+    path.write_text(say(text), encoding="utf-8")
+    return path
+
+
+def add(archive, *paths, **options):
+    given = [part for name, value in options.items() for part in (f"--{name}", value)]
+    ran = run_nianbao("add", *paths, *given, "--archive", archive)
+    assert ran.code == 0, ran.err
+
+
+def found(archive, check, status=None):
+    with sqlite3.connect(archive / "archive.db") as connection:
+        rows = connection.execute(
+            "SELECT report_id, status, severity, cells, message FROM findings WHERE check_id LIKE ? AND stage = 'archive'"
+            " AND (?2 IS NULL OR status = ?2) ORDER BY report_id",
+            (check, status),
+        ).fetchall()
+    connection.close()
+    return rows
+
+
+def with_carried(report, row, change):
+    """The report with another number of requests carried over, as an agency that forgot some would print it."""
+    printed = dict(report.printed)
+    for column in ("natural_person", "total"):
+        printed[f"{row}[{column}]"] = str(int(printed[f"{row}[{column}]"]) + change)
+    return replace(report, printed=printed)
+
+
+@pytest.fixture(scope="module")
+def years():
+    return reports(AGENCY, [2021, 2022, 2023])
+
+
+def test_the_years_of_a_body_are_compared_whichever_is_added_first(tmp_path, archive, years):
+    _, middle, last = years
+    add(archive, page(tmp_path / "a", with_carried(last, IN, 3)))
+    assert found(archive, "Y1") == []
+    add(archive, page(tmp_path / "a", middle))
+    broken = [(key, json.loads(cells)) for key, _, _, cells, _ in found(archive, "Y1", "fail")]
+    assert broken == [
+        (f"{AGENCY}:2023", [f"{IN}[{column}]", f"2022:{OUT}[{column}]"]) for column in ("natural_person", "total")
+    ]
+
+
+def test_a_missing_year_is_known_from_its_neighbours(tmp_path, archive, years):
+    first, middle, last = years
+    add(archive, page(tmp_path / "a", first), page(tmp_path / "a", last))
+    known = json.loads(
+        run_nianbao(
+            "query", "SELECT cell, low, high FROM estimates WHERE year = 2022", "--format", "json", "--archive", archive
+        ).out
+    )
+    exact = {row["cell"]: row["low"] for row in known if row["low"] == row["high"]}
+    assert exact[f"{IN}[total]"] == int(middle.printed[f"{IN}[total]"])
+    assert exact[f"{OUT}[total]"] == int(middle.printed[f"{OUT}[total]"])
+    add(archive, page(tmp_path / "a", middle))
+    left = run_nianbao(
+        "query", "SELECT DISTINCT year FROM estimates ORDER BY 1", "--format", "csv", "--archive", archive
+    )
+    assert left.out.split() == ["year", "2020", "2024"]
+
+
+def test_a_late_report_is_told(tmp_path, archive, years):
+    add(archive, page(tmp_path / "a", years[1], published="2023-02-14"))
+    ((key, status, severity, _, message),) = found(archive, "W1")
+    assert (key, status, severity) == (f"{AGENCY}:2022", "fail", "hard")
+    assert "2023-02-14" in message
+    assert "14 days" in message
+
+
+def test_figures_changed_at_the_same_address_are_told(tmp_path, archive, years):
+    url = "https://example.org/2022.html"
+    add(archive, page(tmp_path / "a", years[1], published="2023-01-14"), url=url)
+    assert found(archive, "W3") == []
+    add(archive, page(tmp_path / "b", with_carried(years[1], OUT, 1), published="2023-01-14"), url=url)
+    ((_, status, _, _, message),) = found(archive, "W3")
+    assert status == "fail"
+    assert "2 figures differ" in message
+
+
+def test_a_government_that_sums_up_is_compared_with_the_bodies_it_covers(tmp_path, archive):
+    (own,) = reports("云岭县教育局", [2022])
+    (whole,) = reports("云岭县人民政府", [2022])
+    fewer = {key: "0" if key.startswith("applications.") else text for key, text in whole.printed.items()}
+    (government,) = [replace(whole, printed=fewer)]
+    add(archive, page(tmp_path, government, say=lambda text: text.replace("汇总本机关", "汇总全县各级行政机关")))
+    assert found(archive, "H1") == []
+    add(archive, page(tmp_path, own))
+    broken = {key: json.loads(cells) for key, _, _, cells, _ in found(archive, "H1", "fail")}
+    assert set(broken) == {"云岭县人民政府:2022"}
+    assert int(own.printed["applications.results.total[total]"]) > 0
+
+
+def test_all_is_checked_again_without_a_document(tmp_path, archive, years):
+    add(archive, *(page(tmp_path / "a", report) for report in years))
+    before = found(archive, "%")
+    with sqlite3.connect(archive / "archive.db") as connection:
+        connection.execute("DELETE FROM finding")
+    connection.close()
+    for blob in (archive / "blobs").rglob("*"):
+        if blob.is_file():
+            blob.unlink()
+    ran = run_nianbao("recheck", "--all", "--archive", archive)
+    assert (ran.code, ran.err.strip()) == (0, "3 reports checked")
+    assert found(archive, "%") == before
+    assert run_nianbao("recheck", "--archive", archive).err.strip() == "0 reports checked"
