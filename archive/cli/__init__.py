@@ -9,5 +9,6 @@ from archive.cli.filing import recheck, reread
 from archive.cli.looking import coverage, query, reports, show
 from archive.cli.parsing import parse
 from archive.cli.scoring import score
+from archive.cli.years import years
 
-commands = (parse, add, reread, recheck, reports, show, explain, query, coverage, check, score, verify)
+commands = (parse, add, reread, recheck, reports, show, years, explain, query, coverage, check, score, verify)

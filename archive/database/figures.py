@@ -23,11 +23,11 @@ def differing(connection: sqlite3.Connection) -> Iterator[str]:
         except (zlib.error, ValueError):
             yield str(key)
             continue
-        if _queried(connection, number) != {cell: value for cell, value in read.items() if value is not None}:
+        if of_report(connection, number) != {cell: value for cell, value in read.items() if value is not None}:
             yield str(key)
 
 
-def _queried(connection: sqlite3.Connection, number: int) -> dict[str, Any]:
+def of_report(connection: sqlite3.Connection, number: int) -> dict[str, Any]:
     """Every number of a report in the tables people query, by cell."""
     found: dict[str, Any] = {}
     for row in connection.execute("SELECT * FROM application WHERE report = ?", (number,)):
@@ -38,3 +38,18 @@ def _queried(connection: sqlite3.Connection, number: int) -> dict[str, Any]:
         found |= {f"{row[1]}.{name}": value for name, value in zip(OUTCOMES, row[2:], strict=False)}
     found |= dict(connection.execute("SELECT row, value FROM statistic WHERE report = ?", (number,)).fetchall())
     return {cell: value for cell, value in found.items() if value is not None}
+
+
+def series(connection: sqlite3.Connection, body: str) -> list[tuple[int, str, Any]]:
+    """Every number of a body's reports: year, cell, value, by year."""
+    reports = connection.execute(
+        "SELECT year, id FROM report WHERE body = ? AND year IS NOT NULL ORDER BY year", (body,)
+    )
+    return [(year, cell, value) for year, number in reports for cell, value in of_report(connection, number).items()]
+
+
+def estimated(connection: sqlite3.Connection, body: str) -> list[tuple[Any, ...]]:
+    """What is known of the years not held: year, cell, low, high, because."""
+    return connection.execute(
+        "SELECT year, cell, low, high, because FROM estimate WHERE body = ? ORDER BY year, cell, because", (body,)
+    ).fetchall()

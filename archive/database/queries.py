@@ -83,6 +83,24 @@ def _not_one(connection: sqlite3.Connection, wanted: str, name: str, found: list
     return f"there is no report {wanted!r}; `nianbao reports` lists what there is"
 
 
+def find_body(connection: sqlite3.Connection, wanted: str) -> str:
+    """The key of the body a person means: by key, by name, or by a part of a name that only one has."""
+    for statement in (
+        "SELECT id FROM body WHERE id = ?",
+        "SELECT id FROM body WHERE name = ? ORDER BY id",
+        "SELECT id FROM body WHERE name LIKE '%' || ? || '%' ORDER BY id",
+    ):
+        found = connection.execute(statement, (wanted,)).fetchall()
+        if len(found) == 1:
+            return str(found[0][0])
+        if found:
+            some = ", ".join(row[0] for row in found[:_SUGGESTED])
+            msg = f"{wanted!r} names {len(found)} bodies; say which: {some}"
+            raise NoSuchReport(msg)
+    msg = f"there is no body {wanted!r}; `nianbao reports` lists what there is"
+    raise NoSuchReport(msg)
+
+
 class Reading(NamedTuple):
     """The report a capture was read as, what kept it from being read, and whose it is of which year."""
 

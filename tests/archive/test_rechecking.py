@@ -76,6 +76,10 @@ def test_a_missing_year_is_known_from_its_neighbours(tmp_path, archive, years):
     exact = {row["cell"]: row["low"] for row in known if row["low"] == row["high"]}
     assert exact[f"{IN}[total]"] == int(middle.printed[f"{IN}[total]"])
     assert exact[f"{OUT}[total]"] == int(middle.printed[f"{OUT}[total]"])
+    shown = run_nianbao("years", "云岭县教育", "--archive", archive).out.splitlines()
+    (line,) = [line.split() for line in shown if line.startswith(f"{OUT}[total]")]
+    assert shown[0].split() == ["cell", "2020", "2021", "2022", "2023", "2024"]
+    assert line[2:4] == [first.printed[f"{OUT}[total]"], "=" + middle.printed[f"{OUT}[total]"]]
     add(archive, page(tmp_path / "a", middle))
     left = run_nianbao(
         "query", "SELECT DISTINCT year FROM estimates ORDER BY 1", "--format", "csv", "--archive", archive
