@@ -7,6 +7,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 RUNS = (
     ["parse.py"],
+    ["checks.py"],
     ["parse_office.py"],
     ["parse_ocr.py"],
     ["crawl.py"],
