@@ -61,10 +61,12 @@ def _first_below(row: Sequence[GridCell], head: Head | None) -> int | None:
     if head is None or not head.aligned:
         return None
     start = head.columns[0].start
-    first = sum(cell.column + cell.width <= start for cell in row)
+    first = sum([cell.column + cell.width <= start for cell in row])
     word = next((cell for cell in row[first:] if normal(cell.text)), None)
+    if word is None or is_value(word):
+        return None  # as with nearly all rows
     labels = [cell for cell in row[:first] if normal(cell.text)]
-    if word is None or is_value(word) or not labels or any(is_label_start(cell.text) for cell in row[first:]):
+    if not labels or any(is_label_start(cell.text) for cell in row[first:]):
         return None
     if any(cell.column >= head.columns[-1].end and normal(cell.text) for cell in row):
         return None  # a label too many moved the values along
@@ -123,19 +125,23 @@ def key_of(labels: Sequence[GridCell], before: str) -> str | None:
     The last one counts; it may be the end of a label that began in the cell beside it, or `before` in
     the row above. Words that may stand in every group name no row of another group.
     """
-    own = labels[-1].text
+    return _key_of(tuple([cell.text for cell in labels]), before)
+
+
+@lru_cache(maxsize=4096)
+def _key_of(labels: tuple[str, ...], before: str) -> str | None:
+    own = labels[-1]
     candidates = [own, before + own if before else "", *_joined(labels)]
     key = next(filter(None, map(exact_key, filter(None, candidates))), None) or row_key(own)
     number = split_number(normal(own))[0]
     if key is None or key.rpartition(".")[2] not in ANYWHERE or (number and not number.isdigit()):
         return key
-    groups = [group for cell in labels[:-1] if (group := row_key(cell.text)) in application_groups()]
+    groups = [group for label in labels[:-1] if (group := row_key(label)) in application_groups()]
     return key if not groups or key.startswith(f"{groups[-1]}.") else None
 
 
-def _joined(labels: Sequence[GridCell]) -> list[str]:
-    texts = [c.text for c in labels]
-    return ["".join(texts[i:]) for i in range(len(texts) - 2, -1, -1)]
+def _joined(labels: Sequence[str]) -> list[str]:
+    return ["".join(labels[i:]) for i in range(len(labels) - 2, -1, -1)]
 
 
 def is_label_start(text: str) -> bool:

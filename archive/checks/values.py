@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from archive.counted import counted
-from archive.models import MOST_NAMED, Cell, Finding, Report
+from archive.models import MOST_NAMED, Cell, Finding, Number, Report
 from archive.numbers import strange_remark
 
 _NAMED = 3  # how many cells a message quotes
@@ -20,7 +20,7 @@ def values(report: Report) -> Iterator[Finding]:
     odd = [cell for cell in report.cells if cell.state in ("text", "unreadable") and cell.id not in named]
     if odd:
         yield from _findings("C3", "cannot be read as a number", odd)
-    impossible = [cell for cell in report.cells if not _may_be(cell)]
+    impossible = [cell for cell in report.cells if cell.value is not None and not _may_be(cell, cell.value)]
     if impossible:
         yield from _findings("C4", "are no count: below 0, or with a fraction", impossible)
     if remarked := [cell for cell in report.cells if cell.state == "number" and strange_remark(cell.text)]:
@@ -32,10 +32,10 @@ def values(report: Report) -> Iterator[Finding]:
             yield Finding("C5", "unknown", "soft", (whole.id, cell.id), message)
 
 
-def _may_be(cell: Cell) -> bool:
-    if cell.value is None or cell.unit in _MONEY or cell.id.endswith(_SUMS_OF_MONEY):
+def _may_be(cell: Cell, value: Number) -> bool:
+    if float(value).is_integer() and (value >= 0 or cell.id.endswith(_MAY_FALL)):
         return True
-    return float(cell.value).is_integer() and (cell.value >= 0 or cell.id.endswith(_MAY_FALL))
+    return cell.unit in _MONEY or cell.id.endswith(_SUMS_OF_MONEY)
 
 
 def _findings(check: str, what: str, cells: list[Cell]) -> Iterator[Finding]:
