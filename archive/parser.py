@@ -39,7 +39,7 @@ def parse(documents: Sequence[Document], hints: Hints | None = None, *, digest: 
         ledger.note_doubtful(list(ledger.cells), f"reports of several bodies or years are read as one: {who.several}")
     for names, said in foreign_tables(documents, ledger.cells.values(), who.agency, who.year):
         ledger.note_doubtful(names, said)
-    template = choose(ledger.heads, [row_of(cell) for cell in ledger.cells])
+    template = choose(ledger.heads, map(row_of, ledger.cells))
     if who.is_neighbour and not any(cell.state == "number" for cell in ledger.cells.values()):
         template = None  # a notice that encloses the empty form
     report = Report(

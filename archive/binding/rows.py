@@ -43,14 +43,19 @@ def split(r: int, row: Sequence[GridCell], head: Head | None) -> tuple[list[Grid
     """
     first = _first_below(row, head)
     first = _first_value(row) if first is None else first
-    at = [i for i, cell in enumerate(row[:first]) if normal(cell.text) and _is_label(cell.text)]
+    at = [i for i, cell in enumerate(row[:first]) if _is_label(cell.text)]
     if not at:
         return None
     own = row[at[-1]]
     behind = row[at[-1] + 1 :]
-    if own.row != r or any(c.height < own.height for c in [c for c in behind if normal(c.text)] or behind):
+    if own.row != r or (own.height > 1 and _is_above(own, behind)):
         return None
     return [row[i] for i in at], _without_stubs(behind, head)
+
+
+def _is_above(label: GridCell, behind: Sequence[GridCell]) -> bool:
+    """Whether a label spans more rows than a cell behind it; the empty ones count only where all are."""
+    return any(c.height < label.height for c in [c for c in behind if normal(c.text)] or behind)
 
 
 def _first_below(row: Sequence[GridCell], head: Head | None) -> int | None:
@@ -80,8 +85,10 @@ def _first_value(row: Sequence[GridCell]) -> int:
 
     Nor is what cannot be read at all between two labels.
     """
-    first = next((i for i, cell in enumerate(row) if normal(cell.text) and _is_label(cell.text)), 0)
+    first = next((i for i, cell in enumerate(row) if _is_label(cell.text)), 0)
     end = _end_of_labels(row, first)
+    if first == 0 and end and normal(row[0].text):
+        return end  # as nearly always
     own = next((cell for cell in reversed(row[first:end]) if normal(cell.text)), None)
     before = [cell for cell in row[:first] if normal(cell.text) not in ("", UNTOLD)]
     return end if own and all(cell.height > own.height for cell in before) else 0
@@ -99,10 +106,10 @@ def _end_of_labels(row: Sequence[GridCell], first: int) -> int:
 @lru_cache(maxsize=8192)
 def _is_label(text: str) -> bool:
     """Text without digits, or numbered as labels are; "5500余" is a value that is no number."""
-    if read_value(text).state in _OF_VALUES:
+    label = normal(text)
+    if not label or read_value(text).state in _OF_VALUES:
         return False
-    text = normal(text)
-    return bool(split_number(text)[0]) or not any(ch.isdigit() for ch in text) or row_key(text) is not None
+    return bool(split_number(label)[0]) or not any(ch.isdigit() for ch in label) or row_key(label) is not None
 
 
 def _without_stubs(values: Sequence[GridCell], head: Head | None) -> Sequence[GridCell]:
