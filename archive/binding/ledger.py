@@ -121,7 +121,9 @@ class Ledger:
         state, number, unit = read_value(text)
         new = Cell(cell_id, text.strip(), number, state, unit or head_unit, cell.place)
         old = self.cells.get(cell_id)
-        if old is None:
+        if old is None and sure:
+            self.cells[cell_id] = new  # as nearly always
+        elif old is None:
             self._keep(new, sure=sure)
         else:
             self._again(old, new, sure=sure)
