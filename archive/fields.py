@@ -90,7 +90,7 @@ def filed(texts: Iterable[str]) -> Iterator[Field]:
 def _labelled(text: str) -> Iterator[tuple[str, str]]:
     text = _SET_WIDE.sub(r"\1\2", text)
     for key, words, pattern in _PATTERNS:
-        if any(word in text for word in words) and (found := pattern.search(text)):
+        if any(map(text.__contains__, words)) and (found := pattern.search(text)):
             yield key, (_NEXT.split(found[1])[0] if key == "issuer" else found[1]).strip()
 
 

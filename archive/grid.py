@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from archive.models import Block, GridCell, Place, Table
+from archive.models import Block, GridCell, Place, Table, grid_cell
 
 MOST_COLUMNS = 200  # no official form has more than 16; wider spans are mistakes or attacks
 _MANY_COLUMNS = 8  # rows of fewer cells are alike by chance
@@ -47,7 +47,7 @@ def expand(
             if height != 1:
                 height = min(height if height > 0 else len(rows), len(rows) - r)
             where = cell_place(r, column) if cell_place else {**place, "row": r + 1, "column": column + 1}
-            cell = GridCell(span.text, where, column, width, r, height)
+            cell = grid_cell((span.text, where, column, width, r, height))
             if height == 1:
                 covered[r].append(cell)
             else:

@@ -14,7 +14,7 @@ from archive.binding.rows import ANYWHERE
 from archive.binding.run_together import RunTogether, cut_apart
 from archive.counted import counted
 from archive.labels import normal, split_number
-from archive.models import MOST_NAMED, Cell, Finding, GridCell, Leftover
+from archive.models import MOST_NAMED, Cell, Finding, GridCell, Leftover, cell_of
 from archive.numbers import read_value
 from archive.template import disclosure_blocks
 
@@ -119,7 +119,7 @@ class Ledger:
         """
         text = cell.text
         state, number, unit = read_value(text)
-        new = Cell(cell_id, text.strip(), number, state, unit or head_unit, cell.place)
+        new = cell_of((cell_id, text.strip(), number, state, unit or head_unit, cell.place))
         old = self.cells.get(cell_id)
         if old is None and sure:
             self.cells[cell_id] = new  # as nearly always

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from archive.counted import counted
-from archive.models import MOST_NAMED, Cell, Finding, Number, Report
+from archive.models import MOST_NAMED, Cell, Finding, Report
 from archive.numbers import strange_remark
 
 _NAMED = 3  # how many cells a message quotes
@@ -21,7 +21,7 @@ def values(report: Report) -> Iterator[Finding]:
     if odd:
         yield from _findings("C3", "cannot be read as a number", odd)
     figures = [cell for cell in report.cells if cell.value is not None]
-    if impossible := [cell for cell in figures if not _may_be(cell, cell.value)]:
+    if impossible := [cell for cell in figures if not _may_be(cell)]:
         yield from _findings("C4", "are no count: below 0, or with a fraction", impossible)
     if remarked := [cell for cell in figures if cell.state == "number" and strange_remark(cell.text)]:
         yield from _findings("C6", "have a remark that may change what the number counts", remarked)
@@ -32,7 +32,8 @@ def values(report: Report) -> Iterator[Finding]:
             yield Finding("C5", "unknown", "soft", (whole.id, cell.id), message)
 
 
-def _may_be(cell: Cell, value: Number) -> bool:
+def _may_be(cell: Cell) -> bool:
+    value = cell.value or 0
     if float(value).is_integer() and (value >= 0 or cell.id.endswith(_MAY_FALL)):
         return True
     return cell.unit in _MONEY or cell.id.endswith(_SUMS_OF_MONEY)

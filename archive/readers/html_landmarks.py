@@ -164,20 +164,12 @@ def _around(body: LexborNode) -> Iterator[str]:
 
 def _title(tree: LexborHTMLParser) -> str | None:
     """The first heading on the page that is the title of a report."""
-    if tree.css_first(_titles()) is None:
-        return None  # as with fragments of pages
     for selector in _data()["title"]:
         for node in tree.css(selector)[:20]:
             text = " ".join(node.text(deep=True).split())
             if 4 < len(text) < 120 and read_title(text).kind == "report":
                 return text
     return None
-
-
-@lru_cache(maxsize=1)
-def _titles() -> str:
-    """All selectors of titles as one."""
-    return ", ".join(_data()["title"])
 
 
 def _page_title(tree: LexborHTMLParser) -> str | None:
