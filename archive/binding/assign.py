@@ -123,9 +123,12 @@ def _one_below_each(values: Sequence[GridCell], columns: Sequence[Column]) -> Wa
     """The values by column where each covers the columns of the grid that one head covers, as in nearly all rows."""
     if len(values) != len(columns):
         return None
-    both = list(zip(values, columns, strict=True))
-    covers = all([v.column == c.start and v.column + v.width == c.end for v, c in both])  # noqa: C419  twice as fast
-    return {c.key: v for v, c in both} if covers else None
+    cells: Way = {}
+    for value, column in zip(values, columns, strict=True):
+        if value.column != column.start or value.column + value.width != column.end:
+            return None
+        cells[column.key] = value
+    return cells
 
 
 def _by_position(values: Sequence[GridCell], columns: Sequence[Column]) -> Way | None:

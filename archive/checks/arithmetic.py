@@ -88,12 +88,12 @@ def _test(identity: Identity, cells: dict[str, Cell]) -> Finding:
     if len(found) < len(names):
         message = "the form's cells for this sum are not all printed"
         return _finding(identity, "not_assessable", tuple(cell.id for cell in found), message)
-    without = [cell for cell in found if cell.value is None]
-    if unreadable := [cell.id for cell in without if cell.state not in _NO_FIGURE]:
-        return _finding(
-            identity, "unknown", names, f"cannot be told: {', '.join(unreadable)} cannot be read as a number"
-        )
-    numbers, blank, count = [cell.value or 0 for cell in found], len(without), len(identity.left)
+    numbers, blank, count = [cell.value or 0 for cell in found], 0, len(identity.left)
+    if without := [cell for cell in found if cell.value is None]:
+        blank = len(without)
+        if unreadable := [cell.id for cell in without if cell.state not in _NO_FIGURE]:
+            message = f"cannot be told: {', '.join(unreadable)} cannot be read as a number"
+            return _finding(identity, "unknown", names, message)
     left, right = sum(numbers[:count]), sum(numbers[count:])
     over = left - right
     if abs(over) < _TOLERANCE or (identity.at_most and over < 0):
