@@ -90,13 +90,15 @@ class _Walk:
         self._title(text)
         self.above.append(text)
         self.begun = self.begun or heading_key(text) is not None
-        self.run = self.run if _is_official(text) else None
+        if self.run is not None and not _is_official(text):
+            self.run = None
 
     def _title(self, text: str) -> None:
         """Another report may begin on the page of this one; its body may stand in the line above its year."""
-        own, joined = _report_title(text), _report_title("".join((*self.above[-1:], text)))
+        own = _report_title(text)
         if own is None:
             return
+        joined = _report_title("".join((*self.above[-1:], text)))
         year = own.year or (joined.year if joined else None)
         agency = own.agency or (joined.agency if joined else None)
         if not (year or agency):

@@ -61,10 +61,20 @@ def fields(paragraphs: Iterable[Paragraph]) -> Iterator[Field]:
     told: set[str] = set()
     for paragraph in paragraphs:
         text = paragraph.text[:LONGEST]
-        for key, value in (*_labelled(text), *_period(text), *_fees(text)):
+        for key, value in _statements(text):
             if key not in told:
                 told.add(key)
                 yield Field(key, unicodedata.normalize("NFKC", value), paragraph.place)
+
+
+def _statements(text: str) -> Iterator[tuple[str, str]]:
+    """What a paragraph states, looked for only where a word stands that no such statement is without."""
+    if _MAY_STATE.search(text):
+        yield from _labelled(text)
+    if "统计" in text or "期限" in text:
+        yield from _period(text)
+    if "收费" in text or "处理费" in text:
+        yield from _fees(text)
 
 
 def filed(texts: Iterable[str]) -> Iterator[Field]:
@@ -78,18 +88,14 @@ def filed(texts: Iterable[str]) -> Iterator[Field]:
 
 
 def _labelled(text: str) -> Iterator[tuple[str, str]]:
-    if not _MAY_STATE.search(text):
-        return
     text = _SET_WIDE.sub(r"\1\2", text)
     for key, words, pattern in _PATTERNS:
-        if any(word in text for word in words) and (found := pattern.search(text)):
+        if any(map(text.__contains__, words)) and (found := pattern.search(text)):
             yield key, (_NEXT.split(found[1])[0] if key == "issuer" else found[1]).strip()
 
 
 def _period(text: str) -> Iterator[tuple[str, str]]:
     """The dates the figures run from and to."""
-    if "统计" not in text and "期限" not in text:
-        return
     for first, last in islice(periods(text), 1):
         yield "period.from", first
         yield "period.to", last
@@ -97,8 +103,6 @@ def _period(text: str) -> Iterator[tuple[str, str]]:
 
 def _fees(text: str) -> Iterator[tuple[str, str]]:
     """How often and how much was charged for answers: section six has to tell. None is printed as 0."""
-    if "处理费" not in text and "收费" not in text:
-        return
     plain = "".join(text.split())
     if found := _NOTICES.search(plain):
         yield "fees.notices", found[1]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from archive.models import Block, GridCell, Place, Table
+from archive.models import Block, GridCell, Place, Table, grid_cell
 
 MOST_COLUMNS = 200  # no official form has more than 16; wider spans are mistakes or attacks
 _MANY_COLUMNS = 8  # rows of fewer cells are alike by chance
@@ -35,19 +35,16 @@ def expand(
     covered: list[list[GridCell]] = [[] for _ in rows]
     taken: list[set[int]] = [set() for _ in rows]
     for r, spans in enumerate(rows):
-        column = 0
-        for span in spans:
-            while column in taken[r]:
+        column, above = 0, taken[r]
+        for text, wide, high in spans:
+            while column in above:
                 column += 1
             if column >= MOST_COLUMNS:
                 break
-            width, height = span.width, span.height
-            if width != 1:
-                width = min(max(width, 1), MOST_COLUMNS - column)
-            if height != 1:
-                height = min(height if height > 0 else len(rows), len(rows) - r)
+            width = wide if wide == 1 else min(max(wide, 1), MOST_COLUMNS - column)
+            height = high if high == 1 else min(high if high > 0 else len(rows), len(rows) - r)
             where = cell_place(r, column) if cell_place else {**place, "row": r + 1, "column": column + 1}
-            cell = GridCell(span.text, where, column, width, r, height)
+            cell = grid_cell((text, where, column, width, r, height))
             if height == 1:
                 covered[r].append(cell)
             else:

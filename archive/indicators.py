@@ -112,6 +112,7 @@ def within(keys: tuple[str, ...], force: str | None) -> str | None:
     return max(inside, key=lambda key: key.count("."), default=None)
 
 
+@lru_cache(maxsize=8192)
 def statistic_head(text: str) -> str | None:
     """The column a head names: a word of the list, or the digits of a year, which may stand in brackets.
 

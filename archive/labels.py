@@ -46,6 +46,7 @@ def split_number(label: str) -> tuple[str, str]:
     return next(filter(None, found.groups())), label[found.end() :]
 
 
+@lru_cache(maxsize=8192)
 def split_unit(label: str) -> tuple[str, str | None]:
     """A head without the unit it states, and that unit.
 
@@ -119,6 +120,7 @@ def marked_table(label: str) -> str | None:
     return next((kind for word, kind in vocabulary().markers if word in label), None)
 
 
+@lru_cache(maxsize=8192)
 def exact_row(text: str) -> str | None:
     """The key of the row with exactly this label, its number left aside unless it tells two rows of one name apart.
 

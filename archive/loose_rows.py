@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from archive.binding.rows import exact_key
@@ -55,9 +56,11 @@ class _Run:
 
     def completes(self, text: str) -> bool:
         """Whether a text is the rest of the label of the last row of figures, as a page break leaves it."""
+        if not self.rows or len(text) >= _LONGEST:
+            return False
         rows = [row for row, kind in zip(self.rows, self.kinds, strict=True) if kind == "value"]
         labels = [cell.text for cell in rows[-1] if _is_words(cell.text)] if rows else []
-        return bool(labels) and len(text) < _LONGEST and exact_key(labels[-1] + text) is not None
+        return bool(labels) and exact_key(labels[-1] + text) is not None
 
     def _goes_on(self, last: Kind, kind: Kind, text: str) -> bool:
         row = self.rows[-1]
@@ -148,6 +151,7 @@ def _is_words(text: str) -> bool:
     return read_value(text).state == "text" and not _ABOUT.fullmatch(normal(text))
 
 
+@lru_cache(maxsize=4096)
 def _kind(text: str) -> Kind | None:
     """What a cell with this text is in a form, if in any."""
     if read_value(text).state in ("number", "not_applicable", "unreadable") or _ABOUT.fullmatch(normal(text)):

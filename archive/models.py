@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal, NamedTuple
 
 Place = dict[str, "int | float | str | list[float]"]
@@ -34,6 +35,10 @@ class GridCell(NamedTuple):
     width: int
     row: int
     height: int
+
+
+grid_cell: Callable[[tuple[str, Place, int, int, int, int]], GridCell] = partial(tuple.__new__, GridCell)
+"""A cell of all its fields, made in a third of the time: tables are made of hundreds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,10 @@ class Cell(NamedTuple):
     state: State
     unit: str | None
     place: Place
+
+
+cell_of: Callable[[tuple[str, str, Number | None, State, str | None, Place]], Cell] = partial(tuple.__new__, Cell)
+"""A value of all its fields, made as `grid_cell` makes a cell."""
 
 
 @dataclass(frozen=True, slots=True)

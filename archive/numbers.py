@@ -49,6 +49,7 @@ class Value(NamedTuple):
     unit: str | None
 
 
+@lru_cache(maxsize=8192)
 def strange_remark(text: str) -> str:
     """What stands in brackets behind a number that may change what it counts; nothing where it tells a part of it.
 

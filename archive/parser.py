@@ -24,6 +24,7 @@ from archive.template import choose
 _IN_SCRIPT = "the figure stands in what only a script or a viewer shows, if it does"
 _COVERED = "something is drawn over the figure, or behind it in its own colour, and may hide it"
 _NAMED_BY_PICTURE = "the name of the row was read from a picture and is in no list: letters of it may be misread"
+_PLAIN_PLACE = frozenset(("table", "row", "column"))
 _NO_RULES = "no rules part the cells on the page: which belongs to which was told by their order in the line"
 
 
@@ -39,7 +40,7 @@ def parse(documents: Sequence[Document], hints: Hints | None = None, *, digest: 
         ledger.note_doubtful(list(ledger.cells), f"reports of several bodies or years are read as one: {who.several}")
     for names, said in foreign_tables(documents, ledger.cells.values(), who.agency, who.year):
         ledger.note_doubtful(names, said)
-    template = choose(ledger.heads, [row_of(cell) for cell in ledger.cells])
+    template = choose(ledger.heads, map(row_of, ledger.cells))
     if who.is_neighbour and not any(cell.state == "number" for cell in ledger.cells.values()):
         template = None  # a notice that encloses the empty form
     report = Report(
@@ -79,15 +80,24 @@ def bind(documents: Sequence[Document]) -> Ledger:
     if apart := list(rows_apart(ledger.rows, ledger.cells)):
         ledger.note_doubtful(apart, APART)
     ledger.findings.extend(doubts(slips, ledger.cells))
-    if written := [cell.id for cell in ledger.cells.values() if "script" in cell.place]:
-        ledger.note_doubtful(written, _IN_SCRIPT)
-    if covered := [cell.id for cell in ledger.cells.values() if "covered" in cell.place]:
-        ledger.note_doubtful(covered, _COVERED)
-    if loose := [cell.id for cell in ledger.cells.values() if "page" in cell.place and "table" not in cell.place]:
-        ledger.note_doubtful(loose, _NO_RULES)
-    if local := [cell.id for cell in ledger.cells.values() if cell.id.startswith(LOCAL) and "confidence" in cell.place]:
-        ledger.note_doubtful(local, _NAMED_BY_PICTURE)
+    _doubt_places(ledger)
     return ledger
+
+
+def _doubt_places(ledger: Ledger) -> None:
+    """Doubt the cells that stand where their figures may not be seen, or not be the row's."""
+    cells = ledger.cells.values()
+    told = {key for cell in cells for key in cell.place}
+    if told.issubset(_PLAIN_PLACE):
+        return  # as with nearly all pages
+    if written := [cell.id for cell in cells if "script" in cell.place]:
+        ledger.note_doubtful(written, _IN_SCRIPT)
+    if covered := [cell.id for cell in cells if "covered" in cell.place]:
+        ledger.note_doubtful(covered, _COVERED)
+    if loose := [cell.id for cell in cells if "page" in cell.place and "table" not in cell.place]:
+        ledger.note_doubtful(loose, _NO_RULES)
+    if local := [cell.id for cell in cells if cell.id.startswith(LOCAL) and "confidence" in cell.place]:
+        ledger.note_doubtful(local, _NAMED_BY_PICTURE)
 
 
 def _sections(documents: Sequence[Document], template: str | None, who: Identity) -> tuple[Section, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from archive.labels import normal
 from archive.models import Block, Paragraph, Section
@@ -66,13 +67,13 @@ def heading_key(text: str) -> str | None:
     ('problems', None)
     """
     label = normal(text)
-    found = _HEADING.match(label)
-    if not found or len(label) > _LONGEST:
-        return None
-    for key, cores in _CORES:
-        if any(core in label for core in cores):
-            return key
-    return None
+    return _numbered_key(label) if len(label) <= _LONGEST and _HEADING.match(label) else None
+
+
+@lru_cache(maxsize=4096)
+def _numbered_key(label: str) -> str | None:
+    """The section a line opens that has a number such as 一、."""
+    return next((key for key, cores in _CORES if any(core in label for core in cores)), None)
 
 
 def _bare_key(text: str) -> str | None:

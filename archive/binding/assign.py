@@ -53,6 +53,8 @@ def assign(values: Sequence[GridCell], head: Head, columns: Sequence[Column], su
         values = _without_copies(values, columns)
         if len(values) != len(columns):
             return Assigned({}, open=tuple(c.key for c in columns))
+    if head.aligned and (plain := _one_below_each(values, columns)):
+        return Assigned(plain)
     below = _by_position(values, columns) if head.aligned else None
     if len(values) == len(columns):
         return _in_order(values, head, columns, below)
@@ -99,7 +101,7 @@ def _in_order(values: Sequence[GridCell], head: Head, columns: Sequence[Column],
     """As many values as columns: the first to the first, and the positions are a second opinion."""
     cells = {c.key: v for c, v in zip(columns, values, strict=True)}
     if below is not None:
-        sure = cells == below or all(_alike(cells[key], below[key]) for key in cells)
+        sure = all(_alike(cells[key], below[key]) for key in cells)
     else:
         sure = not head.aligned or all(_overlap(v, c) for c, v in zip(columns, values, strict=True))
     return Assigned(cells) if sure else Assigned(cells, tuple(cells), NOT_ABOVE)
@@ -107,10 +109,6 @@ def _in_order(values: Sequence[GridCell], head: Head, columns: Sequence[Column],
 
 def _overlap(value: GridCell, column: Column) -> bool:
     return value.column < column.end and column.start < value.column + value.width
-
-
-def _covers(value: GridCell, column: Column) -> bool:
-    return value.column == column.start and value.column + value.width == column.end
 
 
 def _blank(cell: GridCell) -> bool:
@@ -121,10 +119,20 @@ def _alike(one: GridCell, other: GridCell) -> bool:
     return one is other or read_value(one.text)[:2] == read_value(other.text)[:2]
 
 
+def _one_below_each(values: Sequence[GridCell], columns: Sequence[Column]) -> Way | None:
+    """The values by column where each covers the columns of the grid that one head covers, as in nearly all rows."""
+    if len(values) != len(columns):
+        return None
+    cells: Way = {}
+    for value, column in zip(values, columns, strict=True):
+        if value.column != column.start or value.column + value.width != column.end:
+            return None
+        cells[column.key] = value
+    return cells
+
+
 def _by_position(values: Sequence[GridCell], columns: Sequence[Column]) -> Way | None:
     """Each column the one cell below it; None as soon as that is not plain for every column."""
-    if len(values) == len(columns) and all(_covers(v, c) for v, c in zip(values, columns, strict=True)):
-        return {c.key: v for c, v in zip(columns, values, strict=True)}
     cells: Way = {}
     for column in columns:
         below = [v for v in values if _overlap(v, column)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from archive.binding.assign import assign, assign_row
 from archive.binding.beside import sides, without_sides
@@ -116,10 +116,10 @@ class Binder:
     def _flush_head(self, *, aligned: bool) -> None:
         if self.pending_kind is None:
             return
-        head = build(self.pending_kind, self.pending, aligned=aligned, right=self.right)
+        head = build(self.pending_kind, self.pending, aligned=aligned, right=self.right, sides=self.sides)
         if head is None and self.pending:
             self.ledger.note_head([h.cell for h in self.pending])
-        self._open(head and replace(head, sides=tuple(self.sides)))
+        self._open(head)
         self.pending, self.pending_kind, self.right, self.sides = [], None, 0, []
 
     def _open(self, head: Head | None) -> None:

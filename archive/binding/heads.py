@@ -58,12 +58,12 @@ class Head:
 
 def recognise(row: Sequence[GridCell], line: int) -> tuple[Kind, list[HeadCell]] | None:
     """The labels of a head row and the table it belongs to; None when it is no head row."""
+    told = [(cell, meaning) for cell in row if (meaning := _meaning(cell.text))]
+    if not told:
+        return None  # as with nearly all rows
     found: dict[Kind, list[HeadCell]] = {"disclosure": [], "applications": [], "review": []}
     strong: Kind | None = None
-    for cell in row:
-        meaning = _meaning(cell.text)
-        if meaning is None:
-            continue
+    for cell, meaning in told:
         for kind, keys, unit in meaning.keys:
             found[kind].append(HeadCell(keys, cell, line, unit))
             strong = strong if keys[0] in _WEAK else kind
@@ -98,7 +98,9 @@ def _meaning(text: str) -> _Meaning | None:
     return _Meaning(tuple(keys), marked) if keys or marked else None
 
 
-def build(kind: Kind, cells: Sequence[HeadCell], *, aligned: bool, right: int) -> Head | None:
+def build(
+    kind: Kind, cells: Sequence[HeadCell], *, aligned: bool, right: int, sides: Sequence[GridCell] = ()
+) -> Head | None:
     """The head made of the labels of one or several head rows; None when they make no sense."""
     distinct = _distinct(cells)
     if kind == "disclosure":
@@ -110,7 +112,7 @@ def build(kind: Kind, cells: Sequence[HeadCell], *, aligned: bool, right: int) -
     if not columns:
         return None
     apart = all(a.end <= b.start for a, b in pairwise(columns))
-    return Head(kind, tuple(columns), aligned and apart, right, _doubt(kind, columns), tuple(distinct))
+    return Head(kind, tuple(columns), aligned and apart, right, _doubt(kind, columns), tuple(distinct), tuple(sides))
 
 
 def repeats(kind: Kind, pending: Sequence[HeadCell], row: Sequence[HeadCell]) -> bool:

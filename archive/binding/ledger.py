@@ -14,7 +14,7 @@ from archive.binding.rows import ANYWHERE
 from archive.binding.run_together import RunTogether, cut_apart
 from archive.counted import counted
 from archive.labels import normal, split_number
-from archive.models import MOST_NAMED, Cell, Finding, GridCell, Leftover
+from archive.models import MOST_NAMED, Cell, Finding, GridCell, Leftover, cell_of
 from archive.numbers import read_value
 from archive.template import disclosure_blocks
 
@@ -97,37 +97,47 @@ class Ledger:
     def record(self, read: RowRead) -> None:
         """Bind the cells of a row that was read."""
         self.rows.append(read)
-        name, assigned = read.cell_id, read.assigned
+        key, assigned, doubt = read.key, read.assigned, read.doubt
         units = {c.key: read.unit or c.unit for c in read.columns}
         sure = is_sure(read)
         for column, cell in assigned.cells.items():
-            self.add(name(column), cell, units[column], sure=sure)
-        names = [name(c) for c in assigned.open]
-        if names:
-            self.add_unreadable(names, read.values, {name(c): u for c, u in units.items()})
+            self.add(cell_id(key, column), cell, units[column], sure=sure)
+        if assigned.open:
+            ids = {column: cell_id(key, column) for column in units}
+            self.add_unreadable([ids[c] for c in assigned.open], read.values, {ids[c]: u for c, u in units.items()})
         if assigned.doubtful:
-            self.note_doubtful([name(c) for c in assigned.doubtful], assigned.reason)
-        if read.doubt:
-            self.note_doubtful([name(c.key) for c in read.columns], read.doubt)
-        if assigned.surplus and not names:
-            self.note_surplus([name(c.key) for c in read.columns], len(read.values))
+            self.note_doubtful([cell_id(key, c) for c in assigned.doubtful], assigned.reason)
+        if doubt:
+            self.note_doubtful([cell_id(key, c.key) for c in read.columns], doubt)
+        if assigned.surplus and not assigned.open:
+            self.note_surplus([cell_id(key, c.key) for c in read.columns], len(read.values))
 
     def add(self, cell_id: str, cell: GridCell, head_unit: str | None, *, sure: bool = True) -> None:
         """Bind one cell of a row that is surely one of the form, or is not.
 
         A second copy must agree with the first; a blank one has no figure, which leaves a doubt.
         """
-        state, number, unit = read_value(cell.text)
-        new = Cell(cell_id, cell.text.strip(), number, state, unit or head_unit, cell.place)
+        text = cell.text
+        state, number, unit = read_value(text)
+        new = cell_of((cell_id, text.strip(), number, state, unit or head_unit, cell.place))
         old = self.cells.get(cell_id)
-        if old is None or old.state == "blank":
+        if old is None and sure:
+            self.cells[cell_id] = new  # as nearly always
+        elif old is None:
+            self._keep(new, sure=sure)
+        else:
+            self._again(old, new, sure=sure)
+        if cell.height > 1 and state != "blank":
+            self._claim(cell_id, cell)
+
+    def _again(self, old: Cell, new: Cell, *, sure: bool) -> None:
+        """A cell that was read before is printed again."""
+        if old.state == "blank":
             self._keep(new, sure=sure)
         elif new.state != "blank" and (new.value, new.state) != (old.value, old.state):
             self._conflict(old, new, sure=sure)
-        if old is not None and (old.state == "blank") != (new.state == "blank"):
-            self.note_doubtful((cell_id,), _ONE_BLANK)
-        if cell.height > 1 and state != "blank":
-            self._claim(cell_id, cell)
+        if (old.state == "blank") != (new.state == "blank"):
+            self.note_doubtful((new.id,), _ONE_BLANK)
 
     def _claim(self, cell_id: str, cell: GridCell) -> None:
         """A number merged over two rows is the number of one of them, or their sum: nobody can tell, but for 0."""

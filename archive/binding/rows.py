@@ -43,14 +43,19 @@ def split(r: int, row: Sequence[GridCell], head: Head | None) -> tuple[list[Grid
     """
     first = _first_below(row, head)
     first = _first_value(row) if first is None else first
-    at = [i for i, cell in enumerate(row[:first]) if normal(cell.text) and _is_label(cell.text)]
+    at = [i for i, cell in enumerate(row[:first]) if _is_label(cell.text)]
     if not at:
         return None
     own = row[at[-1]]
     behind = row[at[-1] + 1 :]
-    if own.row != r or any(c.height < own.height for c in [c for c in behind if normal(c.text)] or behind):
+    if own.row != r or (own.height > 1 and _is_above(own, behind)):
         return None
     return [row[i] for i in at], _without_stubs(behind, head)
+
+
+def _is_above(label: GridCell, behind: Sequence[GridCell]) -> bool:
+    """Whether a label spans more rows than a cell behind it; the empty ones count only where all are."""
+    return any(c.height < label.height for c in [c for c in behind if normal(c.text)] or behind)
 
 
 def _first_below(row: Sequence[GridCell], head: Head | None) -> int | None:
@@ -61,10 +66,12 @@ def _first_below(row: Sequence[GridCell], head: Head | None) -> int | None:
     if head is None or not head.aligned:
         return None
     start = head.columns[0].start
-    first = sum(cell.column + cell.width <= start for cell in row)
+    first = sum([cell.column + cell.width <= start for cell in row])
     word = next((cell for cell in row[first:] if normal(cell.text)), None)
+    if word is None or is_value(word):
+        return None  # as with nearly all rows
     labels = [cell for cell in row[:first] if normal(cell.text)]
-    if word is None or is_value(word) or not labels or any(is_label_start(cell.text) for cell in row[first:]):
+    if not labels or any(is_label_start(cell.text) for cell in row[first:]):
         return None
     if any(cell.column >= head.columns[-1].end and normal(cell.text) for cell in row):
         return None  # a label too many moved the values along
@@ -78,8 +85,10 @@ def _first_value(row: Sequence[GridCell]) -> int:
 
     Nor is what cannot be read at all between two labels.
     """
-    first = next((i for i, cell in enumerate(row) if normal(cell.text) and _is_label(cell.text)), 0)
+    first = next((i for i, cell in enumerate(row) if _is_label(cell.text)), 0)
     end = _end_of_labels(row, first)
+    if first == 0 and end and normal(row[0].text):
+        return end  # as nearly always
     own = next((cell for cell in reversed(row[first:end]) if normal(cell.text)), None)
     before = [cell for cell in row[:first] if normal(cell.text) not in ("", UNTOLD)]
     return end if own and all(cell.height > own.height for cell in before) else 0
@@ -97,10 +106,10 @@ def _end_of_labels(row: Sequence[GridCell], first: int) -> int:
 @lru_cache(maxsize=8192)
 def _is_label(text: str) -> bool:
     """Text without digits, or numbered as labels are; "5500余" is a value that is no number."""
-    if read_value(text).state in _OF_VALUES:
+    label = normal(text)
+    if not label or read_value(text).state in _OF_VALUES:
         return False
-    text = normal(text)
-    return bool(split_number(text)[0]) or not any(ch.isdigit() for ch in text) or row_key(text) is not None
+    return bool(split_number(label)[0]) or not any(ch.isdigit() for ch in label) or row_key(label) is not None
 
 
 def _without_stubs(values: Sequence[GridCell], head: Head | None) -> Sequence[GridCell]:
@@ -123,19 +132,23 @@ def key_of(labels: Sequence[GridCell], before: str) -> str | None:
     The last one counts; it may be the end of a label that began in the cell beside it, or `before` in
     the row above. Words that may stand in every group name no row of another group.
     """
-    own = labels[-1].text
+    return _key_of(tuple([cell.text for cell in labels]), before)
+
+
+@lru_cache(maxsize=4096)
+def _key_of(labels: tuple[str, ...], before: str) -> str | None:
+    own = labels[-1]
     candidates = [own, before + own if before else "", *_joined(labels)]
     key = next(filter(None, map(exact_key, filter(None, candidates))), None) or row_key(own)
     number = split_number(normal(own))[0]
     if key is None or key.rpartition(".")[2] not in ANYWHERE or (number and not number.isdigit()):
         return key
-    groups = [group for cell in labels[:-1] if (group := row_key(cell.text)) in application_groups()]
+    groups = [group for label in labels[:-1] if (group := row_key(label)) in application_groups()]
     return key if not groups or key.startswith(f"{groups[-1]}.") else None
 
 
-def _joined(labels: Sequence[GridCell]) -> list[str]:
-    texts = [c.text for c in labels]
-    return ["".join(texts[i:]) for i in range(len(texts) - 2, -1, -1)]
+def _joined(labels: Sequence[str]) -> list[str]:
+    return ["".join(labels[i:]) for i in range(len(labels) - 2, -1, -1)]
 
 
 def is_label_start(text: str) -> bool:

@@ -41,10 +41,11 @@ class _TooLongError(Exception):
 
 def is_run_together(values: Sequence[GridCell], columns: int) -> bool:
     """Whether all figures of a row stand in one cell, and none in the others."""
-    texts = [text for cell in values if (text := "".join(cell.text.split()))]
-    if len(texts) != 1 or not texts[0].isdecimal() or not texts[0].isascii() or len(texts[0]) < columns:
+    texts = [text for cell in values if (text := cell.text.strip())]
+    figures = "".join(texts[0].split()) if len(texts) == 1 else ""
+    if not figures.isdecimal() or not figures.isascii() or len(figures) < columns:
         return False
-    return columns in (len(application_columns()), len(review_columns())) or (columns > 1 and texts[0][0] == "0")
+    return columns in (len(application_columns()), len(review_columns())) or (columns > 1 and figures[0] == "0")
 
 
 def cut_apart(

@@ -51,7 +51,10 @@ def is_statistics(table: Table, *, goes_on: bool) -> bool:
     groups = statistic_groups() | _routes()
     found: set[str] = set()
     for row in table.rows:
-        found.update(key for cell in row if len(cell.text) > 2 for key in indicator_keys(cell.text)[:1])
+        keys = [keys[0] for cell in row if len(cell.text) > 2 and (keys := indicator_keys(cell.text))]
+        if not keys:
+            continue
+        found.update(keys)
         if len(found) >= (1 if goes_on else _ENOUGH) and (goes_on or not found <= groups):
             return True
     return bool(found) and len(found) == _ENOUGH - 1 and any(map(is_head, table.rows))

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import cast
 
 from archive.checks.blank_totals import together
 from archive.checks.repair import may_be, repairs
 from archive.counted import counted
-from archive.models import Cell, Finding, Number, Report, Status
+from archive.models import Cell, Finding, Report, Status
 from archive.printed_form import as_printed
 from archive.template import STATISTICS, Identity, load
 
 _TOLERANCE = 1e-6
+_NO_FIGURE = ("blank", "not_applicable")  # read as 0
 
 
 def arithmetic(report: Report) -> tuple[Finding, ...]:
@@ -85,49 +86,26 @@ def _is_printed(identity: Identity, cells: dict[str, Cell]) -> bool:
     return cell is not None and cell.state != "blank"
 
 
-@dataclass
-class _Side:
-    """One side of an identity: its sum, and the cells that add no number to it."""
-
-    total: Number = 0
-    blank: int = 0
-    absent: int = 0
-    unreadable: list[str] = field(default_factory=list)
-
-
-def _side(keys: tuple[str, ...], cells: Mapping[str, Cell]) -> _Side:
-    side = _Side()
-    for key in keys:
-        cell = cells.get(key)
-        if cell is None:
-            side.absent += 1
-        elif cell.value is not None:
-            side.total += cell.value
-        elif cell.state in ("blank", "not_applicable"):
-            side.blank += 1
-        else:
-            side.unreadable.append(key)
-    return side
-
-
 def _test(identity: Identity, cells: Mapping[str, Cell], broken: Status = "unknown") -> Finding:
     """Four outcomes. A blank counts as 0 only if the sum then holds, and the message says so."""
     names = identity.cells
-    left, right = _side(identity.left, cells), _side(identity.right, cells)
-    blank = left.blank + right.blank
-    if left.absent or right.absent:
+    found = [cells[name] for name in names if name in cells]
+    if len(found) < len(names):
         message = "the form's cells for this sum are not all printed"
-        return _finding(identity, "not_assessable", tuple(n for n in names if n in cells), message)
-    if unreadable := left.unreadable + right.unreadable:
-        return _finding(
-            identity, "unknown", names, f"cannot be told: {', '.join(unreadable)} cannot be read as a number"
-        )
-    over = left.total - right.total
+        return _finding(identity, "not_assessable", tuple(cell.id for cell in found), message)
+    numbers, blank, count = [cell.value or 0 for cell in found], 0, len(identity.left)
+    if without := [cell for cell in found if cell.value is None]:
+        blank = len(without)
+        if unreadable := [cell.id for cell in without if cell.state not in _NO_FIGURE]:
+            message = f"cannot be told: {', '.join(unreadable)} cannot be read as a number"
+            return _finding(identity, "unknown", names, message)
+    left, right = sum(numbers[:count]), sum(numbers[count:])
+    over = left - right
     if abs(over) < _TOLERANCE or (identity.at_most and over < 0):
         note = f"; holds when {_read_as_0(blank)}" if 0 < blank < len(names) else ""
         return _finding(identity, "pass", names, identity.sentence + note)
     relation = "more than" if identity.at_most else "not"
-    sums = f"{identity.sentence}, but {left.total:g} is {relation} {right.total:g}"
+    sums = f"{identity.sentence}, but {left:g} is {relation} {right:g}"
     if blank:
         message = f"{sums} when {_read_as_0(blank)}"
         return _finding(identity, "unknown", names, message)

@@ -20,22 +20,23 @@ def values(report: Report) -> Iterator[Finding]:
     odd = [cell for cell in report.cells if cell.state in ("text", "unreadable") and cell.id not in named]
     if odd:
         yield from _findings("C3", "cannot be read as a number", odd)
-    impossible = [cell for cell in report.cells if not _may_be(cell)]
-    if impossible:
+    figures = [cell for cell in report.cells if cell.value is not None]
+    if impossible := [cell for cell in figures if not _may_be(cell)]:
         yield from _findings("C4", "are no count: below 0, or with a fraction", impossible)
-    if remarked := [cell for cell in report.cells if cell.state == "number" and strange_remark(cell.text)]:
+    if remarked := [cell for cell in figures if cell.state == "number" and strange_remark(cell.text)]:
         yield from _findings("C6", "have a remark that may change what the number counts", remarked)
-    for cell in [cell for cell in report.cells if cell.id.endswith("[period]")]:
-        whole = next((c for c in report.cells if c.id == cell.id.removesuffix("[period]")), None)
-        if whole and None not in (whole.value, cell.value) and whole.value != cell.value:
+    for cell in [cell for cell in figures if cell.id.endswith("[period]")]:
+        whole = next((c for c in figures if c.id == cell.id.removesuffix("[period]")), None)
+        if whole and whole.value != cell.value:
             message = f"{cell.text} in the period of the report is not {whole.text} in the whole year"
             yield Finding("C5", "unknown", "soft", (whole.id, cell.id), message)
 
 
 def _may_be(cell: Cell) -> bool:
-    if cell.value is None or cell.unit in _MONEY or cell.id.endswith(_SUMS_OF_MONEY):
+    value = cell.value or 0
+    if float(value).is_integer() and (value >= 0 or cell.id.endswith(_MAY_FALL)):
         return True
-    return float(cell.value).is_integer() and (cell.value >= 0 or cell.id.endswith(_MAY_FALL))
+    return cell.unit in _MONEY or cell.id.endswith(_SUMS_OF_MONEY)
 
 
 def _findings(check: str, what: str, cells: list[Cell]) -> Iterator[Finding]:

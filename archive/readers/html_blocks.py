@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -80,7 +80,7 @@ class Blocks:
                 pass
             elif tag in BLOCK:
                 yield from self._paragraph()
-                yield from self._block(child, depth)
+                yield from self._block(child, depth) if self.few else self._walk(child, depth + 1)
                 yield from self._paragraph()
             else:
                 yield from self._walk(child, depth + 1)
@@ -88,25 +88,26 @@ class Blocks:
 
     def _block(self, node: LexborNode, depth: int) -> Iterator[Block]:
         """What an element holds: a table made of its children, or blocks."""
-        grid = grid_of(node, self.made + 1, hides=self.hides) if self.few and depth < _DEEP else None
+        grid = grid_of(node, self.made + 1, hides=self.hides) if depth < _DEEP else None
         if grid is None:
             yield from self._walk(node, depth + 1)
         else:
             self.made += 1
             yield grid
 
-    def _paragraph(self) -> Iterator[Block]:
-        if self.texts:
-            text = " ".join("".join(self.texts).split())
-            self.texts.clear()
-            if text:
-                self.count += 1
-                yield from self._pictured()
-                yield Paragraph(text, {"paragraph": self.count})
+    def _paragraph(self) -> Iterable[Block]:
+        if not self.texts:
+            return ()
+        text = " ".join("".join(self.texts).split())
+        self.texts.clear()
+        if not text:
+            return ()
+        self.count += 1
+        return (*self._pictured(), Paragraph(text, {"paragraph": self.count}))
 
-    def _pictured(self) -> Iterator[Block]:
+    def _pictured(self) -> Iterable[Block]:
         """What the pictures since the last text say."""
-        yield from self.pictures.blocks(len(self.ordinals) + self.made + self.pictures.tables)
+        return self.pictures.blocks(len(self.ordinals) + self.made + self.pictures.tables)
 
     def stated(self, table: LexborNode) -> list[list[LexborNode]]:
         """The cells of a table row by row as it states them."""
@@ -169,24 +170,20 @@ def span_of(cell: LexborNode) -> Span:
     attributes = cell.attributes
     if not attributes:
         return Span(cell_text(cell))
-    return Span(
-        styled_text(cell, attributes.get("style")),
-        _count(attributes.get("colspan"), 1),
-        _count(attributes.get("rowspan"), 1),
-    )
+    text = styled_text(cell, attributes.get("style"))
+    wide, high = attributes.get("colspan"), attributes.get("rowspan")
+    return Span(text, _count(wide) if wide else 1, _count(high) if high else 1)
 
 
-def _count(stated: str | None, default: int) -> int:
+def _count(stated: str) -> int:
     """A span as browsers read it: the digits at its start.
 
-    >>> _count("100%", 1), _count("0", 1), _count("x", 1)
+    >>> _count("100%"), _count("0"), _count("x")
     (100, 0, 1)
     """
-    if stated is None:
-        return default
     digits = ""
     for ch in stated.strip():
         if not ("0" <= ch <= "9") or len(digits) > 5:
             break
         digits += ch
-    return int(digits) if digits else default
+    return int(digits) if digits else 1

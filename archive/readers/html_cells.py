@@ -168,6 +168,8 @@ def cell_text(cell: LexborNode) -> str:
 def _is_styled(node: LexborNode) -> bool:
     """Whether an element may do more to its text than set it in a line or two of its own."""
     attributes = node.attributes
+    if not attributes:
+        return False
     style = attributes.pop("style", None)
     attributes.pop("align", None)
     return bool(attributes or (style and _look(style) not in ("", "line")))

@@ -88,32 +88,36 @@ def _around_tables(tree: LexborHTMLParser) -> LexborNode | None:
 
     A page may hold the report twice (desktop and mobile): only the first copy counts.
     """
-    tables = [t for t in tree.css("table") if not holds_table(t)]
     evidence: list[LexborNode] = []
+    texts: list[str] = []
     applications = 0
-    for table in tables:
-        text = "".join(table.text(deep=True).split())
+    for table in tree.css("table"):
+        if holds_table(table):
+            continue
+        said = table.text(deep=True)
+        text = "".join(said.split())
         if not names_form(text):
             continue
         applications += "本年新收" in text
         if applications > 1:
             break
         evidence.append(table)
+        texts.append(said)
     if not evidence:
         return None
     node: LexborNode | None = _common(evidence)
     while node is not None and node.tag != "body":
-        if node.tag not in ("table", "tbody", "tr") and reaches_last_sections(_beside(evidence, node)):
+        if node.tag not in ("table", "tbody", "tr") and reaches_last_sections(_beside(texts, node)):
             return node
         node = node.parent
     return node
 
 
-def _beside(tables: list[LexborNode], node: LexborNode) -> str:
-    """The text of an element without that of these tables; rows are numbered 五、 and 六、 as sections are."""
+def _beside(tables: list[str], node: LexborNode) -> str:
+    """The text of an element without that of tables; rows are numbered 五、 and 六、 as sections are."""
     text = node.text(deep=True)
     for table in tables:
-        text = text.replace(table.text(deep=True), "", 1)
+        text = text.replace(table, "", 1)
     return text
 
 
