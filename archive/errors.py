@@ -49,6 +49,10 @@ class NoSuchReport(ArchiveError):
     """Raised when a REPORT given by a person names nothing, or several things, in the archive."""
 
 
+class NoSuchCorrection(ArchiveError):
+    """Raised when the ID of a correction given by a person names none, or several."""
+
+
 class BadQuery(ArchiveError):
     """Raised by `nianbao query` when SQLite refuses the statement."""
 

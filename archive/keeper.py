@@ -134,6 +134,14 @@ class Keeper:
                 future.set_exception(problem)
 
 
+def write_now(directory: Path, write: Write) -> Any:
+    """One change of an archive's database, on the disk when this returns; what `write` returned."""
+    with Keeper(directory) as keeper:
+        outcome = keeper.write(write)
+        keeper.flush()
+        return outcome.result()
+
+
 def _attempt(connection: sqlite3.Connection, write: Write) -> tuple[Any, Exception | None]:
     """One write in its own savepoint: a bad one fails alone."""
     connection.execute("SAVEPOINT write")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.blobs import Blobs
-from archive.database import captures, figures
+from archive.database import captures, corrections, figures, standing
 from archive.database.connection import damages
 
 
@@ -35,6 +35,8 @@ def verify(connection: sqlite3.Connection, blobs: Blobs) -> Iterator[Fault | str
     yield "figures"
     for key in figures.differing(connection):
         yield Fault("the figures to query are not those of the report's reading; `nianbao reread --all` mends it", key)
+    yield "corrections"
+    yield from _corrections(connection)
     for crawl, status, count, head, manifest in captures.crawls(connection):
         yield f"chain of {crawl}"
         yield from _chain(connection, crawl, count, head)
@@ -65,6 +67,13 @@ def _bytes(connection: sqlite3.Connection, blobs: Blobs) -> Iterator[Fault]:
 def _references(connection: sqlite3.Connection) -> Iterator[Fault]:
     for capture in captures.captures_without_blob(connection):
         yield Fault("this capture refers to bytes the archive does not know", capture)
+
+
+def _corrections(connection: sqlite3.Connection) -> Iterator[Fault]:
+    for correction in corrections.altered(connection):
+        yield Fault("this correction was changed after it was made", correction)
+    for correction in standing.misjudged(connection):
+        yield Fault("this correction stands otherwise than is told; `nianbao reread --all` mends it", correction)
 
 
 def _chain(connection: sqlite3.Connection, crawl: str, count: int, head: str | None) -> Iterator[Fault]:

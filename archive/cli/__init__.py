@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from archive.cli.adding import add
 from archive.cli.checking import check, verify
+from archive.cli.correcting import correct
 from archive.cli.explaining import explain
 from archive.cli.filing import recheck, reread
 from archive.cli.looking import coverage, query, reports, show
 from archive.cli.parsing import parse
 from archive.cli.scoring import score
+from archive.cli.sharing import corrections
 from archive.cli.years import years
 
-commands = (parse, add, reread, recheck, reports, show, years, explain, query, coverage, check, score, verify)
+commands = (
+    *(parse, add, reread, recheck, reports, show, years, explain, correct, corrections),
+    *(query, coverage, check, score, verify),
+)

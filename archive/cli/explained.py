@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from archive.cli.corrected import print_corrections
 from archive.cli.summary import print_findings
 from archive.counted import counted
 
@@ -30,6 +31,7 @@ def print_report_explained(told: Mapping[str, Any]) -> None:
         many, first = counted(len(told["differs"]), "cell is", "cells are"), ", ".join(told["differs"][:3])
         _line("differs", f"{many} read otherwise today than release {told['release']} did: {first} …")
     print_findings(told["findings"])
+    print_corrections(told["corrections"])
 
 
 def print_cell_explained(told: Mapping[str, Any]) -> None:
@@ -49,6 +51,7 @@ def print_cell_explained(told: Mapping[str, Any]) -> None:
     for finding in told["findings"]:
         proposed = "" if finding["proposed"] is None else f" (proposed: {finding['proposed']})"
         _line("finding", f"{finding['status']} {finding['check']}: {finding['message']}{proposed}")
+    print_corrections(told["corrections"])
     for account in told["elsewhere"]:
         said = "not found" if account["state"] is None else f"{account['text']!r} ({account['state']})"
         _line("elsewhere", f"{said} in {account['kind']}, release {account['release']}, seen {account['first_seen']}")

@@ -16,7 +16,7 @@ from archive.cli.explained import print_cell_explained, print_report_explained
 from archive.cli.files import is_path
 from archive.cli.options import Complaint, archive_option, plain_errors, require_name, view
 from archive.cli.printing import print_json
-from archive.database import lineage, queries
+from archive.database import corrections, lineage, queries
 from archive.errors import ArchiveError
 from archive.files import NotReadable, read_bytes
 from archive.isolated import call
@@ -125,6 +125,7 @@ def _of_archive(wanted: str, archive: Path) -> Subject:
         current[1],
         found["reading"],
         tuple(lineage.accounts(connection, key)),
+        tuple(corrections.rows(connection, report=key)),
     )
 
 

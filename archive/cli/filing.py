@@ -10,7 +10,7 @@ import click
 from archive.backlog import Backlog
 from archive.cli.options import archive_option, plain_errors
 from archive.counted import counted
-from archive.database import readings
+from archive.database import readings, standing
 from archive.database.connection import open_existing
 from archive.jobs import Job, Result
 from archive.keeper import Keeper
@@ -48,6 +48,7 @@ def reread(everything: bool, archive: Path) -> None:
             future.result()
             if sys.stderr.isatty():
                 click.echo(f"\r{number}/{len(waiting)}", nl=False, err=True)
+        keeper.write(standing.renew_all)
         recheck_archive(keeper, view)
     waited = f"{counted(first, 'report')} read that had been waiting, " if first else ""
     told = f"{waited}{counted(counts['read'], 'report')} read again, {counts['problems']} could not be read"

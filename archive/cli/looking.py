@@ -7,10 +7,11 @@ from pathlib import Path
 
 import click
 
+from archive.cli.corrected import marked, print_corrections
 from archive.cli.options import Seconds, Year, archive_option, format_option, plain_errors, view
 from archive.cli.printing import print_dictionaries, print_json, print_rows
 from archive.cli.summary import print_report
-from archive.database import queries
+from archive.database import corrections, queries
 from archive.database.connection import open_existing, select
 
 _REPORT_COLUMNS = ["id", "agency", "year", "template", "status", "failed", "unknown", "published_on", "portal", "url"]
@@ -57,7 +58,9 @@ def reports(
 @archive_option
 @plain_errors
 def show(report: str, as_json: bool, archive: Path) -> None:
-    """Show one report: its figures, its checks, and the captures it was read from.
+    """Show one report: its figures, its checks, its corrections, and the captures it was read from.
+
+    A figure that a correction in force replaces is printed as read, with the corrected one behind an arrow.
 
     REPORT is a key from `nianbao reports`, an `agency:year`, or the URL of its page.
 
@@ -67,7 +70,9 @@ def show(report: str, as_json: bool, archive: Path) -> None:
       nianbao show --json 秀洲区卫生健康局:2020 | jq .captures
     """
     connection = view(archive)
-    found = queries.report(connection, queries.find_report(connection, report))
+    key = queries.find_report(connection, report)
+    found = queries.report(connection, key)
+    found["corrections"] = corrections.rows(connection, report=key)
     if as_json:
         print_json(found)
         return
@@ -76,7 +81,8 @@ def show(report: str, as_json: bool, archive: Path) -> None:
     if found["problem"]:
         click.echo(f"problem    {found['problem']}")
     if found["reading"]:
-        print_report(found["reading"])
+        print_report(marked(found["reading"], found["corrections"]))
+    print_corrections(found["corrections"])
     for capture in found["captures"]:
         rendered = ", rendered" if capture["rendered"] else ""
         click.echo(f"captured   {capture['captured_at']}  {capture['media_type']}{rendered}  {capture['url']}")

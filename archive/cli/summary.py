@@ -55,6 +55,13 @@ def print_findings(findings: Iterable[Mapping[str, Any]]) -> None:
 
 
 def _shown(cell: Mapping[str, Any] | None) -> str:
+    """What a cell says, and beside it what it is corrected to."""
+    if cell is not None and "corrected" in cell:
+        return f"{_read(cell) or '(blank)'} → {cell['corrected']}"
+    return _read(cell)
+
+
+def _read(cell: Mapping[str, Any] | None) -> str:
     if cell is None:
         return ""
     if cell["state"] == "number":

@@ -50,6 +50,15 @@ CREATE VIEW estimates AS
 SELECT estimate.body AS body_id, body.name AS agency, estimate.year, cell, low, high, because
 FROM estimate JOIN body ON body.id = estimate.body;
 
+CREATE VIEW corrections AS
+SELECT correction.id, coalesce(report.key, correction.report) AS report_id, correction.agency, correction.year,
+       cell, correction.read, correction.read_state, correction.printed, value AS corrected,
+       state AS corrected_state, unit AS corrected_unit, because, author, made_at, standing, today.read AS read_today,
+       today.read_state AS read_state_today, correction.url, digest, correction.version,
+       withdrawn_at, withdrawn_because
+FROM correction JOIN correction_today today ON today.correction = correction.id
+LEFT JOIN report ON report.id = today.report;
+
 CREATE VIEW captures AS
 SELECT id, portal, url, final_url, captured_at, status, media_type, digest, size, rendered, outcome,
        reason, kind, found_on, link_title, crawl, position, spider, version,
@@ -143,6 +152,7 @@ NAMES = [
     "sections",
     "findings",
     "claims",
+    "corrections",
     "estimates",
     "captures",
     "crawls",

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from archive.as_json import report_from
 from archive.bodies import body_key, report_key, scope_of, version_key
 from archive.clock import now
+from archive.database import standing
 from archive.database.packing import pack, unpack
 from archive.database.unpacked import rewrite
 from archive.jobs import Job, Result, Source
@@ -135,6 +136,7 @@ def store(connection: sqlite3.Connection, job: Job, result: Result, release: str
     made = _make_current(connection, number, version, result.report, job.url)
     if known and known[0] and known[0] != number:
         _withdraw(connection, known[0])
+    standing.renew(connection, version, {number, known[0] if known else None})
     return made
 
 

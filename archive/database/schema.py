@@ -150,13 +150,24 @@ CREATE TABLE claim (
     PRIMARY KEY (report, position)
 ) WITHOUT ROWID;
 
--- what a person says a cell should be, beside what was read; never removed, only withdrawn. id hashes what it says
+-- what a person says a cell holds, beside what was read; never removed, only withdrawn. id hashes what it says:
+-- value, state, unit are its own, printed, read, read_state what was read when it was made for version and digest
 CREATE TABLE correction (
-    id TEXT PRIMARY KEY, report TEXT NOT NULL, cell TEXT NOT NULL, value, because TEXT NOT NULL, author TEXT,
-    made_at TEXT NOT NULL, version TEXT NOT NULL, digest TEXT NOT NULL, text TEXT, read, state TEXT,
+    id TEXT PRIMARY KEY, report TEXT NOT NULL, agency TEXT, year INTEGER, url TEXT, cell TEXT NOT NULL, value,
+    state TEXT NOT NULL, unit TEXT, because TEXT NOT NULL, author TEXT, made_at TEXT NOT NULL,
+    version TEXT NOT NULL, digest TEXT NOT NULL, printed TEXT, read, read_state TEXT,
     withdrawn_at TEXT, withdrawn_because TEXT
 ) WITHOUT ROWID;
-CREATE INDEX correction_report ON correction (report, cell);
+CREATE INDEX correction_report ON correction (report);
+CREATE INDEX correction_version ON correction (version);
+CREATE INDEX correction_digest ON correction (digest);
+
+-- which report a correction is of today, how it stands there, and what the reading now says in the cell
+CREATE TABLE correction_today (
+    correction TEXT PRIMARY KEY REFERENCES correction(id), report INTEGER REFERENCES report(id),
+    standing TEXT NOT NULL, printed TEXT, read, read_state TEXT
+) WITHOUT ROWID;
+CREATE INDEX correction_today_report ON correction_today (report);
 
 -- what the neighbours of a year say of a figure that is not held; low = high where they leave one value
 CREATE TABLE estimate (

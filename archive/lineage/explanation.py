@@ -42,6 +42,7 @@ def of_report(subject: Subject, told: Told) -> dict[str, Any]:
             "findings": [f for f in reading["findings"] if f["status"] != "pass"],
             "leftovers": len(reading["leftovers"]),
             "differs": sorted(_differing(subject, told)),
+            "corrections": list(subject.corrections),
         }
     )
 
@@ -63,6 +64,7 @@ def of_cell(subject: Subject, told: Told, cell_id: str) -> dict[str, Any]:
         "rule": _rule(rule) if rule else None,
         "differs": _difference(subject, told, cell_id),
         "findings": [f for f in reading["findings"] if _concerns(f, cell_id, is_there=cell is not None)],
+        "corrections": [c for c in subject.corrections if c["cell"] == cell_id],
         "elsewhere": [_account(a, cell_id) for a in subject.accounts if not a["is_current"]],
     }
 

@@ -14,7 +14,8 @@ class Subject:
     """A report by name: `directory` holds its bytes, `captures` are the fetches it was seen in.
 
     Of a file in no archive `reading` is None, and there is one capture that says no more than the file's name.
-    `accounts` are all readings of all its versions, as archive.database.lineage gives them.
+    `accounts` are all readings of all its versions, as archive.database.lineage gives them, `corrections` what people
+    say of it, as archive.database.corrections gives it.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Subject:
     release: str | None = None
     reading: dict[str, Any] | None = None
     accounts: tuple[dict[str, Any], ...] = ()
+    corrections: tuple[dict[str, Any], ...] = ()
 
     def documents(self) -> list[dict[str, Any]]:
         """The documents of the report, each with its latest capture and how often it was seen."""
