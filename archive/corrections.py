@@ -89,8 +89,8 @@ def printed(text: str) -> str:
     >>> printed("22 \\n（其中\\u200b修订16件）")
     '22 （其中修订16件）'
     """
-    one_line = " ".join(text[: MOST_PRINTED * 2].split())
-    return "".join(ch for ch in one_line if ch.isprintable())[:MOST_PRINTED].strip()
+    seen = "".join(ch for ch in text[: MOST_PRINTED * 2] if ch.isprintable() or ch.isspace())
+    return " ".join(seen.split())[:MOST_PRINTED].strip()
 
 
 def correctable(report: Report) -> list[str]:
