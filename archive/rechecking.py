@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from pathlib import Path
 from sqlite3 import Connection
 
 from archive.body_kinds import covers
 from archive.checks import RELEASE
 from archive.checks.again import rechecked
+from archive.checks.corrections import standing_findings
 from archive.checks.members import members, sums_up
 from archive.checks.timeliness import Publication, timeliness
 from archive.checks.years import year_over_year
-from archive.database import held
+from archive.database import corrections, held
 from archive.database.held import Held
 from archive.database.rivals import rivals
 from archive.estimates import Estimate, estimates
@@ -43,6 +45,12 @@ def recheck(
     return done
 
 
+def recheck_now(directory: Path, view: Connection) -> None:
+    """Check what is due in an archive that nobody else in this process writes to."""
+    with Keeper(directory) as keeper:
+        recheck(keeper, view)
+
+
 def _check(keeper: Keeper, view: Connection, body: str, reports: Sequence[Held]) -> int:
     """Check the reports of a body that are due, and those that follow on one that is."""
     today = [replace(one, report=rechecked(one.report)) for one in reports]
@@ -66,9 +74,10 @@ def _record(connection: Connection, one: Held, found: Sequence[Finding]) -> None
 
 
 def _beside(view: Connection, one: Held, by_year: dict[int, Report]) -> Iterator[Finding]:
-    """What a report is found to be beside other copies, its body's last report, those it covers, and the calendar."""
+    """What a report is found to be beside copies, corrections, its body's last report, those it covers, the calendar."""
     report, year = one.report, one.report.year
     yield from rivals(view, one.number)
+    yield from standing_findings(corrections.stands(view, one.key))
     if year is None:
         return
     if year - 1 in by_year:

@@ -23,6 +23,7 @@ from archive.keeper import write_now
 from archive.lineage.names import find_cells
 from archive.models import Cell, Report, State
 from archive.numbers import Value, read_value
+from archive.rechecking import recheck_now
 
 _WORDS: dict[str, State] = {"blank": "blank", "not_applicable": "not_applicable"}
 _REMARK = re.compile(r"[(（\[【]")
@@ -72,6 +73,8 @@ def correct(report: str, cell: str, value: str, because: str, author: str | None
         write_now(archive, lambda c: corrections.take(c, [made]))
     _print(read, stands, made)
     click.echo(f"{'known as' if known else 'kept as':<11}{(known or made).id[:SHORT]}")
+    if known is None:
+        recheck_now(archive, connection)
     _warn([s for s in stands if s.correction.cell == name], made, is_known=known is not None)
 
 

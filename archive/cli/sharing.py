@@ -21,6 +21,7 @@ from archive.database import corrections as kept
 from archive.database import queries
 from archive.files import NotReadable, read_bytes
 from archive.keeper import write_now
+from archive.rechecking import recheck_now
 
 _SHOWN = ["id", "standing", "report_id", "cell", "read", "corrected", "because", "author", "made_at"]
 _MOST_TOLD = 100  # bad lines of a file
@@ -123,6 +124,8 @@ def import_(file: Path, archive: Path) -> None:
     for one, outcome in zip(good, outcomes, strict=True):
         if outcome != "known":
             click.echo(f"{outcome:<10}{one.id[:SHORT]}  {one.report}  {one.cell}: {one.says}")
+    if good:
+        recheck_now(archive, connection)
     _tell_disagreements(connection, good)
     for number, problem in bad[:_MOST_TOLD]:
         click.echo(f"nianbao: {click.format_filename(file)}, line {number}: {problem}", err=True)
@@ -181,4 +184,5 @@ def withdraw(correction: str, because: str, archive: Path) -> None:
     except BadCorrection as error:
         raise Complaint(str(error)) from error
     write_now(archive, lambda c: kept.withdraw(c, found["id"], reason, now()))
+    recheck_now(archive, connection)
     click.echo(f"{'withdrawn':<10}{name}  {found['report_id']}  {found['cell']}")

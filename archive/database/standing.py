@@ -57,7 +57,10 @@ def renew_all(connection: sqlite3.Connection) -> None:
 
 
 def renew_these(connection: sqlite3.Connection, concerned: AbstractSet[str]) -> None:
-    """Set some corrections beside the readings of today, and with them all others of the same reports."""
+    """Set some corrections beside the readings of today, and with them all others of the same reports.
+
+    These reports are to be checked again: what stands in K1 may have changed.
+    """
     touched: set[int | None] = set()
     for one in sorted(concerned):
         touched |= {
@@ -71,6 +74,7 @@ def renew_these(connection: sqlite3.Connection, concerned: AbstractSet[str]) -> 
         touched.add(row[0])
     for number in touched:
         _set_beside(connection, number, concerned)
+        connection.execute("UPDATE report SET checked = NULL WHERE id = ?", (number,))
 
 
 def _set_beside(connection: sqlite3.Connection, number: int | None, concerned: AbstractSet[str]) -> None:

@@ -7,6 +7,7 @@ from archive.database import captures, frontier, queries, readings
 from archive.database.connection import open_existing
 from archive.database.frontier import Task
 from archive.jobs import Result
+from archive.rechecking import recheck
 from tests.archive.seeing import AGENCY, REPORT, changed, page
 
 
@@ -133,6 +134,7 @@ def test_documents_that_contradict_one_another_are_told(reader):
     reader.see(page(), url="http://a.gov.cn/1.html")
     assert reader.rows("SELECT * FROM findings WHERE check_id = 'V1'") == []
     reader.see(page(changed(REPORT, disclosure__licensing__decisions="77")), url="http://a.gov.cn/2.html")
+    recheck(reader.keeper, open_existing(reader.keeper.directory).conn)
     (finding,) = reader.rows("SELECT status, cells, message FROM findings WHERE check_id = 'V1'")
     assert finding["status"] == "unknown"
     assert finding["cells"] == '["disclosure.licensing.decisions"]'

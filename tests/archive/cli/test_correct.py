@@ -164,6 +164,23 @@ def test_a_changed_document_reopens_it_and_a_reread_does_not(kept, tmp_path):
     told = run("show", KEY, "--archive", kept).out
     assert f"read as {READ} then and {READ + 5} now: reopened" in told
     assert "→" not in told
+    (finding,) = (f for f in findings(kept) if f["check"] == "K1")
+    assert (finding["status"], finding["cells"]) == ("unknown", [CELL])
+
+
+def findings(archive):
+    return json.loads(run("show", KEY, "--json", "--archive", archive).out)["reading"]["findings"]
+
+
+def test_the_check_of_corrections_follows_every_word(kept):
+    assert [f for f in findings(kept) if f["check"] == "K1"] == []
+    say(kept, TRUE, "--author", "王")
+    assert [f["status"] for f in findings(kept) if f["check"] == "K1"] == ["pass"]
+    say(kept, TRUE - 1, "--author", "李")
+    assert [f["status"] for f in findings(kept) if f["check"] == "K1"] == ["unknown", "pass"]
+    for row in listed(kept):
+        run("corrections", "withdraw", row["id"], "--because", "no", "--archive", kept)
+    assert [f for f in findings(kept) if f["check"] == "K1"] == []
 
 
 def test_a_correction_that_was_written_over_is_found(kept):
