@@ -74,7 +74,7 @@ def _record(connection: Connection, one: Held, found: Sequence[Finding]) -> None
 
 
 def _beside(view: Connection, one: Held, by_year: dict[int, Report]) -> Iterator[Finding]:
-    """What a report is found to be beside copies, corrections, its body's last report, those it covers, the calendar."""
+    """What a report is found to be beside copies, corrections, last year's report, those it covers and the calendar."""
     report, year = one.report, one.report.year
     yield from rivals(view, one.number)
     yield from standing_findings(corrections.stands(view, one.key))

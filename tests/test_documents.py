@@ -76,6 +76,9 @@ def desk(tmp_path_factory):
     example = re.search(r"```csv\n(.*?)```", (ROOT / "docs" / "crawling.md").read_text("utf-8"), re.DOTALL)[1]
     (folder / "mine.csv").write_text(example, encoding="utf-8")
     assert run_nianbao("add", page, cwd=folder).code == 0
+    shared = re.search(r"```jsonl\n(.*?)```", (ROOT / "docs" / "corrections.md").read_text("utf-8"), re.DOTALL)[1]
+    (folder / "corrections.jsonl").write_text(shared, encoding="utf-8")
+    assert run_nianbao("corrections", "import", "corrections.jsonl", cwd=folder).code == 0
     assert (folder / DEFAULT_ARCHIVE / "archive.db").is_file()
     return folder
 

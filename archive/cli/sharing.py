@@ -171,7 +171,7 @@ def withdraw(correction: str, because: str, archive: Path) -> None:
 
     \b
     Example:
-      nianbao corrections withdraw 41d0c3 --because "the scan was of another year"
+      nianbao corrections withdraw 8731327e --because "the scan was of another year"
     """
     connection = view(archive)
     found = kept.find(connection, correction)
