@@ -95,8 +95,9 @@ def export(report: str | None, archive: Path) -> None:
       nianbao corrections export 秀洲区卫生健康局:2020
     """
     connection = view(archive)
-    found = kept.all_stands(connection, _key(connection, report)).values()
-    for one in in_order(s.correction for stands in found for s in stands):
+    key = _key(connection, report)
+    found = kept.all_stands(connection) if key is None else {key: kept.stands(connection, key)}
+    for one in in_order(s.correction for stands in found.values() for s in stands):
         click.echo(line_of(one))
 
 

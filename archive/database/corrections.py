@@ -82,18 +82,26 @@ def rows(
 
 def stands(connection: sqlite3.Connection, report: str) -> list[Stand]:
     """The corrections of a report by its key of today, oldest first, with how each stands."""
-    return all_stands(connection, report).get(report, [])
+    own = (
+        "c.id IN (SELECT correction FROM correction_today WHERE report = (SELECT id FROM report WHERE key = ?1)"
+        " UNION SELECT id FROM correction WHERE report = ?1) AND today_key = ?1"
+    )
+    return _by_report(connection, own, (report,)).get(report, [])
 
 
-def all_stands(connection: sqlite3.Connection, report: str | None = None) -> dict[str, list[Stand]]:
-    """The corrections of the archive, or of one report, by the key that report has today, as `stands` gives them."""
+def all_stands(connection: sqlite3.Connection) -> dict[str, list[Stand]]:
+    """All corrections of the archive by the key their report has today, as `stands` gives them."""
+    return _by_report(connection, "1", ())
+
+
+def _by_report(connection: sqlite3.Connection, where: str, values: tuple[str, ...]) -> dict[str, list[Stand]]:
     if not is_there(connection):
         return {}
     found = connection.execute(
         f"SELECT coalesce(report.key, c.report) AS today_key, standing, {OF_C} FROM correction c"  # noqa: S608
         " JOIN correction_today today ON today.correction = c.id LEFT JOIN report ON report.id = today.report"
-        " WHERE ?1 IS NULL OR today_key = ?1 ORDER BY c.made_at, c.id",
-        (report,),
+        f" WHERE {where} ORDER BY c.made_at, c.id",
+        values,
     )
     made: dict[str, list[Stand]] = defaultdict(list)
     for key, standing, *said in found:

@@ -1,6 +1,7 @@
 """`nianbao correct` and `nianbao corrections` as people use them: say, see, share, take back."""
 
 import csv
+import hashlib
 import json
 import shutil
 import sqlite3
@@ -12,9 +13,10 @@ from click.testing import CliRunner
 from support import Ran, run_nianbao
 
 from archive import keeper
+from archive.cli import sharing
 from archive.database import connection
 from crawler.cli import main
-from crawler.replicas.documents import html
+from crawler.replicas.documents import html, word
 from crawler.replicas.figures import reports
 
 AGENCY = "云岭乡人民政府"
@@ -35,9 +37,9 @@ def page(total=READ):
     return f"<h1>{REPORT.title}</h1>{head}{MARK}{row}</tr>{rest}"
 
 
-def run(*arguments):
+def run(*arguments, stdin=None):
     """The program in this process, which starts in no time."""
-    ran = CliRunner().invoke(main, list(map(str, arguments)))
+    ran = CliRunner().invoke(main, list(map(str, arguments)), input=stdin)
     return Ran(ran.exit_code, ran.stdout, ran.stderr)
 
 
@@ -220,6 +222,28 @@ def test_a_file_carries_corrections_to_another_archive_and_again_changes_nothing
     ran = take(other, file, tmp_path)
     assert (ran.out, ran.err.strip()) == ("", "0 corrections kept, 2 known before")
     assert export(other) == file
+
+
+def test_a_file_may_come_from_standard_input_and_must_be_there_and_of_a_sane_size(kept, tmp_path, monkeypatch):
+    say(kept, TRUE)
+    ran = run("corrections", "import", "-", "--archive", kept, stdin=export(kept))
+    assert (ran.code, ran.err.strip()) == (0, "0 corrections kept, 1 known before")
+    ran = run("corrections", "import", tmp_path / "nope.jsonl", "--archive", kept)
+    assert (ran.code, "there is no such file" in ran.err) == (2, True)
+    monkeypatch.setattr(sharing, "MOST_BYTES", 100)
+    ran = take(kept, export(kept), tmp_path)
+    assert (ran.code, "larger than" in ran.err) == (2, True)
+
+
+def test_a_correction_names_the_document_its_cell_stands_in(tmp_path, archive):
+    (tmp_path / "page.html").write_text(f"<h1>{REPORT.title}</h1><p>一、总体情况</p><p>全文见附件。</p>", "utf-8")
+    (tmp_path / "tables.docx").write_bytes(word.docx(REPORT))
+    files = (tmp_path / "page.html", tmp_path / "tables.docx")
+    assert run_nianbao("add", "--together", *files, "--url", URL, "--archive", archive).code == 0
+    assert say(archive, TRUE + 1).code == 0
+    (row,) = listed(archive)
+    assert row["digest"] == hashlib.sha256(files[1].read_bytes()).hexdigest()
+    assert row["standing"] == "in_force"
 
 
 def test_what_two_people_say_is_merged_and_their_disagreement_told(kept, read, tmp_path):
