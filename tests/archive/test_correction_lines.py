@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.correction_lines import (
@@ -22,6 +22,7 @@ from archive.numbers import UNITS
 from tests.archive.test_corrections import MADE
 
 LATEST = "2026-12-31T00:00:00.000Z"
+BUSY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the machine, not the code, may be slow
 
 
 def texts(most):
@@ -61,6 +62,7 @@ def corrections(draw):
     )
 
 
+@BUSY
 @given(st.lists(corrections(), max_size=5))
 def test_whatever_is_exported_is_imported_the_same(made):
     lines = [line_of(one) for one in in_order(made)]
@@ -71,6 +73,7 @@ def test_whatever_is_exported_is_imported_the_same(made):
     assert [one.id for one in back] == [one.id for one in in_order(made)]
 
 
+@BUSY
 @given(corrections(), corrections())
 def test_the_id_tells_apart_whatever_says_something_else(one, other):
     def said(correction):
@@ -79,6 +82,7 @@ def test_the_id_tells_apart_whatever_says_something_else(one, other):
     assert (one.id == other.id) == (said(one) == said(other))
 
 
+@BUSY
 @given(st.text())
 def test_printed_text_has_nothing_a_file_or_a_terminal_could_trip_over(text):
     made = printed(text)
@@ -87,6 +91,7 @@ def test_printed_text_has_nothing_a_file_or_a_terminal_could_trip_over(text):
     assert "".join(made.split()) == "".join(ch for ch in "".join(text.split()) if ch.isprintable())[:1000]
 
 
+@BUSY
 @given(st.binary(max_size=300))
 def test_no_bytes_break_the_reading_of_a_file(body):
     for _, one in read_lines(body, LATEST):
