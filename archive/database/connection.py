@@ -60,8 +60,24 @@ def open_existing(directory: Path, *, read_only: bool = True) -> Database:
                 raise
             db = _connect(path, "?mode=ro&immutable=1")  # a copy on a medium that cannot be written
             _require_ours(db, directory)
+        if db.execute("PRAGMA user_version").fetchone()[0] < SCHEMA_VERSION:
+            db.close()
+            return _brought_up(directory)
         db.execute("PRAGMA query_only = 1")
         return db
+
+
+def _brought_up(directory: Path) -> Database:
+    """An archive of an earlier release, with what this one needs in it, for looking only."""
+    try:
+        db = create_or_open(directory)
+    except ArchiveUnusable as error:
+        msg = (
+            f"{directory / NAME} is of an earlier release and must be brought up once where it can be written: {error}"
+        )
+        raise ArchiveUnusable(msg) from error
+    db.execute("PRAGMA query_only = 1")
+    return db
 
 
 def _is_at_rest(path: Path) -> bool:
