@@ -10,6 +10,7 @@ RUNS = (
     ["checks.py"],
     ["parse_office.py"],
     ["parse_ocr.py"],
+    ["copies.py", "--reports", "100000"],
     ["crawl.py"],
     ["crawl.py", "--memory", "--pages", "1250", "--bytes", "4000"],
 )

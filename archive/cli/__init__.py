@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from archive.cli.adding import add
 from archive.cli.checking import check, verify
+from archive.cli.copies import copies
 from archive.cli.correcting import correct
 from archive.cli.explaining import explain
 from archive.cli.filing import recheck, reread
@@ -15,5 +16,5 @@ from archive.cli.years import years
 
 commands = (
     *(parse, add, reread, recheck, reports, show, years, explain, correct, corrections),
-    *(query, coverage, check, score, verify),
+    *(query, coverage, check, copies, score, verify),
 )

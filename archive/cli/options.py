@@ -32,15 +32,23 @@ class Complaint(click.ClickException):
         click.echo(f"nianbao: {self.format_message()}", err=True)
 
 
-class Seconds(click.FloatRange):
-    """A number of seconds; not-a-number is none."""
+class Measure(click.FloatRange):
+    """A number within bounds; not-a-number is none."""
+
+    name = "number"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         """As click's range, which lets nan pass."""
-        seconds: float = super().convert(value, param, ctx)
-        if math.isnan(seconds):
-            self.fail(f"{value!r} is no number of seconds", param, ctx)
-        return seconds
+        measure: float = super().convert(value, param, ctx)
+        if math.isnan(measure):
+            self.fail(f"{value!r} is no {self.name}", param, ctx)
+        return measure
+
+
+class Seconds(Measure):
+    """A number of seconds."""
+
+    name = "number of seconds"
 
 
 class ArchivePath(click.Path):
