@@ -52,3 +52,13 @@ def organ_name(name: str) -> OrganName:
         places.append(found.group())
         rest = rest[found.end() :]
     return OrganName(tuple(places), rest)
+
+
+def stem(place: str) -> str:
+    """A place without its rank, as it is known when the rank changes.
+
+    >>> stem("富阳区"), stem("云岭镇"), stem("柳溪街道"), stem("宁夏回族自治区")
+    ('富阳', '云岭', '柳溪', '宁夏回族')
+    """
+    ends = sorted((end for _, ends in _LEVELS for end in (*ends, *(f"自治{end}" for end in ends))), key=len)
+    return place.removesuffix(next((end for end in reversed(ends) if place.endswith(end)), ""))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from archive.checks.arithmetic import arithmetic
 from archive.checks.completeness import completeness
+from archive.checks.foreign_names import foreign_names
 from archive.checks.mixture import mixture
 from archive.checks.pictures import pictures
+from archive.checks.stale_years import stale_years
 from archive.checks.values import values
 from archive.models import Finding, Report
 
@@ -17,4 +19,4 @@ RELEASE = "1"  # of the checks; raise it whenever one of them may say otherwise 
 def check(report: Report, *, is_report: bool) -> tuple[Finding, ...]:
     """All findings on one report, in the order of the rules."""
     printed = (*completeness(report, is_report=is_report), *mixture(report), *values(report), *pictures(report))
-    return (*printed, *arithmetic(report))
+    return (*printed, *arithmetic(report), *foreign_names(report), *stale_years(report))

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from archive.cli.options import Measure, Year, archive_option, format_option, plain_errors, view
+from archive.cli.options import Complaint, Measure, Year, archive_option, format_option, plain_errors, view
 from archive.cli.printing import print_rows
 from archive.copies.kinds import KINDS, Kind
 from archive.copies.partners import partners
@@ -78,6 +78,8 @@ def copies(
     """
     connection = view(archive)
     library = Narratives(connection)
+    if section and not library.has_section(section):
+        raise Complaint(f"no section of any report is called {section!r}; docs/reading.md lists their names")
     wanted = _Wanted(agency, year, None if across_bodies is None else KINDS[across_bodies])
     if report:
         number = library.number(queries.find_report(connection, report))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from archive.labels import normal
-from archive.organ_names import organ_name
+from archive.organ_names import organ_name, stem
 
 MOST_LETTERS = 100_000  # of one section that are looked at
 MOST_SENTENCES = 2_000  # of one report
@@ -71,13 +71,23 @@ def _sentences(text: Text, only: str | None) -> Iterator[Sentence]:
         if section in untold or (only and section != only):
             continue
         plain = _SURROGATE.sub("", normal(_joined(said[:MOST_LETTERS])))
-        masked = _SELF.sub("我〇", _FIGURE.sub("0", plain))
-        for name in names:
-            masked = masked.replace(name, "〇")
+        masked = _masked(_SELF.sub("我〇", _FIGURE.sub("0", plain)), names)
         for stands, key in zip(_BREAKS.split(plain), _BREAKS.split(masked), strict=True):
             bare = _ORDINAL.sub("", key, count=1) if _ORDINAL.match(key) else key
             if len(bare) >= FEWEST_LETTERS:
                 yield Sentence(section, stands, bare)
+
+
+def masked_for(said: Iterable[Sentence], agency: str) -> list[Sentence]:
+    """The sentences with the names of another body masked too: a copy may have been left with them."""
+    names = own_names(agency)
+    return [sentence._replace(key=_masked(sentence.key, names)) for sentence in said]
+
+
+def _masked(text: str, names: Iterable[str]) -> str:
+    for name in names:
+        text = text.replace(name, "〇")
+    return text
 
 
 def _joined(text: str) -> str:
@@ -99,7 +109,10 @@ def own_names(agency: str) -> tuple[str, ...]:
     ('平湖市卫生健康局', '卫生健康局', '平湖市', '平湖')
     """
     name = organ_name(agency)
-    stems = (place.rstrip("省市县区旗州盟乡镇").removesuffix("街道").removesuffix("自治") for place in name.places)
     inner = name.places[-1] + name.organ if name.places else ""
-    whole = ("".join(name.places) + name.organ, inner, name.organ, *name.places, *stems)
-    return tuple(sorted(dict.fromkeys(part for part in whole if len(part) >= 2), key=len, reverse=True))
+    whole = ("".join(name.places) + name.organ, inner, name.organ, *name.places, *map(stem, name.places))
+    return tuple(
+        sorted(
+            dict.fromkeys(part for part in whole if len(part) >= 2 and not _BREAKS.search(part)), key=len, reverse=True
+        )
+    )

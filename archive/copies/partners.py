@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archive.copies.common import compare
 from archive.copies.fingerprints import fingerprint
 from archive.copies.kinds import kind_of, least_like
-from archive.copies.search import Copy, Library, Said
+from archive.copies.search import Copy, Library, Said, compared
 
 
 def partners(library: Library, number: int, share: float, section: str | None = None) -> Iterator[Copy]:
@@ -26,6 +25,7 @@ def partners(library: Library, number: int, share: float, section: str | None = 
         kind, words = kind_of(this, other), said.of(other)
         if not kind or not words or fingerprint(words).jaccard(made) < least_like(kind, share):
             continue
-        copy = Copy(kind, this, other, compare(own, words)) if earlier else Copy(kind, other, this, compare(words, own))
+        pair = ((this, own), (other, words)) if earlier else ((other, words), (this, own))
+        copy = compared(kind, *pair[0], *pair[1])
         if copy.common.share >= share:
             yield copy

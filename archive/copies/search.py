@@ -13,7 +13,7 @@ from archive.copies.common import Common, compare
 from archive.copies.fingerprints import Fingerprint, Index, fingerprint
 from archive.copies.formulas import Formulas
 from archive.copies.kinds import KINDS, Kind, kind_of, least_like
-from archive.copies.narrative import Sentence, Text, sentences
+from archive.copies.narrative import Sentence, Text, masked_for, sentences
 
 LEAST_SHARE = 0.5  # what is less alike is not found reliably
 _FEWEST_LETTERS = 60  # of a narrative without formulas; less says too little to be copied
@@ -77,11 +77,17 @@ def search(library: Library, share: float, section: str | None = None) -> Iterat
             continue
         made = fingerprint(own)
         for kind, numbers in shelf.near(text, made):
-            found = (Copy(kind, text, source, compare(own, words)) for source, words in map(said.again, numbers))
+            found = (compared(kind, text, own, *said.again(number)) for number in numbers)
             best = max((copy for copy in found if copy.common.share >= share), key=_nearness, default=None)
             if best:
                 yield best
         shelf.put(text, made, frozenset(sentence.key for sentence in own))
+
+
+def compared(kind: Kind, text: Text, own: list[Sentence], source: Text, words: list[Sentence]) -> Copy:
+    """What a text has in common with a source, word by word; names of the source in it are masked as its own are."""
+    own = masked_for(own, source.agency) if kind == "across_bodies" else own
+    return Copy(kind, text, source, compare(own, words))
 
 
 def _nearness(copy: Copy) -> tuple[float, float]:

@@ -36,6 +36,10 @@ class Narratives:
             raise NoSuchReport(msg)
         return found
 
+    def has_section(self, key: str) -> bool:
+        """Whether any report of the archive has a section of this key."""
+        return self._connection.execute("SELECT 1 FROM section WHERE key = ? LIMIT 1", (key,)).fetchone() is not None
+
     def by_body(self) -> Iterator[Text]:
         """All texts, those of one body together."""
         return map(self.text, [row[0] for row in sorted(self._heads.values(), key=itemgetter(2, 0))])

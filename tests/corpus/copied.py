@@ -1,6 +1,7 @@
 """Narratives of a usual length in our own wording, and copies of them with the edits that copying leaves."""
 
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
 from archive.copies.narrative import Text
@@ -114,7 +115,7 @@ def text(number, agency, year, said, dice):
         ("problems", "\n".join(said[cut:])),
         ("other_matters", FORMULAS["other_matters"].format(year=year)),
     )
-    day = f"{year + 1}-{dice.randint(1, 3):02d}-{dice.randint(1, 28):02d}"
+    day = f"{(year or 2000) + 1}-{dice.randint(1, 3):02d}-{dice.randint(1, 28):02d}"
     return Text(number, f"{agency}:{year}", agency, agency, year, day, "t2021", sections)
 
 
@@ -147,6 +148,21 @@ def copied(number, source, agency, year, edit, dice):
     return text(number, agency, year, said, dice)
 
 
+def dated(made, day):
+    """The report, published on another day."""
+    return replace(made, published=day)
+
+
+def of_body(made, body):
+    """The report, under another key of its body."""
+    return replace(made, body=body)
+
+
+def with_sections(made, sections):
+    """The report with other sections."""
+    return replace(made, sections=tuple(sections.items()))
+
+
 def archive(bodies, years, dice, share=0.2):
     """Reports of so many bodies over `years`, a share of them copied from an earlier one, and what was copied from what."""
     made, planted = [], []
@@ -170,16 +186,30 @@ def archive(bodies, years, dice, share=0.2):
 def put(connection, made):
     """A made report in an archive's tables, as its current reading."""
     version = f"v{made.number}"
-    connection.execute("INSERT OR IGNORE INTO body VALUES (?, ?, NULL, NULL, NULL)", (made.body, made.agency))
-    connection.execute(
-        "INSERT INTO report VALUES (?, ?, ?, ?, NULL, NULL, 'read', ?, '1')",
-        (made.number, made.report, made.body, made.year, version),
-    )
-    connection.execute(
-        "INSERT INTO reading VALUES (?, '1', '', ?, NULL, ?, ?, ?, NULL, 'read', NULL, NULL)",
-        (version, made.template, made.agency, made.year, made.published),
-    )
+    rows = {
+        "body": {"id": made.body, "name": made.agency},
+        "report": {
+            "id": made.number,
+            "key": made.report,
+            "body": made.body,
+            "year": made.year,
+            "status": "read",
+            "version": version,
+            "release": "1",
+        },
+        "reading": {
+            "version": version,
+            "release": "1",
+            "read_at": "",
+            "template": made.template,
+            "published_on": made.published,
+            "status": "read",
+        },
+    }
+    for table, row in rows.items():
+        marks = ", ".join("?" * len(row))
+        connection.execute(f"INSERT OR IGNORE INTO {table} ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))
     connection.executemany(
-        "INSERT INTO section VALUES (?, ?, ?, NULL, ?)",
+        "INSERT INTO section (report, position, key, text) VALUES (?, ?, ?, ?)",
         [(made.number, i, key, said) for i, (key, said) in enumerate(made.sections, 1)],
     )

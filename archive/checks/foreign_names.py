@@ -1,0 +1,98 @@
+"""Names of other bodies left where the text speaks as the body itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from archive.about import is_other_body
+from archive.checks.spots import Spot, spot
+from archive.counted import counted
+from archive.dates import whole_line_date
+from archive.models import Finding, Report
+from archive.organ_names import OrganName, organ_name, stem
+
+_MOST_LETTERS = 20_000  # of one section that are looked at
+_MOST_NAMES = 5  # one finding a name
+_NAME = (
+    r"(?P<name>[\u4e00-\u9fff]{2,30}?"
+    r"(?:局|厅|委员会|管委会|街道办事处|办事处|人民政府(?:办公室)?|法院|检察院))(?!分局)"
+)
+_REPORT = r"(?:关于)?\s*20\d{2}\s*年?度?的?(?:政府)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:情况)?的?(?:报告|年报)"
+# Each way to speak as the body, and whether an other body there is surely a mistake.
+_SPEAKS = (
+    (re.compile(rf"(?:公布|公开|发布|现将|将|就){_NAME}{_REPORT}"), True),
+    (re.compile(rf"由{_NAME}(?:根据|按照|依据)?[^。；]{{0,120}}?(?:编制|编写)"), True),
+    (
+        re.compile(rf"(?:^|[。；，\s]){_NAME}(?:根据|按照|依据|依照)[^。；]{{0,120}}?(?:编制|编写)[^。；]{{0,30}}报告"),
+        True,
+    ),
+    (
+        re.compile(
+            rf"(?:请与|请联系|可与|直接与|联系){_NAME}[^。；，（(]{{0,12}}(?:联系|[（(，]?\s*(?:地址|电话|邮编))"
+        ),
+        True,
+    ),
+    (
+        re.compile(
+            rf"(?:^|[。；）)])\s*20\d{{2}}\s*年度?[，,]?\s*{_NAME}"
+            r"(?=(?:认真|严格|深入|坚持|积极|始终|高度|紧紧|持续|不断|全面|着力|切实|以|共|主动公开|收到))"
+        ),
+        False,
+    ),
+)
+_KINDS = ("局", "厅", "委员会", "管委会", "法院", "检察院", "人民政府", "办事处")
+
+
+class _Found(NamedTuple):
+    name: str
+    spot: Spot
+    is_sure: bool
+
+
+def foreign_names(report: Report) -> Iterator[Finding]:
+    """Z1: another body of the same kind is named where the text speaks as the body itself, once a name.
+
+    Told for certain where it is of another county or town; names of superiors and of bodies below are not told.
+    """
+    if not report.agency or not organ_name(report.agency).organ:
+        return
+    found: dict[str, list[_Found]] = {}
+    for one in _named(report, report.agency):
+        found.setdefault(one.name, []).append(one)
+    for name, spots in list(found.items())[:_MOST_NAMES]:
+        first = next((one for one in spots if one.is_sure), spots[0])
+        more = f", and {counted(len(spots) - 1, 'more place')}" if len(spots) > 1 else ""
+        message = f"the text speaks as {name}, the report is of {report.agency}: {first.spot}{more}"
+        yield Finding("Z1", "fail" if first.is_sure else "unknown", "soft", (), message)
+
+
+def _named(report: Report, agency: str) -> Iterator[_Found]:
+    for section in report.sections:
+        lines = section.text[:_MOST_LETTERS].splitlines()
+        for number, line in enumerate(lines, 1):
+            for pattern, may_be_sure in _SPEAKS:
+                for match in pattern.finditer(line):
+                    where = spot(section, number, line, match.start("name"))
+                    yield from _other(match["name"], agency, where, sure=may_be_sure)
+        for number, (line, below) in enumerate(pairwise(lines), 1):
+            if whole_line_date(below) and 4 <= len(line.strip()) <= 30:
+                yield from _other(line.strip(), agency, spot(section, number, line, 0), sure=False)
+
+
+def _other(name: str, agency: str, where: Spot, *, sure: bool) -> Iterator[_Found]:
+    """The name, if it is of another body of the kind and rank of the own one."""
+    other, own = organ_name(name), organ_name(agency)
+    if not other.level or other.level != own.level or _kind(other) != _kind(own) or not is_other_body(name, agency):
+        return
+    is_elsewhere = stem(other.places[-1]) != stem(own.places[-1])
+    yield _Found(name, where, sure and is_elsewhere and own.level in ("county", "town"))
+
+
+def _kind(name: OrganName) -> str:
+    """What a body is: those of one kind are mistaken for one another; all that govern a town are one kind."""
+    plain = name.organ.removesuffix("办公室") if name.organ.startswith("人民政府") else name.organ
+    kind = next((kind for kind in _KINDS if plain.endswith(kind)), "")
+    return "人民政府" if name.level == "town" and kind == "办事处" else kind
