@@ -13,8 +13,9 @@ from archive.numbers import UNITS
 
 LONGEST_LABEL = 50  # characters; the longest row head of the forms has 40
 
-_DROPPED = dict.fromkeys(map(ord, "“”‘’「」『』\"'＂﹁﹂*#\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-_UNIFIED = str.maketrans({"(": "（", ")": "）", ",": "，", ":": "：", ";": "；", "﹑": "、", "∕": "/"})
+# white space, quotation marks, marks of Markdown, and characters without a shape
+_DROPPED = re.compile(r"[\s“”‘’「」『』\"'＂﹁﹂*#\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
+_UNIFIED = (("(", "（"), (")", "）"), (",", "，"), (":", "："), (";", "；"), ("﹑", "、"), ("∕", "/"))
 _LEADING_NUMBER = re.compile(
     r"([一二三四五六七八九十]{1,2})[、.]|（([一二三四五六七八九十]{1,2})）[、.]?|（?(\d{1,2})[）、.](?!\d)"
 )
@@ -29,8 +30,10 @@ def normal(text: str) -> str:
     >>> normal("(二) 部分公开(区分处理的, 只计这一情形)")
     '（二）部分公开（区分处理的，只计这一情形）'
     """
-    folded = unicodedata.normalize("NFKC", text).translate(_DROPPED)
-    return "".join(folded.split()).translate(_UNIFIED)
+    plain = _DROPPED.sub("", unicodedata.normalize("NFKC", text))
+    for half_width, sign in _UNIFIED:  # on long texts many times as fast as a table of translation
+        plain = plain.replace(half_width, sign)
+    return plain
 
 
 @lru_cache(maxsize=8192)

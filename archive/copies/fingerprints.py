@@ -11,7 +11,7 @@ from typing import Protocol
 
 from rensa import RMinHash, RMinHashLSH
 
-from archive.copies.common import shingles
+from archive.copies.comparison import shingles
 from archive.copies.narrative import Sentence
 
 _SLOTS = 240

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from archive.copies.common import Pair
+from archive.copies.comparison import Pair
 from archive.copies.narrative import Text
 from archive.organ_names import organ_name
 

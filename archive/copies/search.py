@@ -9,7 +9,7 @@ from heapq import nlargest
 from itertools import groupby
 from typing import NamedTuple, Protocol
 
-from archive.copies.common import Common, compare
+from archive.copies.comparison import Common, compare
 from archive.copies.fingerprints import Fingerprint, Index, fingerprint
 from archive.copies.formulas import Formulas
 from archive.copies.kinds import KINDS, Kind, kind_of, least_like

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.copies.common import compare
+from archive.copies.comparison import compare
 from archive.copies.narrative import Sentence
 
 A = "信息员每月逐条核对办事指南并及时更新"
