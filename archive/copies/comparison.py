@@ -9,6 +9,8 @@ from typing import NamedTuple
 from archive.copies.narrative import Sentence
 
 SHINGLE = 5  # letters
+_MOST_HOLDERS = 50  # sentences of one text with the same shingle
+_TRIED = 5  # sentences of the source
 _LEAST_LIKE = 0.6  # of the shingles of two sentences, for one to be the other with changes
 
 
@@ -64,18 +66,25 @@ def _part(letters: float, whole: Sequence[Sentence]) -> float:
 
 def _changed(rest: Sequence[Sentence], source: Sequence[Sentence]) -> dict[Sentence, Pair]:
     """For each sentence the one of the source that has most in common with it, if that is enough."""
+    parts = [set(shingles(sentence.key)) for sentence in source]
     holders: dict[str, list[int]] = defaultdict(list)
-    sizes = []
-    for i, sentence in enumerate(source):
-        parts = set(shingles(sentence.key))
-        sizes.append(len(parts))
-        for part in parts:
+    for i, held in enumerate(parts):
+        for part in held:
             holders[part].append(i)
     found = {}
     for sentence in rest:
-        parts = set(shingles(sentence.key))
-        shared = Counter(i for part in parts for i in holders.get(part, ()))
-        best = max(shared, key=lambda i: (2 * shared[i] / (len(parts) + sizes[i]), -i), default=None)
-        if best is not None and (likeness := 2 * shared[best] / (len(parts) + sizes[best])) >= _LEAST_LIKE:
-            found[sentence] = Pair(sentence, source[best], likeness)
+        own = set(shingles(sentence.key))
+        shared = Counter(i for part in own for i in _few(holders.get(part, ())))
+        likeness, best = max(((_dice(own, parts[i]), -i) for i, _ in shared.most_common(_TRIED)), default=(0.0, 0))
+        if likeness >= _LEAST_LIKE:
+            found[sentence] = Pair(sentence, source[-best], likeness)
     return found
+
+
+def _few(holders: Sequence[int]) -> Sequence[int]:
+    """The sentences with a shingle; none where they are so many that it tells nothing."""
+    return holders if len(holders) <= _MOST_HOLDERS else ()
+
+
+def _dice(one: set[str], other: set[str]) -> float:
+    return 2 * len(one & other) / (len(one) + len(other))

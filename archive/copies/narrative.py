@@ -15,7 +15,6 @@ MOST_LETTERS = 100_000  # of one section that are looked at
 MOST_SENTENCES = 2_000  # of one report
 FEWEST_LETTERS = 10  # of a sentence that says something
 _FORMS = ("t2019", "t2021")
-_UNTOLD = ("preface", "annex")  # what the law makes all reports say, and tables
 _TABLES = ("disclosure", "applications", "review")  # nothing but tables in the forms, sections of prose before them
 _BREAKS = re.compile(r"[。；!?！？]")
 _ENDS = tuple("。；！？!?;：:")
@@ -59,13 +58,13 @@ class Sentence(NamedTuple):
 def sentences(text: Text, only: str | None = None) -> list[Sentence]:
     """The sentences of the narrative that say something, in order, or those of one section.
 
-    Left out are preface and tables, headings, and whatever has fewer than ten letters.
+    Left out are the preface, tables, headings, and whatever has fewer than ten letters.
     """
     return list(dict.fromkeys(_sentences(text, only)))[:MOST_SENTENCES]
 
 
 def _sentences(text: Text, only: str | None) -> Iterator[Sentence]:
-    untold = _UNTOLD + (_TABLES if text.template in _FORMS else ())
+    untold = _untold(text)
     names = own_names(text.agency)
     for section, said in text.sections:
         if section in untold or (only and section != only):
@@ -76,6 +75,12 @@ def _sentences(text: Text, only: str | None) -> Iterator[Sentence]:
             bare = _ORDINAL.sub("", key, count=1) if _ORDINAL.match(key) else key
             if len(bare) >= FEWEST_LETTERS:
                 yield Sentence(section, stands, bare)
+
+
+def _untold(text: Text) -> set[str]:
+    """Sections that are no narrative; a report that forgot the heading of section one has it in its preface."""
+    headed = any(section == "overview" for section, _ in text.sections)
+    return {"annex", *(["preface"] if headed else []), *(_TABLES if text.template in _FORMS else [])}
 
 
 def masked_for(said: Iterable[Sentence], agency: str) -> list[Sentence]:

@@ -1,3 +1,4 @@
+import time
 from random import Random
 
 import pytest
@@ -35,6 +36,17 @@ def test_other_sentences_have_nothing_in_common():
     assert compare(said(A), said(B)) == ((), 0.0, 0.0)
     assert compare([], said(B)).share == 0.0
     assert compare(said(A), []).share_of_source == 0.0
+
+
+def test_texts_made_to_be_slow_are_compared_in_bounded_time():
+    shared = "".join(chr(0x5000 + i) for i in range(100))
+
+    def hostile(mark):
+        return said(*(f"{shared}{mark}{chr(0x4E00 + i)}" for i in range(2_000)))
+
+    began = time.process_time()
+    compare(hostile("甲"), hostile("乙"))
+    assert time.process_time() - began < 10
 
 
 sentences = st.lists(st.text(alphabet="公开信息更新核对群众一二三", min_size=1, max_size=25), max_size=12, unique=True)

@@ -47,6 +47,12 @@ def test_preface_and_tables_do_not_count_but_the_prose_of_old_reports_does():
     assert len(keys(*sections, template=None)) == 2
 
 
+def test_a_report_without_the_heading_of_section_one_has_it_in_its_preface():
+    assert keys(("preface", "本报告的统计期限为2021年。信息员每月逐条核对办事指南。"), ("problems", "无。"))[-1:] == [
+        "信息员每月逐条核对办事指南"
+    ]
+
+
 def test_one_section_can_be_asked_for():
     made = text(("overview", "信息员每月逐条核对办事指南。"), ("problems", "窗口人员随机抽查并通报结果。"))
     assert [sentence.section for sentence in sentences(made, "problems")] == ["problems"]
