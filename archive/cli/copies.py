@@ -10,7 +10,8 @@ import click
 
 from archive.cli.options import Complaint, Measure, Year, archive_option, format_option, plain_errors, view
 from archive.cli.printing import print_rows
-from archive.copies.kinds import KINDS, Kind
+from archive.cli.progress import progress
+from archive.copies.kinds import Kind
 from archive.copies.partners import partners
 from archive.copies.remains import remains
 from archive.copies.search import LEAST_SHARE, Copy, search
@@ -67,7 +68,8 @@ def copies(
     Each line is a report and the earlier one it has most in common with: of its own body (same_body_years), or of
     another (across_bodies). With REPORT, all its partners, earlier and later, sentence by sentence.
 
-    What the law or more than one body in a hundred says is not counted; figures and own names are not compared.
+    What the law makes all say, or one body in a hundred (and at least 25), is not counted; figures and own names are
+    not compared.
     `first` is the first report of the chain. `remains` are names and years of the source that were left standing.
 
     \b
@@ -77,10 +79,11 @@ def copies(
       nianbao copies 秀洲区卫生健康局:2020 --min-share 0.6
     """
     connection = view(archive)
-    library = Narratives(connection)
+    library = Narratives(connection, progress())
     if section and not library.has_section(section):
         raise Complaint(f"no section of any report is called {section!r}; docs/reading.md lists their names")
-    wanted = _Wanted(agency, year, None if across_bodies is None else KINDS[across_bodies])
+    kinds: dict[bool | None, Kind | None] = {None: None, True: "across_bodies", False: "same_body_years"}
+    wanted = _Wanted(agency, year, kinds[across_bodies])
     if report:
         number = library.number(queries.find_report(connection, report))
         found = filter(wanted.has, partners(library, number, min_share, section))

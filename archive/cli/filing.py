@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
 from archive.backlog import Backlog
 from archive.cli.options import archive_option, plain_errors
+from archive.cli.progress import progress
 from archive.counted import counted
 from archive.database import readings, standing
 from archive.database.connection import open_existing
@@ -43,11 +43,12 @@ def reread(everything: bool, archive: Path) -> None:
             counts["problems"] += result.report is None
             keeper.write(lambda c: readings.store(c, job, result, RELEASE))
 
+        moved = progress()
         waiting = [pool.submit(job, done) for job in readings.version_jobs(view, None if everything else RELEASE)]
         for number, future in enumerate(waiting, 1):
             future.result()
-            if sys.stderr.isatty():
-                click.echo(f"\r{number}/{len(waiting)}", nl=False, err=True)
+            if moved:
+                moved(number, len(waiting))
         keeper.write(standing.renew_all)
         recheck_archive(keeper, view)
     waited = f"{counted(first, 'report')} read that had been waiting, " if first else ""
@@ -72,9 +73,5 @@ def recheck(everything: bool, archive: Path) -> None:
     """
     view = open_existing(archive).conn
     with Keeper(archive) as keeper:
-        done = recheck_archive(keeper, view, everything=everything, moved=_moved if sys.stderr.isatty() else None)
+        done = recheck_archive(keeper, view, everything=everything, moved=progress())
     click.echo(f"{counted(done, 'report')} checked", err=True)
-
-
-def _moved(done: int, of: int) -> None:
-    click.echo(f"\r{done}/{of}", nl=False, err=True)

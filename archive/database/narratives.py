@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from operator import itemgetter
 from typing import Any
 
 from archive.copies.narrative import Text
 from archive.errors import NoSuchReport
 
+_STEP = 100  # texts between two words on how far it has come
 _LAST = "9999"  # where no year or day is known
 
 
 class Narratives:
     """The current reading of each report; only what tells reports apart is held, the words stay in the archive."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, moved: Callable[[int, int], None] | None = None) -> None:
+        """`moved` hears how many texts were handed out in an order, of how many in the two orders together."""
         self._connection = connection
+        self._moved = moved
+        self._done = 0
         self._heads: dict[int, tuple[Any, ...]] = {
             row[0]: row
             for row in connection.execute(
@@ -42,12 +46,19 @@ class Narratives:
 
     def by_body(self) -> Iterator[Text]:
         """All texts, those of one body together."""
-        return map(self.text, [row[0] for row in sorted(self._heads.values(), key=itemgetter(2, 0))])
+        return self._each(sorted(self._heads.values(), key=itemgetter(2, 0)))
 
     def in_time(self) -> Iterator[Text]:
         """All texts by year, then by day of publication; what is not known comes last."""
         ordered = sorted(self._heads.values(), key=lambda row: (str(row[4] or _LAST), row[5] or _LAST, row[1]))
-        return map(self.text, [row[0] for row in ordered])
+        return self._each(ordered)
+
+    def _each(self, rows: Sequence[tuple[Any, ...]]) -> Iterator[Text]:
+        for row in rows:
+            yield self.text(row[0])
+            self._done += 1
+            if self._moved and (self._done % _STEP == 0 or self._done == 2 * len(rows)):
+                self._moved(self._done, 2 * len(rows))
 
     def text(self, number: int) -> Text:
         """The narrative of one report; one that names no body is a body of its own."""

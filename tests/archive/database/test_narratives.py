@@ -52,6 +52,15 @@ def test_texts_of_one_body_come_together(connection):
     assert sorted(bodies) in (bodies, bodies[::-1])
 
 
+def test_who_watches_hears_of_every_hundredth_text_and_the_last(connection):
+    for number in range(60):
+        copied.put(connection, copied.text(number, f"{ONE}{number}", 2020, [], Random(number)))
+    heard = []
+    narratives = Narratives(connection, lambda done, of: heard.append((done, of)))
+    assert len([*narratives.by_body(), *narratives.in_time()]) == 120
+    assert heard == [(100, 120), (120, 120)]
+
+
 def test_reports_of_nobody_known_are_not_one_body(connection):
     nobody = [copied.of_body(made(n, "", 2020 + n), "") for n in (1, 2)]
     assert len({text.body for text in keep(connection, *nobody).in_time()}) == 2
