@@ -7,6 +7,7 @@ from archive.checks.completeness import completeness
 from archive.checks.foreign_names import foreign_names
 from archive.checks.mixture import mixture
 from archive.checks.pictures import pictures
+from archive.checks.placeholders import placeholders
 from archive.checks.stale_years import stale_years
 from archive.checks.values import values
 from archive.models import Finding, Report
@@ -19,4 +20,4 @@ RELEASE = "2"  # of the checks; raise it whenever one of them may say otherwise 
 def check(report: Report, *, is_report: bool) -> tuple[Finding, ...]:
     """All findings on one report, in the order of the rules."""
     printed = (*completeness(report, is_report=is_report), *mixture(report), *values(report), *pictures(report))
-    return (*printed, *arithmetic(report), *foreign_names(report), *stale_years(report))
+    return (*printed, *arithmetic(report), *foreign_names(report), *stale_years(report), *placeholders(report))
