@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -92,6 +94,13 @@ def test_one_name_is_told_once_with_how_often_it_stands_there():
     text = "本报告由南岚区财政局编制。"
     (finding,) = found("白鹭区财政局", text, text)
     assert "1 more place" in finding.message
+
+
+@pytest.mark.parametrize("text", ["公布" + " " * 20_000, "由" * 20_000, "由甲" * 10_000, "，由甲局根据" * 3_000])
+def test_texts_made_to_be_slow_are_looked_through_in_bounded_time(text):
+    began = time.process_time()
+    found("白鹭区财政局", text)
+    assert time.process_time() - began < 3
 
 
 @given(st.text(alphabet="南岚区白鹭财政局由编制报告根据，。；（ 2021年现公布", max_size=400))

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -79,6 +81,14 @@ def test_ordinary_mentions_of_other_years_do_not_alarm(key, text):
 
 def test_where_title_and_period_differ_the_period_is_asked_first():
     assert found("overview", "2020年，我局坚持公开。2020年收到申请1件。", period=2020) == []
+
+
+@pytest.mark.parametrize("text", ["2020年" + " " * 20_000, "2020年" * 5_000, "《" * 20_000, "（一）2020年，" * 2_000])
+def test_texts_made_to_be_slow_are_looked_through_in_bounded_time(text):
+    began = time.process_time()
+    found("overview", text)
+    found("problems", text)
+    assert time.process_time() - began < 3
 
 
 @given(st.text(alphabet="2019年01，。；将我局计划〔〕《》（）\n ", max_size=400))
