@@ -22,21 +22,25 @@ _NAME = (
 )
 _YEAR = r"\s{0,3}(?:20\d{2}\s{0,3}年?度?的?)?\s{0,3}"
 _REPORT = rf"(?:关于)?{_YEAR}(?:政府)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:情况)?的?(?:报告|年报)"
-# Each way to speak as the body, and whether an other body there is surely a mistake.
+# Each way to speak as the body: a word without which a line need not be looked at, and whether another body there is
+# surely a mistake.
 _SPEAKS = (
-    (re.compile(rf"(?:公布|公开|发布|现将|将|就){_YEAR}{_NAME}{_REPORT}"), True),
-    (re.compile(rf"由\s{{0,3}}{_NAME}(?:根据|按照|依据)?[^。；]{{0,120}}?(?:编制|编写)"), True),
+    ("报", re.compile(rf"(?:公布|公开|发布|现将|将|就){_YEAR}{_NAME}{_REPORT}"), True),
+    ("编", re.compile(rf"由\s{{0,3}}{_NAME}(?:根据|按照|依据)?[^。；]{{0,120}}?(?:编制|编写)"), True),
     (
+        "编",
         re.compile(rf"(?:^|[。；，\s]){_NAME}(?:根据|按照|依据|依照)[^。；]{{0,120}}?(?:编制|编写)[^。；]{{0,30}}报告"),
         True,
     ),
     (
+        "联系",
         re.compile(
             rf"(?:请与|请联系|可与|直接与|联系)\s{{0,3}}{_NAME}[^。；，（(]{{0,12}}(?:联系|[（(，]?\s{{0,3}}(?:地址|电话|邮编))"
         ),
         True,
     ),
     (
+        "20",
         re.compile(
             rf"(?:^|[。；）)])\s{{0,3}}20\d{{2}}\s{{0,3}}年度?[，,]?\s{{0,3}}{_NAME}"
             r"(?=(?:认真|严格|深入|坚持|积极|始终|高度|紧紧|持续|不断|全面|着力|切实|以|共|主动公开|收到))"
@@ -74,13 +78,18 @@ def _named(report: Report, agency: str) -> Iterator[_Found]:
     for section in report.sections:
         lines = section.text[:_MOST_LETTERS].splitlines()
         for number, line in enumerate(lines, 1):
-            for pattern, may_be_sure in _SPEAKS:
-                for match in pattern.finditer(line):
-                    where = spot(section, number, line, match.start("name"))
-                    yield from _other(match["name"], agency, where, sure=may_be_sure)
+            for start, name, may_be_sure in _spoken(line):
+                yield from _other(name, agency, spot(section, number, line, start), sure=may_be_sure)
         for number, (line, below) in enumerate(pairwise(lines), 1):
-            if whole_line_date(below) and 4 <= len(line.strip()) <= 30:
+            if 4 <= len(line.strip()) <= 30 and whole_line_date(below):
                 yield from _other(line.strip(), agency, spot(section, number, line, 0), sure=False)
+
+
+def _spoken(line: str) -> Iterator[tuple[int, str, bool]]:
+    """The names by which a line speaks of the body itself, with where they begin, and whether that is sure."""
+    for word, pattern, is_sure in _SPEAKS:
+        if word in line:
+            yield from ((found.start("name"), found["name"], is_sure) for found in pattern.finditer(line))
 
 
 def _other(name: str, agency: str, where: Spot, *, sure: bool) -> Iterator[_Found]:

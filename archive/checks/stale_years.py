@@ -12,6 +12,7 @@ from archive.dates import western_years
 from archive.models import Finding, Report, Section
 
 _MOST_LETTERS = 20_000  # of one section that are looked at
+_TOLD = ("overview", "problems", "other_matters")
 _ENOUGH = 2  # statements of one other year, and none of the report's own
 _ABOUT = re.compile(r"编制|编写|统计期限|年度报告|年报|[比较]|同期|以来|十[三四五]五|到\s*20\d{2}|[至—~-]\s*20\d{2}")
 _MARKED = re.compile(r"《[^》]{0,100}》|[〔\[【（(]\s*20\d{2}\s*[〕\]】）)]")  # titles and numbers of documents
@@ -44,18 +45,22 @@ def stale_years(report: Report) -> Iterator[Finding]:
     if year is None or period != str(year):
         return  # which of them is wrong N28 asks
     for section in report.sections:
+        if section.key not in _TOLD:
+            continue
         text = western_years(section.text[:_MOST_LETTERS])
         own = bool(re.search(rf"(?<!\d){year}\s*年?", text))
         said = list(_statements(section, text))
-        if section.key in ("overview", "other_matters"):
+        if section.key != "problems":
             yield from _past(section, [one for one in said if one.year != year and not one.is_plan], own=own)
-        elif section.key == "problems":
+        else:
             yield from _plans([one for one in said if one.is_plan], year, named=str(year + 1) in text)
 
 
 def _statements(section: Section, text: str) -> Iterator[_Statement]:
     """The sentences that begin with a year, but those that cite, compare or look over several years."""
     for number, line in enumerate(text.splitlines(), 1):
+        if "20" not in line:
+            continue
         blank = _MARKED.sub(lambda found: " " * len(found.group()), line)
         for found in _SENTENCE.finditer(blank):
             opening = _OPENING.match(found.group())
