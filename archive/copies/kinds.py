@@ -10,7 +10,7 @@ from archive.organ_names import organ_name
 Kind = Literal["same_body_years", "across_bodies"]
 KINDS: tuple[Kind, ...] = ("same_body_years", "across_bodies")
 _LEAST_OF_YEARS = 0.2  # the narratives of a body's years may be of very different length
-_MARGIN = 0.15  # by which a fingerprint may be below what two texts have in common
+_LENIENT = 0.6  # of the likeness of texts of one length: one of two bodies may be twice as long
 
 
 class Whose(Protocol):
@@ -38,7 +38,7 @@ def kind_of(one: Whose, other: Whose) -> Kind | None:
 
 def least_like(kind: Kind, share: float) -> float:
     """The likeness of fingerprints from which on a pair is worth comparing exactly."""
-    return _LEAST_OF_YEARS if kind == "same_body_years" else likeness_of(share) - _MARGIN
+    return _LEAST_OF_YEARS if kind == "same_body_years" else likeness_of(share) * _LENIENT
 
 
 def _is_same_body(one: Whose, other: Whose) -> bool:

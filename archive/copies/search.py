@@ -18,7 +18,7 @@ from archive.copies.narrative import Sentence, Text, masked_for, sentences
 LEAST_SHARE = 0.5  # what is less alike is not found reliably
 _FEWEST_LETTERS = 60  # of a narrative without formulas; less says too little to be copied
 _NEAREST = 8  # candidates of a kind that are compared exactly
-_MOST_CANDIDATES = 1_000  # the first ones; more are one template with many fillers
+_MOST_CANDIDATES = 5_000  # the first ones; more are one template with many fillers
 _KEPT = 1_000  # texts of sources that are kept at hand
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from archive.copies.partners import partners
 from archive.copies.remains import remains
-from archive.copies.search import search
+from archive.copies.search import Said, compared, search
 from tests.corpus import copied
 
 DICE = Random(7)
@@ -72,6 +72,34 @@ def test_a_copy_is_found_whatever_was_done_to_it(edit, agency, kind):
     source = fresh(1, ONE, 2020)
     copy = copied.copied(2, source, agency, 2021, edit, Random(3))
     assert found(source, copy, fresh(3, OTHER, 2019), fresh(4, ONE, 2018)) == [(2, 1, kind)]
+
+
+def test_what_is_just_alike_enough_is_found_as_what_is_the_same():
+    """Pairs of bodies of which a growing part of the sentences was written anew, names forgotten here and there."""
+    dice, names, made = Random(5), copied.agencies(120), []
+    for n in range(60):
+        source = fresh(2 * n, names[2 * n], 2020, least=30, most=40)
+        said = copied.said_in(copied.copied(0, source, names[2 * n + 1], 2021, "names", dice))
+        for i in dice.sample(range(len(said)), len(said) * n // 200):
+            said[i] = copied.sentence(names[2 * n + 1], 2021, dice)
+        made += [source, copied.text(2 * n + 1, names[2 * n + 1], 2021, said, dice)]
+    told = {number for number, *_ in found(*made)}
+    shelf = Shelf(*made)
+    words = Said(shelf, None)
+    pairs = [
+        (text, words.of(text), source, words.of(source)) for source, text in zip(made[::2], made[1::2], strict=True)
+    ]
+    enough = {pair[0].number for pair in pairs if compared("across_bodies", *pair).common.share >= 0.8}
+    assert 20 < len(enough) < 60
+    assert told == enough
+
+
+def test_a_part_of_a_text_of_twice_the_length_is_found():
+    made = []
+    for n, (one, other) in enumerate(zip(copied.agencies(40)[::2], copied.agencies(40)[1::2], strict=True)):
+        source = fresh(2 * n, one, 2020, least=60, most=60)
+        made += [source, copied.text(2 * n + 1, other, 2021, copied.said_in(source)[:30], DICE)]
+    assert len(found(*made)) >= 18
 
 
 def test_of_one_year_the_day_of_publication_says_who_was_first():
