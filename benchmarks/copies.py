@@ -71,16 +71,16 @@ def bare(directory):
     return found
 
 
-def side(name, directory):
-    """Run one side in a process of its own: seconds, megabytes and what it found."""
-    done = subprocess.run([sys.executable, __file__, "--side", name, directory], capture_output=True, check=True)
+def apart(*arguments):
+    """Do one of the works in a process of its own, whose memory is nobody else's; what it prints."""
+    done = subprocess.run([sys.executable, __file__, "--work", *map(str, arguments)], capture_output=True, check=True)
     return json.loads(done.stdout)
 
 
-def told(name, directory):
-    """What a process of one side prints."""
+def work(name, directory, *more):
+    """One of the works: what it made or found, seconds of the processor and by the clock, megabytes."""
     began, wall = time.process_time(), time.perf_counter()
-    found = {"ours": ours, "bare": bare}[name](Path(directory))
+    found = {"fill": fill, "ours": ours, "bare": bare}[name](Path(directory), *map(int, more))
     seconds = time.process_time() - began
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(json.dumps({"seconds": seconds, "wall": time.perf_counter() - wall, "peak": peak, "found": sorted(found)}))
@@ -91,14 +91,14 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--reports", type=int, default=10_000)
     arguments.add_argument("--turns", type=int, default=1)
-    arguments.add_argument("--side", nargs=2, help=argparse.SUPPRESS)
+    arguments.add_argument("--work", nargs="+", help=argparse.SUPPRESS)
     given = arguments.parse_args()
-    if given.side:
-        told(*given.side)
+    if given.work:
+        work(*given.work)
         return
     with tempfile.TemporaryDirectory() as directory:
-        planted = fill(Path(directory), given.reports)
-        turns = [(side("ours", directory), side("bare", directory)) for _ in range(given.turns)]
+        planted = set(apart("fill", directory, given.reports)["found"])
+        turns = [(apart("ours", directory), apart("bare", directory)) for _ in range(given.turns)]
     own, beside = turns[-1]
     found = set(own["found"])
     ratio = statistics.median(a["seconds"] / b["seconds"] for a, b in turns)
