@@ -6,6 +6,8 @@ from archive.checks.arithmetic import arithmetic
 from archive.checks.completeness import completeness
 from archive.checks.mixture import mixture
 from archive.checks.pictures import pictures
+from archive.checks.plausibility import plausibility
+from archive.checks.readings_of_items import readings_of_items
 from archive.checks.values import values
 from archive.models import Finding, Report
 
@@ -17,4 +19,4 @@ RELEASE = "1"  # of the checks; raise it whenever one of them may say otherwise 
 def check(report: Report, *, is_report: bool) -> tuple[Finding, ...]:
     """All findings on one report, in the order of the rules."""
     printed = (*completeness(report, is_report=is_report), *mixture(report), *values(report), *pictures(report))
-    return (*printed, *arithmetic(report))
+    return (*printed, *plausibility(report), *readings_of_items(report), *arithmetic(report))
