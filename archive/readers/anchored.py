@@ -7,57 +7,22 @@ whole row that way is left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
-from typing import NamedTuple
 
 from archive.indicators import UNIT_WORDS, indicator_keys
-from archive.labels import LONGEST_LABEL, exact_row, normal, vocabulary
+from archive.labels import exact_row, normal, vocabulary
 from archive.models import Block, Table
-from archive.numbers import read_value
+from archive.readers.pieces import Piece, Run, runs_of, whole
 from archive.readers.slots import Slots
+from archive.sections import heading_key
 from archive.template import application_columns, application_rows, disclosure_columns, review_columns
 
-_OF_VALUES = ("number", "not_applicable", "unreadable")
-_MOST_PIECES = 100_000
-_MOST_PARTS = 12  # pieces a label is broken into
-_SPREAD = 0.5  # of the way from one column to the next; a value further off belongs to neither
+_SPREAD = 0.4  # of the way from one column to the next; a value further off belongs to neither
 _ITEMS = ("items_prev", "items_change", "decisions")
 _FEW = 10  # indicators; fewer are no list of them
 _STATISTICS = (("统计指标", 1), ("单位", 1), ("统计数", 1))
-
-
-class Piece(NamedTuple):
-    """A word, a label or a part of one, or a value; `x` is where its middle stands across the page, if known."""
-
-    text: str
-    x: float | None = None
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether it only says that there is a cell."""
-        return not self.text.strip()
-
-
-class _Run(NamedTuple):
-    """Words, and the values right behind them."""
-
-    words: list[str]
-    values: list[Piece]
-
-    def label(self, known: Callable[[str], bool]) -> str | None:
-        """The longest end of the words that is a label."""
-        for start in range(max(0, len(self.words) - _MOST_PARTS), len(self.words)):
-            label = "".join(self.words[start:])
-            if len(label) <= 2 * LONGEST_LABEL and known(label):
-                return label
-        return None
-
-    @property
-    def printed(self) -> list[Piece]:
-        """The values without blanks."""
-        return [piece for piece in self.values if not piece.is_blank]
 
 
 _Rows = list[list[tuple[str, int]]]  # texts, and how many columns each takes
@@ -65,28 +30,19 @@ _Rows = list[list[tuple[str, int]]]  # texts, and how many columns each takes
 
 def blocks(pieces: Iterable[Piece]) -> Iterator[Block]:
     """The tables of the form, as far as labels anchor their rows, in the form's own shape."""
-    runs = list(_runs(pieces))
+    runs = whole(runs_of(pieces), _is_application)
     tables = (_applications(runs), *_reviews(runs), _items(runs), _statistics(runs))
     yield from (_table(rows, number) for number, rows in enumerate(filter(None, tables), 1))
 
 
-def _runs(pieces: Iterable[Piece]) -> Iterator[_Run]:
-    words: list[str] = []
-    values: list[Piece] = []
-    for _, piece in zip(range(_MOST_PIECES), pieces, strict=False):
-        if piece.is_blank or read_value(piece.text).state in _OF_VALUES:
-            values.append(piece)
-            continue
-        if values:
-            yield _Run(words, values)
-            words, values = [], []
-        words.append(piece.text.strip())
-    yield _Run(words, values)
-
-
-def _applications(runs: Sequence[_Run]) -> _Rows:
+def _applications(runs: Sequence[Run]) -> _Rows:
     columns = application_columns()
-    found = [(label, run) for run in runs if run.printed and (label := run.label(_is_application))]
+    labelled = [(run.label(_is_application), run) for run in runs]
+    found = [
+        (label, run)
+        for (label, run), (after, below) in pairwise([*labelled, (None, Run([], []))])
+        if label and (len(columns) in (len(run.printed), len(run.values)) or (run.printed and _ends(after, below)))
+    ]
     middles = _middles([run.printed for _, run in found], len(columns))
     rows = [[(label, 1), *row] for label, run in found if (row := _in_columns(run, middles, len(columns)))]
     heads = {key: word for (word, key) in reversed(vocabulary().applicants.items())}
@@ -97,13 +53,18 @@ def _is_application(label: str) -> bool:
     return exact_row(label) in application_rows()
 
 
+def _ends(label: str | None, below: Run) -> bool:
+    """Whether a row that lacks figures is all there: the next one, or the next section, begins right behind it."""
+    return label is not None or bool(below.words and heading_key(below.words[0]))
+
+
 def _middles(found: Sequence[Sequence[Piece]], count: int) -> list[float]:
     """Where the columns stand across the page, by the rows that have a value in each."""
     whole = ([piece.x for piece in printed if piece.x is not None] for printed in found if len(printed) == count)
     return [median(column) for column in zip(*(xs for xs in whole if len(xs) == count), strict=True)]
 
 
-def _in_columns(run: _Run, middles: Sequence[float], count: int) -> list[tuple[str, int]]:
+def _in_columns(run: Run, middles: Sequence[float], count: int) -> list[tuple[str, int]]:
     """The values in their columns, blanks where nothing is printed; nothing where that cannot be told."""
     printed = run.printed
     if len(printed) == count:
@@ -124,7 +85,7 @@ def _in_columns(run: _Run, middles: Sequence[float], count: int) -> list[tuple[s
     return row
 
 
-def _reviews(runs: Sequence[_Run]) -> Iterator[_Rows]:
+def _reviews(runs: Sequence[Run]) -> Iterator[_Rows]:
     """The row of section four has no label: it stands right behind the outcomes."""
     columns = review_columns()
     outcomes, routes = vocabulary().outcomes, {key: word for word, key in reversed(vocabulary().routes.items())}
@@ -141,7 +102,7 @@ def _reviews(runs: Sequence[_Run]) -> Iterator[_Rows]:
             ]
 
 
-def _items(runs: Sequence[_Run]) -> _Rows:
+def _items(runs: Sequence[Run]) -> _Rows:
     """Rows of section two with items and decisions: no other form has three figures behind these labels."""
     heads = {key: word for word, keys in reversed(vocabulary().heads.items()) for key in keys}
     rows = [
@@ -158,12 +119,12 @@ def _has_items(label: str) -> bool:
     return disclosure_columns().get(exact_row(label) or "", frozenset()).issuperset(_ITEMS)
 
 
-def _statistics(runs: Sequence[_Run]) -> _Rows:
+def _statistics(runs: Sequence[Run]) -> _Rows:
     """The list of indicators; what stands in no row of its own may still open a group."""
     rows: _Rows = []
     for run in runs:
         unit = run.words[-1] if run.words and run.words[-1] in UNIT_WORDS else ""
-        own = _Run(run.words[:-1] if unit else run.words, run.values)
+        own = Run(run.words[:-1] if unit else run.words, run.values)
         label = own.label(lambda text: bool(indicator_keys(text)))
         if label is None or len(run.printed) > 1:
             continue

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from archive.loose_rows import PAGE_NUMBER
-from archive.readers.anchored import Piece
+from archive.readers.pieces import Piece
 
 _GAP = 0.35  # of a character's height; a wider gap on a line parts two words
 _LEVEL = 0.5  # of its height; one that stands further up or down is on another line
@@ -48,8 +48,6 @@ def _lines(characters: Iterable[Character]) -> Iterator[list[Character]]:
 def _parted(line: list[Character]) -> Iterator[list[Character]]:
     word: list[Character] = []
     for character in line:
-        if not character.text.strip():
-            continue
         if word and character.left - word[-1].right > _GAP * max(character.size, word[-1].size):
             yield word
             word = []
@@ -59,4 +57,4 @@ def _parted(line: list[Character]) -> Iterator[list[Character]]:
 
 
 def _piece(word: list[Character]) -> Piece:
-    return Piece("".join(c.text for c in word), (word[0].left + word[-1].right) / 2)
+    return Piece("".join(c.text for c in word).strip(), word[0].left, word[-1].right)

@@ -14,7 +14,7 @@ from bs4.element import NavigableString, PageElement, Tag
 from archive.media import HTML
 from archive.models import Block, Document, Paragraph, Table
 from archive.readers import anchored
-from archive.readers.anchored import Piece
+from archive.readers.pieces import Piece
 from archive.readers.slots import MOST, Slots
 
 _HIDDEN = ("display:none", "visibility:hidden", "visibility:collapse", "mso-hide:all")

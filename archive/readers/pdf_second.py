@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from ctypes import c_double
+from ctypes import byref
 from itertools import chain
 from typing import Any
 
@@ -14,7 +14,7 @@ from archive.readers.drawn_words import Character, words
 
 _MOST_PAGES = 300
 _MOST_CHARACTERS = 50_000  # of a page; a page of small print has 5,000
-_BREAKS = "\r\n\x02\ufffe\uffff"  # what pdfium puts in where a line ends, or a word is hyphenated
+_BREAKS = "\r\n\x02\ufffe\uffff"  # where a line ends, or a word is hyphenated
 
 
 def read(body: bytes) -> Document:
@@ -31,12 +31,11 @@ def _characters(page: Any) -> Iterator[Character]:
     import pypdfium2.raw as pdfium
 
     text = page.get_textpage()
-    sides = [c_double() for _ in range(4)]
-    left, right, bottom, top = sides
+    box = pdfium.FS_RECTF()
     for i in range(min(text.count_chars(), _MOST_CHARACTERS)):
         letter = chr(pdfium.FPDFText_GetUnicode(text, i))
-        if letter in _BREAKS:
+        if letter in _BREAKS or pdfium.FPDFText_IsGenerated(text, i) == 1:
             continue
-        pdfium.FPDFText_GetCharBox(text, i, *sides)
-        size = max(pdfium.FPDFText_GetFontSize(text, i), top.value - bottom.value)
-        yield Character(letter, left.value, right.value, (top.value + bottom.value) / 2, size)
+        pdfium.FPDFText_GetLooseCharBox(text, i, byref(box))  # the tight one of a full-width 1 leaves gaps
+        size = max(pdfium.FPDFText_GetFontSize(text, i), box.top - box.bottom)
+        yield Character(letter, box.left, box.right, (box.top + box.bottom) / 2, size)
