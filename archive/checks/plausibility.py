@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from importlib import resources
 
+from archive.body_kinds import kind_of
 from archive.labels import normal
 from archive.models import Cell, Finding, Report
 
@@ -18,6 +17,8 @@ _DECISIONS = ".decisions"
 _ITEMS = ("项", "个")
 _MANY = 10  # so many decisions as items, in two rows, are no chance
 _LONGEST = 60  # characters of a name
+_REGION = re.compile(r"[省县旗州盟]|市(?!场)|(?<!自治)区")  # a department of the State Council has none in its name
+_COUNTY = re.compile(r"(?:县|旗|(?<!自治)区)(?:人民)?政府")  # of a 市 nobody can tell by its name what it may issue
 
 
 def plausibility(report: Report) -> Iterator[Finding]:
@@ -76,10 +77,7 @@ def may_issue_no_rules(agency: str) -> bool:
     (False, False)
     """
     name = normal(agency)[:_LONGEST]
-    return any(pattern.search(name) for pattern in _no_rules())
-
-
-@lru_cache(maxsize=1)
-def _no_rules() -> tuple[re.Pattern[str], ...]:
-    data = tomllib.loads((resources.files("archive") / "templates" / "agencies.toml").read_text("utf-8"))
-    return tuple(map(re.compile, data["may_issue_no_rules"]["patterns"]))
+    kind = kind_of(name)
+    if kind in ("government", "government_office"):
+        return bool(_COUNTY.search(name))
+    return kind == "township" or (kind == "department" and bool(_REGION.search(name)))

@@ -10,11 +10,11 @@ from functools import cached_property
 from archive.checks.arithmetic import tested
 from archive.checks.readings_of_items import sums
 from archive.checks.suspects import Sums
-from archive.models import MOST_NAMED, Cell, Finding, Number, Report
+from archive.doubts import doubted
+from archive.models import Cell, Finding, Number, Report
 from archive.second_reading import Second
 from archive.template import Identity
 
-_OF_READING = ("B", "C1", "C3", "C6", "P", "S")  # checks by the beginning of their ids: they doubt how a cell was read
 _MAY_BE_QUOTED = "may be quoted: two independent readings agree"
 _IN_DOUBT = "do not quote: the reading is in doubt"
 _NOT_CONFIRMED = "do not quote: no second reading confirms the first"
@@ -86,8 +86,8 @@ class _Case:
     @cached_property
     def _doubted(self) -> AbstractSet[str]:
         """The cells of which something says that they may have been read wrongly."""
-        named = {c for f in self.findings if _doubts_reading(f) for c in f.cells}
-        return named | {c.id for c in self.cells.values() if "readings" in c.place or c.state in ("unreadable", "text")}
+        unsure = (c.id for c in self.cells.values() if "readings" in c.place or c.state in ("unreadable", "text"))
+        return doubted(self.findings).union(unsure)
 
     @cached_property
     def _tested(self) -> list[tuple[Identity, Finding]]:
@@ -116,11 +116,6 @@ class _Case:
         for i, group in self._groups.items():
             groups.setdefault(group, []).append(i)
         return {group: self._sums.smallest(own) for group, own in groups.items()}
-
-
-def _doubts_reading(finding: Finding) -> bool:
-    doubts = finding.status == "unknown" and len(finding.cells) <= MOST_NAMED
-    return doubts and finding.check.startswith(_OF_READING)
 
 
 def _told(finding: Finding, verdict: str, said: str) -> Finding:

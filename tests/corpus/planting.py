@@ -64,7 +64,7 @@ def _digit(drawn, _other, dice):
 
 def _swapped(drawn, _other, dice):
     """Two cells beside one another changed places."""
-    pairs = [(a, b) for row in _rows(drawn) for a, b in pairwise(row) if drawn[a] != drawn[b]]
+    pairs = [(a, b) for row in _rows(drawn) for a, b in pairwise(row) if _number(drawn[a]) != _number(drawn[b])]
     if not pairs:
         return None
     one, other = dice.choice(pairs)
@@ -73,7 +73,7 @@ def _swapped(drawn, _other, dice):
 
 def _shifted(drawn, _other, dice):
     """A row is written one column too far to the right; what stood last came first."""
-    rows = [row for row in _rows(drawn) if len({drawn[key] for key in row}) > 1]
+    rows = [row for row in _rows(drawn) if len({_number(drawn[key]) for key in row}) > 1]
     if not rows:
         return None
     row = dice.choice(rows)
@@ -92,11 +92,16 @@ def _unit(drawn, _other, dice):
 
 def _stale(drawn, other, dice):
     """A row still has the figures of the year before."""
-    rows = [row for row in _rows(drawn) if any(drawn[key].value != other[key].value for key in row)]
+    rows = [row for row in _rows(drawn) if any(_number(drawn[key]) != _number(other[key]) for key in row)]
     if not rows:
         return None
     row = dice.choice(rows)
     return drawn | {key: other[key] for key in row}
+
+
+def _number(figure):
+    """A zero may be left out, or be a stroke."""
+    return figure.value or 0
 
 
 KINDS = {"digit": _digit, "swapped": _swapped, "shifted": _shifted, "unit": _unit, "stale": _stale}
@@ -117,7 +122,7 @@ def _broken(drawn):
 
 def _rules(drawn):
     def value(key):
-        return drawn[key].value or 0
+        return _number(drawn[key])
 
     for row in _rows(drawn):
         check = f"R{1 + _ROUTES.index(row[0].split('.')[1])}" if row[0].startswith("review.") else "A2"

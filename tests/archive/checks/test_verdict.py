@@ -5,6 +5,7 @@ from random import Random
 
 import pytest
 
+from archive.checks.again import rechecked
 from archive.models import Document, Table
 from archive.parser import parse
 from archive.readers.registry import read
@@ -169,6 +170,11 @@ def test_a_partial_second_reading_confirms_what_it_finds_and_doubts_nothing_else
     report = parse([replace(page(printed), second=lambda: review)])
     assert {f.check: f.verdict for f in failed(report)} == {"A2": "unclear", "A3": "unclear", "R1": "agency"}
     assert [f for f in report.findings if f.check == "S1"] == []
+
+
+def test_checks_made_anew_of_a_stored_reading_keep_its_verdicts():
+    report = parse([page(wrong(honest()))])
+    assert failed(rechecked(report)) == failed(report)
 
 
 def _tables(document):
