@@ -136,7 +136,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The outcome of one rule on the cells it names."""
+    """The outcome of one rule on the cells it names.
+
+    On a sum that fails `verdict` is `agency`, `reader` or `unclear`; `suspects` are the fewest cells that may be wrong,
+    and `proposed` is what the one there is would have to be: under `agency` it is not what is printed.
+    """
 
     check: str
     status: Status
