@@ -37,5 +37,5 @@ def _characters(page: Any) -> Iterator[Character]:
         if letter in _BREAKS or pdfium.FPDFText_IsGenerated(text, i) == 1:
             continue
         pdfium.FPDFText_GetLooseCharBox(text, i, byref(box))  # the tight one of a full-width 1 leaves gaps
-        size = max(pdfium.FPDFText_GetFontSize(text, i), box.top - box.bottom)
-        yield Character(letter, box.left, box.right, (box.top + box.bottom) / 2, size)
+        # the size of the font is told before the page is scaled
+        yield Character(letter, box.left, box.right, (box.top + box.bottom) / 2, box.top - box.bottom)

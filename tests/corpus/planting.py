@@ -6,18 +6,10 @@ Which sums and rules an error breaks is worked out here from the labels of the f
 from dataclasses import replace
 from itertools import pairwise
 
+from tests.archive.small import COLUMNS
 from tests.corpus import statistics
 
 HONEST = ("honest", "large", "full_width", "grouped", "units", "words", "spaced", "blanks", "strokes")
-_APPLICANTS = (
-    "natural_person",
-    "commercial_enterprise",
-    "research_institution",
-    "public_welfare_org",
-    "legal_service_org",
-    "other_org",
-    "total",
-)
 _GROUPS = ("denied", "unable", "not_processed", "other_handling")
 _ROUTES = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
 _SMALLER = (
@@ -110,7 +102,7 @@ KINDS = {"digit": _digit, "swapped": _swapped, "shifted": _shifted, "unit": _uni
 def _rows(drawn):
     """The cells of each row of sections three and four, from left to right."""
     keys = dict.fromkeys(key.partition("[")[0] for key in drawn if key.startswith("applications."))
-    rows = [[f"{key}[{column}]" for column in _APPLICANTS] for key in keys]
+    rows = [[f"{key}[{column}]" for column in COLUMNS] for key in keys]
     rows += [[f"review.{r}.{o}" for o in ("upheld", "corrected", "other", "pending", "total")] for r in _ROUTES]
     return [row for row in rows if all(key in drawn for key in row)]
 
@@ -150,7 +142,7 @@ def _columns(drawn, value):
     rows = dict.fromkeys(key.partition("[")[0] for key in drawn if key.startswith("applications.results."))
     leaves = [row for row in rows if not row.endswith("results.total") and row.rpartition(".")[2] not in _GROUPS[:3]]
     leaves = [row for row in leaves if not any(other.startswith(f"{row}.") for other in leaves)]
-    for column in _APPLICANTS:
+    for column in COLUMNS:
         received = value(f"applications.new[{column}]") + value(f"applications.carried_in[{column}]")
         done = value(f"applications.results.total[{column}]") + value(f"applications.carried_out[{column}]")
         yield "A1", column, received == done

@@ -5,6 +5,7 @@ import sys
 from collections import Counter
 from dataclasses import replace
 
+from archive.doubts import doubted
 from archive.models import Document, Table
 from archive.parser import parse
 from archive.readers.registry import read
@@ -40,7 +41,9 @@ def _of_planted(report, planted):
     found = [f for f in report.findings if f.status in _DOUBT and f.check in checks]
     counts = Counter({"breaking": 1, f"breaking {kind}": 1, "caught": bool(found), f"caught {kind}": bool(found)})
     failed = [f for f in found if f.status == "fail"]
-    if failed:
+    if failed and doubted(report.findings).intersection(cell for f in failed for cell in f.cells):
+        counts["in doubt"] += 1  # in its layout nobody may be quoted
+    elif failed:
         counts["judged"] += 1
         counts[f"verdict {_worst(f.verdict for f in failed)}"] += 1
         counts["suspected"] += any(set(f.suspects) & set(planted["cells"]) for f in failed)
@@ -97,6 +100,7 @@ def report_of(counts):
         lines.append(f"  {kind}: {caught} of {breaking}; {rest} break nothing and cannot be told")
     judged = ", ".join(f"{counts[f'verdict {v}']} {v}" for v in ("agency", "unclear", "reader"))
     lines.append(f"verdicts on {counts['judged']} of them: {judged}; the cell is suspected in {counts['suspected']}")
+    lines.append(f"{counts['in doubt']} more stand in cells whose reading is in doubt")
     for kind in ("second", "doubted", "sure"):
         told = ", ".join(f"{counts[f'misread {kind} {v}']} {v}" for v in ("reader", "unclear", "agency"))
         lines.append(f"{counts[f'misread {kind}']} misread ({kind}): {told}; {counts[f'mended {kind}']} mended")

@@ -100,7 +100,7 @@ def test_prose_that_names_rows_of_the_form_is_no_row():
 
 def test_words_are_parted_where_a_gap_or_a_line_is_and_page_numbers_are_none():
     line = [Character(c, 10.0 * i, 10.0 * i + 9, 50, 10) for i, c in enumerate("12 3") if c != " "]
-    spaced = [Character(c, 10.0 * i, 10.0 * i + 9, 70, 10) for i, c in enumerate("5 件")]
+    spaced = [Character(c, 6.0 * i, 6.0 * i + 5, 70, 10) for i, c in enumerate("5 件")]
     below = [Character(c, 10.0 * i, 10.0 * i + 9, 90, 10) for i, c in enumerate("- 7 -")]
     assert [word.text for word in words([*line, *spaced, *below])] == ["12", "3", "5 件"]
 
