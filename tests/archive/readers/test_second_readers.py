@@ -3,13 +3,16 @@
 from dataclasses import replace
 from io import BytesIO
 from random import Random
+from time import process_time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from archive import loose_rows
 from archive.binding.binder import Binder
 from archive.errors import UnreadableDocument
-from archive.readers import docx_second, packed, sheet_second
+from archive.readers import docx_second, packed, sheet_second, text_second
 from archive.readers.anchored import blocks
 from archive.readers.drawn_words import Character, words
 from archive.readers.pieces import Piece
@@ -141,3 +144,28 @@ def test_a_word_cell_merged_over_a_million_columns_is_refused():
     document.save(body)
     with pytest.raises(UnreadableDocument, match="merged"):
         docx_second.read(body.getvalue())
+
+
+WRITTEN = st.text(st.sampled_from("\t\n| -—0123件一二（）1.总计其他予以公开结果维持合重复申请\u3000a"), max_size=400)
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(WRITTEN)
+def test_any_text_is_read_again_without_an_error(text):
+    Binder().bind(loose_rows.tables(text_second.read(text).blocks))
+
+
+@pytest.mark.parametrize(
+    "text", ["一、" * 200_000, "1\t" * 200_000, "总计\n1\n" * 30_000, "（一）予以公开" + "\t0" * 90_000]
+)
+def test_a_hostile_text_is_read_again_in_little_time(text):
+    began = process_time()
+    text_second.read(text)
+    assert process_time() - began < 5
+
+
+def test_a_figure_that_goes_on_for_ever_is_put_together_only_so_far():
+    pieces = [Piece(LABELS[0]), *(Piece("1", 100.0, 104.0) for _ in range(50_000))]
+    began = process_time()
+    assert cells(pieces) == {}
+    assert process_time() - began < 5
