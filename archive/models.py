@@ -72,7 +72,8 @@ class Document:
     `published` is the visible date, `published_meta` the one in the metadata (both ISO dates).
     `beside` are texts that stand around the report, nearest first. `notes` are sentences on what could
     not be read for certain. `second`, where the format has one, reads the same bytes again in an
-    independent way. `several` names the bodies and years of the reports in it, where it holds several.
+    independent way; one that only finds what it is sure of `is_partial`. `several` names the bodies and years of
+    the reports in it, where it holds several.
     """
 
     media_type: str
@@ -86,6 +87,7 @@ class Document:
     notes: tuple[str, ...] = ()
     second: Callable[[], Document] | None = None
     several: str = ""
+    is_partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The outcome of one rule on the cells it names."""
+    """The outcome of one rule on the cells it names.
+
+    On a sum that fails `verdict` is `agency`, `reader` or `unclear`; `suspects` are the fewest cells that may be wrong,
+    and `proposed` is what the one there is would have to be: under `agency` it is not what is printed.
+    """
 
     check: str
     status: Status

@@ -13,11 +13,12 @@ from archive.binding.spelling import Slip, corrected, doubts
 from archive.binding.statistics import LOCAL
 from archive.captions import foreign_tables
 from archive.checks import check
+from archive.checks.verdict import judged
 from archive.grid import located
 from archive.identity import Identity, identify
 from archive.models import Document, Finding, Hints, Paragraph, Report, Section
 from archive.printed_form import row_of
-from archive.second_reading import compare
+from archive.second_reading import read_again
 from archive.sections import split
 from archive.template import choose
 
@@ -59,7 +60,7 @@ def parse(documents: Sequence[Document], hints: Hints | None = None, *, digest: 
         leftovers=tuple(ledger.leftovers) if template else (),
     )
     report = replace(report, findings=report.findings + check(report, is_report=who.is_report))
-    return compare(report, documents)
+    return judged(report, read_again(report, documents))
 
 
 def bind(documents: Sequence[Document]) -> Ledger:

@@ -2,51 +2,101 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from archive import loose_rows
 from archive.binding.binder import Binder
-from archive.models import Cell, Document, Finding, Report
-
-_DOUBT = ("fail", "unknown")
+from archive.models import Cell, Document, Finding, Number, Report
 
 
-def compare(report: Report, documents: Sequence[Document]) -> Report:
-    """Read the documents again where a hard check fails or a row is missing, and report every difference.
+@dataclass(frozen=True)
+class Second:
+    """What a second reading says: findings, the cells it reads as the first does, its values of the others."""
 
-    The cells stay as the first reading has them; where the two differ, a finding names the cell.
+    findings: tuple[Finding, ...] = ()
+    confirmed: frozenset[str] = frozenset()
+    others: Mapping[str, Number | None] = field(default_factory=dict)
+
+
+def read_again(report: Report, documents: Sequence[Document]) -> Second:
+    """Read the documents again where a check fails, or a hard one is in doubt, and report every difference.
+
+    Documents in two formats are copies that were made apart: what both say is confirmed as well. The cells stay as
+    the first reading has them.
     """
-    doubted = any(f.status in _DOUBT and f.severity == "hard" for f in report.findings)
-    readers = [d.second for d in documents if d.second]
-    if not report.template or not doubted or not readers:
-        return report
-    binder = Binder()
-    for reader in readers:
-        try:
-            again = reader()
-        except Exception as error:  # noqa: BLE001 - the first reading stands, whatever the second trips over
-            message = f"the second reading failed ({type(error).__name__}): nothing confirms the first"
-            return replace(report, findings=(*report.findings, Finding("S2", "unknown", "soft", (), message)))
-        binder.bind(loose_rows.tables(again.blocks))
-        binder.head = None
-    binder.ledger.separate()
-    second = binder.ledger.cells
-    again_read = [number for number, document in enumerate(documents, 1) if document.second]
-    first = {
-        cell.id: cell
-        for cell in report.cells
-        if "table" in cell.place and cell.place.get("document", 1) in again_read  # it knows no other tables
-    }
-    findings = [_difference(first.get(i), second.get(i)) for i in {**first, **second}]
-    return replace(report, findings=(*report.findings, *(f for f in findings if f)))
+    doubted = any(f.status == "fail" or (f.status == "unknown" and f.severity == "hard") for f in report.findings)
+    if not report.template or not doubted:
+        return Second()
+    copied = _copied(report, documents)
+    try:
+        again = {number: document.second() for number, document in enumerate(documents, 1) if document.second}
+    except Exception as error:  # noqa: BLE001 - the first reading stands, whatever the second trips over
+        message = f"the second reading failed ({type(error).__name__}): nothing confirms the first"
+        return Second((Finding("S2", "unknown", "soft", (), message),), copied)
+    first = {cell.id: cell for cell in report.cells}
+    told = [_compared(first, number, document) for number, document in again.items()]
+    return Second(
+        tuple(finding for one in told for finding in one.findings),
+        copied.union(*(one.confirmed for one in told)),
+        {key: value for one in told for key, value in one.others.items()},
+    )
 
 
-def _difference(first: Cell | None, second: Cell | None) -> Finding | None:
-    if first and second and (first.state, first.value) == (second.state, second.value):
-        return None
-    cell = first or second
-    assert cell is not None
+def _compared(report: Mapping[str, Cell], number: int, again: Document) -> Second:
+    """The second reading of one document beside the cells of it; one that is partial may leave out any."""
+    findings, confirmed, others = [], set(), {}
+    second = _bound(again)
+    first = {key: cell for key, cell in report.items() if _document(cell) == number and "confidence" not in cell.place}
+    for key in {**first, **second}:
+        one, other = first.get(key), second.get(key)
+        if one and other and (one.state, one.value) == (other.state, other.value):
+            confirmed.add(key)
+        elif (one and other) or (not again.is_partial and _is_missed(one, other, report)):
+            findings.append(_difference(key, one, other))
+            if other:
+                others[key] = other.value
+    return Second(tuple(findings), frozenset(confirmed), others)
+
+
+def _is_missed(one: Cell | None, other: Cell | None, report: Mapping[str, Cell]) -> bool:
+    """Whether one reading has a cell that the other should have: second readings know no tables but real ones."""
+    if one is None:
+        return other is not None and other.id not in report
+    return "table" in one.place or "address" in one.place
+
+
+def _bound(document: Document) -> dict[str, Cell]:
+    ledger = Binder().bind(loose_rows.tables(document.blocks))
+    ledger.separate()
+    return ledger.cells
+
+
+def _document(cell: Cell) -> int:
+    """Which of the documents a cell was read from, from 1."""
+    number = cell.place.get("document", 1)
+    assert isinstance(number, int)
+    return number
+
+
+def _copied(report: Report, documents: Sequence[Document]) -> frozenset[str]:
+    """The cells that documents of two formats say alike, unless both are pictures: these are read in one way."""
+    if len({document.media_type for document in documents}) < 2:
+        return frozenset()
+    confirmed = set()
+    readings = [_bound(document) for document in documents]
+    for cell in report.cells:
+        own = documents[_document(cell) - 1].media_type
+        for document, reading in zip(documents, readings, strict=True):
+            other = reading.get(cell.id)
+            if document.media_type == own or other is None or "confidence" in cell.place.keys() & other.place.keys():
+                continue
+            if cell.value is not None and cell.value == other.value:
+                confirmed.add(cell.id)
+    return frozenset(confirmed)
+
+
+def _difference(key: str, first: Cell | None, second: Cell | None) -> Finding:
     said = [f"{c.text!r}" if c else "nothing" for c in (first, second)]
     message = f"two independent readings differ: {said[0]} and {said[1]}"
-    return Finding("S1", "unknown", "hard", (cell.id,), message, suspects=(cell.id,))
+    return Finding("S1", "unknown", "hard", (key,), message, suspects=(key,))

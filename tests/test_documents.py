@@ -99,6 +99,10 @@ def test_every_example_runs(line, desk):
         assert ran.code == 2  # a real portal, and nobody has said who is asking
         assert "NIANBAO_CONTACT" in ran.err
         return
+    if shlex.split(line, comments=True) == ["nianbao", "check"]:
+        assert ran.code == 1  # the bureau's own slip: 1105 and 375 are not 1475
+        assert "D4" in ran.out
+        return
     assert ran.code == 0, ran.err
 
 

@@ -8,6 +8,8 @@ from archive.checks.foreign_names import foreign_names
 from archive.checks.mixture import mixture
 from archive.checks.pictures import pictures
 from archive.checks.placeholders import placeholders
+from archive.checks.plausibility import plausibility
+from archive.checks.readings_of_items import readings_of_items
 from archive.checks.stale_years import stale_years
 from archive.checks.values import values
 from archive.models import Finding, Report
@@ -20,4 +22,5 @@ RELEASE = "2"  # of the checks; raise it whenever one of them may say otherwise 
 def check(report: Report, *, is_report: bool) -> tuple[Finding, ...]:
     """All findings on one report, in the order of the rules."""
     printed = (*completeness(report, is_report=is_report), *mixture(report), *values(report), *pictures(report))
-    return (*printed, *arithmetic(report), *foreign_names(report), *stale_years(report), *placeholders(report))
+    sums = (*plausibility(report), *readings_of_items(report), *arithmetic(report))
+    return (*printed, *sums, *foreign_names(report), *stale_years(report), *placeholders(report))

@@ -23,11 +23,22 @@ def arithmetic(report: Report) -> tuple[Finding, ...]:
     if report.template is None:
         return ()
     cells = {cell.id: cell for cell in report.cells}
-    identities = as_printed(load(report.template), cells).identities if report.template != STATISTICS else ()
-    tested = list(_findings(identities, cells))
-    found = _with_suspects([*(finding for _, finding in tested), *_statistics(cells)])
-    identities_tested = [identity for identity, _ in tested]
-    return tuple(together(list(_with_proposals(found, identities_tested, cells)), identities_tested, cells))
+    form, statistics = _of_form(report.template, cells), _statistics(cells)
+    found = _with_suspects([finding for _, finding in (*form, *statistics)])
+    identities = [identity for identity, _ in form]
+    return tuple(together(list(_with_proposals(found, identities, cells)), identities, cells))
+
+
+def tested(template: str, cells: dict[str, Cell]) -> list[tuple[Identity, Finding]]:
+    """Every identity that holds for these cells of a form, and how it came out, before anybody is suspected."""
+    return [*_of_form(template, cells), *_statistics(cells)]
+
+
+def _of_form(template: str, cells: dict[str, Cell]) -> list[tuple[Identity, Finding]]:
+    if template == STATISTICS:
+        return []
+    identities = as_printed(load(template), cells).identities
+    return [(i, _test(i, cells)) for i in identities if not i.only_if_printed or _is_printed(i, cells)]
 
 
 def compared(identities: Iterable[Identity], cells: Mapping[str, Cell], *, broken: Status) -> list[Finding]:
@@ -52,18 +63,21 @@ def _with_proposals(
         yield replace(finding, suspects=(repair.cell,), proposed=repair.value) if repair else finding
 
 
-def _statistics(cells: dict[str, Cell]) -> Iterator[Finding]:
+def _statistics(cells: dict[str, Cell]) -> list[tuple[Identity, Finding]]:
     """The sums of the statistics form, in each of its columns of values.
 
     What was counted over the years began before some of its parts did, so only the year's sums are hard.
     """
+    made = []
     printed = [cell for cell in cells if cell.startswith("stats.")]
     for column in dict.fromkeys("".join(cell.partition("[")[1:]) for cell in printed):
         for identity in load(STATISTICS).identities if printed else ():
             left, right = (tuple(key + column for key in side) for side in (identity.left, identity.right))
             hard = identity.severity if not column else "soft"
             if all(key in cells for key in (*left, *right)) and (not identity.exact or _is_exact(left, right, cells)):
-                yield _test(replace(identity, left=left, right=right, severity=hard), cells)
+                own = replace(identity, left=left, right=right, severity=hard)
+                made.append((own, _test(own, cells)))
+    return made
 
 
 def _is_exact(left: tuple[str, ...], right: tuple[str, ...], cells: dict[str, Cell]) -> bool:
@@ -72,12 +86,6 @@ def _is_exact(left: tuple[str, ...], right: tuple[str, ...], cells: dict[str, Ce
     parts = {key.partition("[")[0] for key in cells if key.startswith(f"{whole}.")}
     direct = {part for part in parts if "." not in part.removeprefix(f"{whole}.")}
     return direct == {key.partition("[")[0] for key in right}
-
-
-def _findings(identities: tuple[Identity, ...], cells: dict[str, Cell]) -> Iterator[tuple[Identity, Finding]]:
-    for identity in identities:
-        if not identity.only_if_printed or _is_printed(identity, cells):
-            yield identity, _test(identity, cells)
 
 
 def _is_printed(identity: Identity, cells: dict[str, Cell]) -> bool:

@@ -1,4 +1,4 @@
-"""The sums of a form as an error-detecting code: the one cell whose change would make failing sums hold.
+"""The one cell of a picture whose change would make failing sums hold.
 
 Nothing is repaired: a value is proposed, and only where what was printed may well be that value. An agency that
 added wrongly printed what it printed.
@@ -6,15 +6,15 @@ added wrongly printed what it printed.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from archive.checks.suspects import TOLERANCE, Sums
 from archive.models import Cell, Number
 from archive.template import Identity
 
-_TOLERANCE = 1e-6
 _WITNESSES = 2  # sums that must agree on a value; of a single one any cell may be the wrong one
 _CONFUSED = frozenset(
     frozenset(pair)
@@ -44,64 +44,29 @@ def repairs(
     break none. Two misread cells never look like a third one alone; three may, and so `may_be(cell, value)` is asked
     whether what is printed in a cell may be that value.
     """
-    sums = {i: _over(identity, values) for i, identity in enumerate(identities) if not identity.at_most}
-    blind = {i: unknown & set(identities[i].cells) for i in sums}
-    failing = {i for i, over in sums.items() if (blind[i] or abs(over) > _TOLERANCE) and len(blind[i]) < 2}
-    found = [r for cell, own in _by_cell(identities, sums) if (r := _repair(cell, own, sums, blind, failing, values))]
-    group = _groups(identities, sums)
+    sums = Sums(identities, values)
+    blind = {i: unknown & set(identities[i].cells) for i in sums.over}
+    failing = {i for i, over in sums.over.items() if (blind[i] or abs(over) > TOLERANCE) and len(blind[i]) < 2}
+    found = [r for cell in sums.of if (r := _repair(cell, sums, blind, failing))]
+    group = sums.groups(sums.over)
     whole = [r for r in found if set(r.mends) == {i for i in failing if group[i] == group[r.mends[0]]}]
     times = Counter(group[r.mends[0]] for r in whole)
     return [r for r in whole if times[group[r.mends[0]]] == 1 and may_be(r.cell, r.value)]
 
 
-def _groups(identities: Sequence[Identity], sums: Iterable[int]) -> dict[int, int]:
-    """Which sums have to do with one another: a number for each, the same for those that do."""
-    group: dict[int, int] = {}
-    seen: dict[str, int] = {}
-    for i in sums:
-        met = {seen[cell] for cell in identities[i].cells if cell in seen}
-        group[i] = min(met, default=i)
-        group = {k: group[i] if g in met else g for k, g in group.items()}
-        seen = {cell: group[i] if g in met else g for cell, g in seen.items()} | dict.fromkeys(
-            identities[i].cells, group[i]
-        )
-    return group
-
-
-def _over(identity: Identity, values: Mapping[str, Number]) -> Number:
-    """By how much the left side is more than the right."""
-    return sum(values.get(c, 0) for c in identity.left) - sum(values.get(c, 0) for c in identity.right)
-
-
-def _by_cell(identities: Sequence[Identity], sums: Mapping[int, Number]) -> Iterator[tuple[str, dict[int, int]]]:
-    """Each cell with the sums it stands in, and on which side of them: 1 is the left."""
-    made: dict[str, dict[int, int]] = defaultdict(dict)
-    for i in sums:
-        for side, keys in ((1, identities[i].left), (-1, identities[i].right)):
-            for key in keys:
-                made[key][i] = side
-    yield from made.items()
-
-
-def _repair(
-    cell: str,
-    own: Mapping[int, int],
-    sums: Mapping[int, Number],
-    blind: Mapping[int, AbstractSet[str]],
-    failing: AbstractSet[int],
-    values: Mapping[str, Number],
-) -> Repair | None:
+def _repair(cell: str, sums: Sums, blind: Mapping[int, AbstractSet[str]], failing: AbstractSet[int]) -> Repair | None:
     """The one value of a cell with which all sums it stands in hold."""
+    own = sums.of[cell]
     seen = [i for i in own if not blind[i] - {cell}]
     mends = tuple(i for i in seen if i in failing)
     if len(mends) < _WITNESSES:
         return None
-    now = values.get(cell, 0)
-    wanted = {round(now - own[i] * sums[i], 6) for i in seen}
+    now = sums.values.get(cell, 0)
+    wanted = {round(now - own[i] * sums.over[i], 6) for i in seen}
     if len(wanted) != 1:
         return None
     value = wanted.pop()
-    if value < 0 or value != int(value) or (value == now and cell in values):
+    if value < 0 or value != int(value) or (value == now and cell in sums.values):
         return None
     return Repair(cell, int(value), mends)
 

@@ -11,6 +11,7 @@ from archive.errors import UnreadableDocument
 from archive.grid import expand
 from archive.media import DOCX
 from archive.models import Block, Document, Paragraph
+from archive.readers.again import again
 from archive.readers.docx_drawings import Drawings, is_pictured
 from archive.readers.docx_styles import Styles
 from archive.readers.docx_tables import TBL, TC, TR, inside, shown_cells, spans
@@ -34,7 +35,7 @@ def read(body: bytes) -> Document:
     walk = _Walk(Letters(Styles(package), part), Drawings(package))
     blocks = (*walk.blocks(content), *walk.pictured())
     note = walk.drawings.pictures.note()
-    return Document(DOCX, blocks, notes=(note,) if note else ())
+    return Document(DOCX, blocks, notes=(note,) if note else (), second=again("docx_second", body))
 
 
 class _Walk:

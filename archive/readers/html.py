@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import partial
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -14,6 +13,7 @@ from archive.counted import counted
 from archive.grid import located
 from archive.markup import tree_of
 from archive.models import Block, Document, Paragraph, Table
+from archive.readers.again import again
 from archive.readers.html_blocks import Blocks
 from archive.readers.html_cells import hides_anything, is_within_hidden
 from archive.readers.html_held import held
@@ -81,7 +81,7 @@ def _document(text: str, marks: Landmarks, walk: Blocks, blocks: tuple[Block, ..
         beside=marks.beside,
         notes=tuple(filter(None, (note, walk.pictures.note()))),
         # html5lib takes for ever on deep pages, and sees no pictures
-        second=None if walk.is_deep or walk.pictures.count else partial(read_again, text, marks),
+        second=None if walk.is_deep or walk.pictures.count else again("html_second", text),
     )
 
 
@@ -151,10 +151,3 @@ def _walked(tree: LexborHTMLParser, body: LexborNode | None, text: str) -> tuple
     )
     rows = f"{hidden} not read"
     return walk, blocks, rows if walk.hidden_rows else ""
-
-
-def read_again(text: str, marks: Landmarks) -> Document:
-    """The second reading: another library, another way to expand merged cells."""
-    from archive.readers.html_second import blocks
-
-    return Document("text/html", tuple(blocks(text)), title=marks.title)

@@ -11,17 +11,31 @@ from collections.abc import Iterator
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, Tag
 
-from archive.models import Block, GridCell, Paragraph, Table
+from archive.media import HTML
+from archive.models import Block, Document, Paragraph, Table
+from archive.readers import anchored
+from archive.readers.pieces import Piece
+from archive.readers.slots import MOST, Slots
 
 _HIDDEN = ("display:none", "visibility:hidden", "visibility:collapse", "mso-hide:all")
 _LINES = frozenset(("p", "div", "br", "li", "td", "th", "tr"))
+_FEW_ROWS = 10  # no form has fewer
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_MOST = 2000
 
 
-def blocks(text: str) -> Iterator[Block]:
-    """Every table of a page that holds no other, in document order, and the line right above it."""
+def read(text: str) -> Document:
+    """The tables of a page; where it has few rows of any, also those whose rows its labels anchor."""
     soup = BeautifulSoup(text, "html5lib")
+    found = tuple(_blocks(soup))
+    if sum(len(block.rows) for block in found if isinstance(block, Table)) >= _FEW_ROWS:
+        return Document(HTML, found)
+    shown = (text for text in soup.find_all(string=True) if type(text) is NavigableString and not _is_hidden(text))
+    pieces = (Piece(line) for text in shown for line in text.splitlines() if line.strip())
+    return Document(HTML, (*found, *anchored.blocks(pieces)), is_partial=True)
+
+
+def _blocks(soup: BeautifulSoup) -> Iterator[Block]:
+    """Every table of a page that holds no other, in document order, and the line right above it."""
     for number, table in enumerate(soup.find_all("table"), 1):
         if table.find("table") is None:
             if line := _line_above(table):
@@ -45,36 +59,20 @@ def _line_above(table: Tag) -> str:
 
 def _table(table: Tag, number: int) -> Table:
     """Fill a rectangle slot by slot, as the HTML standard describes it."""
-    slots: dict[tuple[int, int], GridCell] = {}
-    rows = [row for row in table.find_all("tr")[:_MOST] if not _is_gone(row) and not _is_gone(row.parent)]
+    rows = [row for row in table.find_all("tr")[:MOST] if not _is_gone(row) and not _is_gone(row.parent)]
+    slots = Slots(number, len(rows))
     for y, row in enumerate(rows):
         x = 0
         for cell in row.find_all(("td", "th"), recursive=False):
-            while (y, x) in slots:
-                x += 1
-            if x > _MOST:
+            x = slots.free(y, x)
+            if x > MOST:
                 break
             if _is_gone(cell):
                 continue
             width = min(_number(cell.get("colspan"), 1) or 1, 100)
-            height = _number(cell.get("rowspan"), 1)
-            height = min(height or len(rows), len(rows) - y)
-            place = {"table": number, "row": y + 1, "column": x + 1}
-            made = GridCell(_text(cell), dict(place), x, width, y, height)
-            for down in range(height):
-                for right in range(width):
-                    slots.setdefault((y + down, x + right), made)
+            slots.put(_text(cell), y, x, width, _number(cell.get("rowspan"), 1) or len(rows))
             x += width
-    return Table(tuple(_row(slots, y) for y in range(len(rows))), aligned=True, place={"table": number})
-
-
-def _row(slots: dict[tuple[int, int], GridCell], y: int) -> tuple[GridCell, ...]:
-    kept: list[GridCell] = []
-    for x in sorted(column for row, column in slots if row == y):
-        cell = slots[y, x]
-        if not any(cell is other for other in kept):
-            kept.append(cell)
-    return tuple(kept)
+    return slots.table()
 
 
 def _number(stated: object, default: int) -> int:
@@ -96,8 +94,8 @@ def _text(cell: Tag) -> str:
     return "".join(pieces)
 
 
-def _is_hidden(node: PageElement, cell: Tag) -> bool:
-    """Whether a text is in a script, struck out or not displayed."""
+def _is_hidden(node: PageElement, cell: Tag | None = None) -> bool:
+    """Whether a text is in a script, struck out or not displayed, as far as `cell` or the page tells."""
     for above in node.parents:
         if above is cell:
             return False

@@ -10,6 +10,7 @@ from archive.errors import EncryptedDocument, UnreadableDocument
 from archive.media import OFD
 from archive.models import Document
 from archive.readers import pdf_strokes, pdf_tables
+from archive.readers.again import again
 from archive.readers.embedded import Pictures
 from archive.readers.ofd_elements import is_named, name_of, numbers
 from archive.readers.ofd_page import POINTS, Drawing
@@ -50,7 +51,7 @@ def read(body: bytes) -> Document:
     notes += filter(None, (pictures.note(),))
     # the pictures that were read are what stands on the pages without text
     notes += gaps([page for page in pages if not (page.is_empty and pictures.count)])
-    return Document(OFD, found, notes=tuple(notes))
+    return Document(OFD, found, notes=tuple(notes), second=again("ofd_second", body))
 
 
 @dataclass(frozen=True, slots=True)

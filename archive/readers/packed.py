@@ -138,9 +138,13 @@ def _whose(name: str, document: Document) -> tuple[str, int] | None:
 
 
 def _second(media_type: str, found: list[tuple[str, Document]]) -> Document:
-    """The second reading of the members that have one, the first of the others."""
-    documents = [(name, document.second() if document.second else document) for name, document in found]
-    return Document(media_type, tuple(block for name, document in documents for block in _placed(document, name)))
+    """The second reading of the members that have one; the others cannot be confirmed."""
+    again = [(name, document.second()) for name, document in found if document.second]
+    return Document(
+        media_type,
+        tuple(block for name, document in again for block in _placed(document, name)),
+        is_partial=len(again) < len(found) or any(document.is_partial for _, document in again),
+    )
 
 
 def _placed(document: Document, member: str) -> Iterator[Block]:

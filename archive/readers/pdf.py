@@ -11,6 +11,7 @@ from archive.errors import EncryptedDocument, UnreadableDocument
 from archive.media import PDF
 from archive.models import Document
 from archive.readers import pdf_annotations, pdf_slants, pdf_strokes, pdf_tables
+from archive.readers.again import again
 from archive.readers.ocr import engine
 from archive.readers.ocr.sequence import in_line
 from archive.readers.pages import Page, blocks, gaps
@@ -45,7 +46,7 @@ def read(body: bytes) -> Document:
     if not found:
         msg = f"the PDF has no text layer: a scan{_missing()}"
         raise UnreadableDocument(msg)
-    return Document(PDF, found, notes=tuple(notes))
+    return Document(PDF, found, notes=tuple(notes), second=again("pdf_second", body))
 
 
 def _pages(pdf: Any, body: bytes) -> Iterator[Page]:

@@ -30,7 +30,7 @@ _READERS = {
 }
 # Of readers that changed since their first; raise a reader's number when it may read a document differently, for
 # what is kept in the cache.
-VERSIONS = {"html": 3, "text": 2, "pdf": 3, "ofd": 3, "image": 3, "docx": 3, "sheet": 2, "packed": 3}
+VERSIONS = {"html": 4, "text": 3, "pdf": 4, "ofd": 4, "image": 3, "docx": 4, "sheet": 3, "packed": 4}
 _PARTS = {
     "packed": tuple(sorted(set(_READERS.values()))),
     "office": ("docx", "sheet", "image"),
@@ -43,7 +43,7 @@ def version(media_type: str) -> str:
     """The version of the reader of a media type, with those of the readers it hands parts of a document to.
 
     >>> version("text/plain"), version("application/vnd.ms-excel")
-    ('text-2', 'sheet-2')
+    ('text-3', 'sheet-3')
     """
     reader = _READERS.get(media_type)
     names = (reader, *_PARTS.get(reader, ())) if reader else ()

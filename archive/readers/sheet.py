@@ -14,6 +14,7 @@ from archive.labels import LONGEST_LABEL
 from archive.media import XLS, XLSX
 from archive.models import Block, Document, Paragraph, Place, Table
 from archive.readers import sheet_calamine, sheet_xlsx
+from archive.readers.again import again
 from archive.readers.conversion import converted
 from archive.readers.office_package import Package
 from archive.readers.sheet_page import Shown, shown
@@ -28,12 +29,13 @@ def read(body: bytes) -> Document:
     package = _package(body)
     media_type = XLSX if body.startswith(_ZIP_MAGIC) else XLS
     try:
-        shown_as = package or _package(converted(body, _ending(body)))
+        made = body if package else converted(body, _ending(body))
+        shown_as = package or _package(made)
         pages, notes = sheet_xlsx.pages(shown_as) if shown_as else sheet_calamine.pages(body)
     except OfficeMissing as error:
         if not body.startswith((_ZIP_MAGIC, _OLE_MAGIC)):
             raise
-        pages, notes = sheet_calamine.pages(body)
+        shown_as, (pages, notes) = None, sheet_calamine.pages(body)
         notes.append(f"only the stored values were read, not how they are shown: {error}")
     blocks: list[Block] = []
     room = MOST_CELLS
@@ -42,7 +44,8 @@ def read(body: bytes) -> Document:
         room -= len(sheet.rows) * len(sheet.columns)
         blocks += _blocks(sheet)
         notes += page.notes
-    return Document(media_type, tuple(blocks), notes=tuple(notes))
+    second = again("sheet_second", body if body.startswith(_OLE_MAGIC) else made) if shown_as else None
+    return Document(media_type, tuple(blocks), notes=tuple(notes), second=second)
 
 
 def _ending(body: bytes) -> str:

@@ -11,6 +11,7 @@ from archive.errors import UnreadableDocument
 from archive.grid import MOST_COLUMNS, ordered
 from archive.models import Block, Document, Paragraph, Place, Table
 from archive.numbers import read_value
+from archive.readers.again import again
 
 MOST_BYTES = 5_000_000  # the longest reports are a tenth of it
 _FEW_ROWS = 3
@@ -37,7 +38,7 @@ def read(body: bytes) -> Document:
     if sum(map(text.count, "\n\r\t|\f\v\x1c\x1d\x1e\x85\u2028\u2029")) > MOST_PARTS:
         msg = f"the text has more than {MOST_PARTS:,} lines and cells: no report"
         raise UnreadableDocument(msg)
-    return Document("text/plain", tuple(blocks(text)))
+    return Document("text/plain", tuple(blocks(text)), second=again("text_second", text))
 
 
 def blocks(text: str) -> Iterator[Block]:

@@ -28,6 +28,10 @@ class Item:
     tag: str = "stub"
     id: str | None = None
 
+    def __iter__(self):
+        """As a span is taken apart: its text, and how far it reaches."""
+        return iter((self.text, self.width, self.height))
+
 
 @dataclass(frozen=True)
 class Placed:

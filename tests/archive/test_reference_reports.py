@@ -46,7 +46,7 @@ def test_nothing_in_the_tables_is_left_over(case):
 
 def test_no_sum_fails_in_reports_whose_tables_add_up(case):
     report, _ = case
-    assert [f for f in report.findings if f.status == "fail"] == []
+    assert [f for f in report.findings if f.status == "fail" and f.severity == "hard"] == []
 
 
 def test_the_official_empty_form_is_no_report():

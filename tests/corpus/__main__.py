@@ -19,6 +19,7 @@ def main():
     parser.add_argument("--out", type=Path, help="where to (the small set: tests/reports)")
     parser.add_argument("--seed", default="1", help="another seed gives other documents")
     parser.add_argument("--scans", type=float, default=0.0, metavar="SHARE", help="share of documents without text")
+    parser.add_argument("--planted", type=float, default=0.0, metavar="SHARE", help="share of those with an error")
     parser.add_argument("--formats", help="only these, separated by commas")
     parser.add_argument("--templates", help="only these, separated by commas")
     parser.add_argument("--layouts", help="only these, separated by commas")
@@ -27,7 +28,8 @@ def main():
         cases, out = few(), given.out or SMALL
     else:
         formats = {"formats": tuple(given.formats.split(","))} if given.formats else {}
-        cases, out = many(given.count, given.seed, scanned=given.scans, **formats), given.out or Path("corpus")
+        shares = {"scanned": given.scans, "planted": given.planted}
+        cases, out = many(given.count, given.seed, **shares, **formats), given.out or Path("corpus")
     for axis in ("format", "template", "layout"):
         if only := getattr(given, f"{axis}s"):
             cases = [case for case in cases if getattr(case, axis) in only.split(",")]

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from random import Random
 
 from tests.archive.layouts import form_tables
-from tests.corpus import figures, prose, statistics
+from tests.corpus import figures, planting, prose, statistics
 from tests.corpus.layouts import ANY, LAYOUTS, Layout
 from tests.corpus.writers import ofd, office, packed, plain, printing, scans, web
 
@@ -36,7 +36,8 @@ _LIKE = {"printed": "html"} | dict.fromkeys(scans.KINDS, "pdf") | office.CONVERT
 class Case:
     """One document of the data set; the same case gives the same bytes wherever its writer allows.
 
-    What is scanned has a damage, and a ruling: which rules its tables are drawn with.
+    What is scanned has a damage, and a ruling: which rules its tables are drawn with. `planted` is the kind of error
+    in its figures, which is printed like the rest.
     """
 
     template: str
@@ -46,11 +47,13 @@ class Case:
     seed: int = 0
     damage: str = ""
     ruling: str = ""
+    planted: str = ""
 
     @property
     def name(self):
         """The name of its folder."""
-        words = (self.format, self.template, self.layout, self.figures, self.damage, self.ruling, str(self.seed or ""))
+        axes = (self.format, self.template, self.layout, self.figures, self.damage, self.ruling, self.planted)
+        words = (*axes, str(self.seed or ""))
         return "-".join(filter(None, words)).replace("_", ".")
 
     @property
@@ -93,13 +96,23 @@ def make(case):
     year = dice.randint(*YEARS[case.template])
     layout = LAYOUTS.get(case.layout, Layout(LAYOUTS["whole"].arrange, ANY))
     if case.template == "narrative":
-        words, drawn, groups = prose.old_words(year, dice), {}, []
+        words, drawn, planted, groups = prose.old_words(year, dice), {}, None, []
     else:
         words = prose.words(year, dice, statistics=case.template == "t2014")
-        drawn = figures.draw(case.template, case.figures, dice)
+        drawn, planted = _drawn(case, dice)
         groups = layout.arrange(_tables(case.template, {k: f.text for k, f in drawn.items()}), dice)
     doubtful = sorted({*layout.doubtful(groups), *(_beside_gaps(drawn) if case.layout == "paragraph_cells" else ())})
-    return Made(_files(case, words, groups, dice), _expected(case, words, drawn, doubtful, _kept(groups)))
+    expected = _expected(case, words, drawn, doubtful, _kept(groups))
+    return Made(_files(case, words, groups, dice), expected | ({"planted": planted} if planted else {}))
+
+
+def _drawn(case, dice):
+    """The figures of a case, and what is known of the error planted in them."""
+    drawn = figures.draw(case.template, case.figures, dice)
+    if not case.planted:
+        return drawn, None
+    other = figures.draw(case.template, case.figures, Random(f"{case.name} the year before"))
+    return planting.plant(drawn, case.planted, other, dice) or (drawn, None)
 
 
 def _beside_gaps(drawn):

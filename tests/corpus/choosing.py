@@ -4,6 +4,7 @@ from dataclasses import replace
 from itertools import cycle
 from random import Random
 
+from tests.corpus import planting
 from tests.corpus.cases import ATTACHED, TEMPLATES, TEXT_FORMATS, Case, fits
 from tests.corpus.figures import VARIANTS
 from tests.corpus.layouts import LAYOUTS
@@ -14,8 +15,8 @@ _SMALL = tuple(name for name in TEXT_FORMATS if name != "printed")  # browsers p
 WEIGHTS = {"html": 4, "text": 2, "docx": 2, "printed": 0.2}  # how often a format comes, where 1 is often
 
 
-def many(count, seed, *, scanned=0.0, formats=(*TEXT_FORMATS, *office.CONVERTED)):
-    """So many cases; `scanned` is the share of documents without a text layer."""
+def many(count, seed, *, scanned=0.0, planted=0.0, formats=(*TEXT_FORMATS, *office.CONVERTED)):
+    """So many cases; `scanned` is the share of documents without a text layer, `planted` of those with an error."""
     dice = Random(f"corpus {seed}")
     weights = [WEIGHTS.get(name, 1) for name in formats]
     made = set()
@@ -29,6 +30,8 @@ def many(count, seed, *, scanned=0.0, formats=(*TEXT_FORMATS, *office.CONVERTED)
         case = Case(template, dice.choice(sorted(VARIANTS)), layout, name, number)
         if is_scanned:
             case = _scanned(case, dice)
+        if planted and template != "narrative" and dice.random() < planted:
+            case = replace(case, planted=dice.choice(sorted(planting.KINDS)), figures=dice.choice(planting.HONEST))
         if fits(case):
             made.add(case)
     return sorted(made, key=lambda case: case.seed)

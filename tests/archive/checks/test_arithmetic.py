@@ -45,13 +45,15 @@ def with_row(row, *figures):
 @MODERATE
 @given(drawn.figures(left_out=["nothing", "zeros"]))
 def test_figures_that_add_up_pass_every_sum(figures):
-    assert not_passed(figures.printed, figures.template) == []
+    sums = [f for f in found(figures.printed, figures.template) if f.severity == "hard"]
+    assert [f for f in sums if f.status != "pass"] == []
 
 
 @pytest.mark.parametrize(("template", "rows", "leaves"), [("t2019", 23, 19), ("t2021", 25, 21)])
 def test_the_sums_of_the_forms_are_all_tested(template, rows, leaves):
     tested = [f.check for f in found(zeros(template), template)]
-    assert {check: tested.count(check) for check in set(tested)} == {
+    bounds = {"t2019": {"D1": 4}, "t2021": {"D2": 2}}[template]
+    assert {check: tested.count(check) for check in set(tested)} == bounds | {
         "A1": 7,
         "A2": rows,
         "A3": 7,
