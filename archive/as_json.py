@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from archive.models import Cell, Field, Finding, Leftover, Report, Section
+from archive.models import Cell, Claim, Field, Finding, Leftover, Report, Section, Spot
 
 _KEYS = ("title", "agency", "year", "template", "published", "published_meta", "media_type", "digest")
 _LISTS = ("fields", "sections", "findings", "leftovers")
@@ -16,17 +16,23 @@ def report_object(report: Report) -> dict[str, Any]:
     made: dict[str, Any] = {key: getattr(report, key) for key in _KEYS}
     made["cells"] = [cell._asdict() for cell in report.cells]
     made |= {key: [asdict(item) for item in getattr(report, key)] for key in _LISTS}
+    made["claims"] = [claim._asdict() | {"place": claim.place._asdict()} for claim in report.claims]
     return made
 
 
 def report_from(made: dict[str, Any]) -> Report:
-    """The report of which `made` is the object."""
+    """The report of which `made` is the object; one stored before claims were read has none."""
     told = [{**f, "cells": tuple(f["cells"]), "suspects": tuple(f["suspects"])} for f in made["findings"]]
     return Report(
         **{key: made[key] for key in _KEYS},
         cells=tuple(Cell(**cell) for cell in made["cells"]),
         fields=tuple(Field(**field) for field in made["fields"]),
-        sections=tuple(Section(**section) for section in made["sections"]),
+        sections=tuple(Section(**{**s, "places": tuple(s.get("places", ()))}) for s in made["sections"]),
         findings=tuple(Finding(**finding) for finding in told),
         leftovers=tuple(Leftover(**leftover) for leftover in made["leftovers"]),
+        claims=tuple(_claim(claim) for claim in made.get("claims", ())),
     )
+
+
+def _claim(made: dict[str, Any]) -> Claim:
+    return Claim(**{**made, "place": Spot(**made["place"]), "compared": tuple(made["compared"])})

@@ -19,6 +19,8 @@ DATE = re.compile(
 _LABELLED = re.compile(
     r"(发布日期|发布时间|公开日期|发文日期|生成日期|日\s*期|时间发布|时\s*间)\s*[:：\]】]?\s*" + DATE.pattern
 )
+_WRITTEN = re.compile(r"(20\d\d)年(?!\d)[^。；]{0,90}?编制(?:了|的)?(20\d\d)年")
+_LONGEST_OPENING = 120
 _FIRST_DAY = "2008-05-01"  # on which the regulations came into force
 _RANK = ("发布日期", "发布时间", "公开日期", "时间发布", "日期", "时间", "发文日期", "生成日期")
 _PERIOD = re.compile(
@@ -51,6 +53,16 @@ def _number(numerals: str) -> int:
     tens, _, ones = numerals.replace("廿", "二十").replace("卅", "三十").rpartition("十")
     has_ten = any(ch in numerals for ch in "十廿卅")
     return 10 * (_ONES.get(tens, 1) if has_ten else 0) + _ONES.get(ones, 0)
+
+
+def written_for(text: str) -> tuple[int, int] | None:
+    """The year a text opens with, and the year of the report it says is compiled in it; a month tells when.
+
+    >>> written_for("2022年我局按照规定，编制2021年度报告。"), written_for("编制2021年度报告。")
+    ((2022, 2021), None)
+    """
+    found = _WRITTEN.match(text.lstrip()[:_LONGEST_OPENING])
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def _narrow(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from archive.agencies import full_name, several_reports
-from archive.dates import labelled_date, stated_period, whole_line_date
+from archive.dates import labelled_date, stated_period, whole_line_date, written_for
 from archive.fields import fields, filed
 from archive.labels import normal
 from archive.models import Document, Field, Finding, Hints, Paragraph, Table
@@ -17,6 +17,7 @@ from archive.titles import Title, read_title
 _SHORT = 80  # characters of a line that is no prose
 _TITLE = 60  # characters of a title
 _SMALL = 12  # rows of a table that says what a page is filed under
+_OPENING_LINES = 30
 _TITLE_LINES = 12  # a title stands within the first lines, and takes three of them at most
 
 
@@ -52,7 +53,7 @@ def identify(documents: Sequence[Document], hints: Hints) -> Identity:
         is_report=title.kind == "report",
         is_neighbour=title.kind == "neighbour",
         fields=_fields(documents, source) if title.kind == "report" else (),
-        findings=tuple(_contradictions(title.year, period)),
+        findings=tuple(_contradictions(title.year, period, lines)),
         several=_several(documents),
     )
 
@@ -177,7 +178,12 @@ def own_title(document: Document) -> Title:
     return next((title for title in titles if title.kind == "report"), Title("other"))
 
 
-def _contradictions(title_year: int | None, period: int | None) -> Iterator[Finding]:
+def _contradictions(title_year: int | None, period: int | None, lines: Sequence[str]) -> Iterator[Finding]:
     if title_year and period and title_year != period:
         message = f"the title says {title_year}, the figures are stated to run over {period}"
         yield Finding("N28", "fail", "hard", (), message)
+    opening = next(filter(None, map(written_for, lines[:_OPENING_LINES])), None)
+    year = title_year or period
+    if opening and year == opening[1] != opening[0]:  # the year it was written in, where its own belongs
+        message = f"the text opens with {opening[0]} and goes on to report on {year}"
+        yield Finding("N28", "fail", "soft", (), message)

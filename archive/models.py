@@ -127,11 +127,62 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section of the narrative; `preface` is what stands before the first heading."""
+    """One section of the narrative; `preface` is what stands before the first heading.
+
+    `places` has the place of each line of the text; readings stored before it was kept have none.
+    """
 
     key: str
     heading: str | None
     text: str
+    places: tuple[Place, ...] = ()
+
+
+ClaimKind = Literal["count", "part", "list", "delta", "percent", "zero", "share", "all"]
+ClaimStatus = Literal["agrees", "differs", "not_comparable"]
+
+
+class Spot(NamedTuple):
+    """Where a sentence says something: letters `start` to `end` (from 0) of line `line` (from 1) of a section's text.
+
+    What goes on in the next line ends with its own. `place` is that of the paragraph in the document.
+    """
+
+    section: str
+    line: int
+    start: int
+    end: int
+    place: Place
+
+
+class Claim(NamedTuple):
+    """One statement of the narrative on a quantity, and how it compares.
+
+    `said` are the words of it, `sentence` those around. `quantity` is a cell id, a sum of such (with +), or the name of
+    what no form counts (`information.disclosed`). A `delta` and a `percent` are changes since last year (negative where
+    it fell), a `share` is of `base`, a `list` is the sum of the parts of a whole, `all` says that all of `base` are so
+    and has no value. `part_of` is the number (from 0) of the claim it is told as a part of. `scope` and `rough` are
+    words that keep it from being compared as it stands, `year` is the year it names. `compared` are cell ids, or claims
+    as `claims[3]`; `other` is the figure these come to, `reason` why it cannot be compared, or why a difference may be
+    none.
+    """
+
+    quantity: str
+    kind: ClaimKind
+    value: Number | None
+    unit: str | None
+    said: str
+    sentence: str
+    place: Spot
+    base: str = ""
+    part_of: int | None = None
+    scope: str = ""
+    rough: str = ""
+    year: int | None = None
+    compared: tuple[str, ...] = ()
+    other: Number | None = None
+    status: ClaimStatus = "not_comparable"
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,3 +228,4 @@ class Report:
     sections: tuple[Section, ...] = ()
     findings: tuple[Finding, ...] = ()
     leftovers: tuple[Leftover, ...] = ()
+    claims: tuple[Claim, ...] = ()

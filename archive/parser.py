@@ -14,6 +14,7 @@ from archive.binding.statistics import LOCAL
 from archive.captions import foreign_tables
 from archive.checks import check
 from archive.checks.verdict import judged
+from archive.claims import with_claims
 from archive.grid import located
 from archive.identity import Identity, identify
 from archive.models import Document, Finding, Hints, Paragraph, Report, Section
@@ -59,6 +60,7 @@ def parse(documents: Sequence[Document], hints: Hints | None = None, *, digest: 
         findings=(*_notes(documents), *ledger.findings, *who.findings),
         leftovers=tuple(ledger.leftovers) if template else (),
     )
+    report = with_claims(report)
     report = replace(report, findings=report.findings + check(report, is_report=who.is_report))
     return judged(report, read_again(report, documents))
 
@@ -104,7 +106,10 @@ def _doubt_places(ledger: Ledger) -> None:
 def _sections(documents: Sequence[Document], template: str | None, who: Identity) -> tuple[Section, ...]:
     if template is None and not who.is_report:
         return ()
-    return split(block for d in documents for block in d.blocks if isinstance(block, Paragraph))
+    paragraphs = [(n, block) for n, d in enumerate(documents, 1) for block in d.blocks if isinstance(block, Paragraph)]
+    if len(documents) > 1:
+        return split(replace(block, place={**block.place, "document": n}) for n, block in paragraphs)
+    return split(block for _, block in paragraphs)
 
 
 def _notes(documents: Sequence[Document]) -> tuple[Finding, ...]:

@@ -14,6 +14,7 @@ from archive.checks import RELEASE
 from archive.checks.again import rechecked
 from archive.checks.corrections import standing_findings
 from archive.checks.members import members, sums_up
+from archive.checks.narrative import changes
 from archive.checks.timeliness import Publication, timeliness
 from archive.checks.years import year_over_year
 from archive.database import corrections, held
@@ -82,6 +83,7 @@ def _beside(view: Connection, one: Held, by_year: dict[int, Report]) -> Iterator
         return
     if year - 1 in by_year:
         yield from year_over_year(report, by_year[year - 1])
+        yield from changes(report, by_year[year - 1])
     if whole := sums_up(report):
         around = held.around(view, one, year)
         covered = [o.report for o in around if covers(one.agency, one.division, o.agency, o.division)]

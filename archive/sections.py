@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from archive.labels import normal
-from archive.models import Block, Paragraph, Section
+from archive.models import Block, Paragraph, Place, Section
 
 _HEADING = re.compile(r"^([一二三四五六七八九十]{1,2})[、.．]")
 # Core words of the headings, the surest first; reports before 2019 have sections of their own.
@@ -58,6 +58,12 @@ class _Open:
     key: str
     heading: str | None
     lines: list[str] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+
+    def add(self, paragraph: Paragraph) -> None:
+        """The lines of a paragraph; a break within it makes two of the section's."""
+        self.lines.append(paragraph.text)
+        self.places += [paragraph.place] * (paragraph.text.count("\n") + 1)
 
 
 def heading_key(text: str) -> str | None:
@@ -100,12 +106,16 @@ def split(blocks: Iterable[Block]) -> tuple[Section, ...]:
         if key and key not in {o.key for o in opened}:
             opened.append(_Open(key, paragraph.text.strip()))
         else:
-            opened[-1].lines.append(paragraph.text)
+            opened[-1].add(paragraph)
     return _made(opened)
 
 
 def _made(opened: Sequence[_Open]) -> tuple[Section, ...]:
-    return tuple(Section(o.key, o.heading, "\n".join(o.lines)) for o in opened if o.heading or "".join(o.lines).strip())
+    return tuple(
+        Section(o.key, o.heading, "\n".join(o.lines), tuple(o.places))
+        for o in opened
+        if o.heading or "".join(o.lines).strip()
+    )
 
 
 def _key(text: str, *, bare: bool) -> str | None:

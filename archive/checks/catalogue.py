@@ -37,8 +37,8 @@ def rules() -> dict[str, Rule]:
 def rule(check: str) -> Rule | None:
     """The rule a check id is of, by the longest id of the catalogue it begins with; None for one of no rule.
 
-    >>> rule("A4_denied").id, rule("N07").id, rule("N28").id, rule("Q9")
-    ('A4_', 'N', 'N28', None)
+    >>> rule("A4_denied").id, rule("L7").id, rule("N28").id, rule("Q9")
+    ('A4_', 'L', 'N28', None)
     """
     known = rules()
     found = [known_id for known_id in known if check == known_id or (check.startswith(known_id) and _is_open(known_id))]

@@ -11,7 +11,7 @@ from typing import Any
 
 from archive.as_json import report_from
 from archive.database.packing import unpack
-from archive.database.unpacked import finding_rows
+from archive.database.unpacked import finding_rows, write_claims
 from archive.estimates import Estimate
 from archive.models import Finding, Report
 
@@ -142,6 +142,7 @@ def record(connection: sqlite3.Connection, held: Held, findings: Iterable[Findin
         "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [(held.number, position, *row) for position, row in enumerate(rows, 1)],
     )
+    write_claims(connection, held.number, held.report.claims)
     connection.execute("UPDATE report SET checked = ? WHERE id = ?", (release, held.number))
 
 

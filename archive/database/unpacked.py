@@ -10,9 +10,9 @@ from typing import Any
 
 from archive.clock import now
 from archive.database.packing import unpack
-from archive.models import Cell, Finding, Number, Report
+from archive.models import Cell, Claim, Finding, Number, Report
 
-_TABLES = ("application", "disclosure_cell", "review_row", "statistic", "field", "section", "finding")
+_TABLES = ("application", "disclosure_cell", "review_row", "statistic", "field", "section", "finding", "claim")
 APPLICANTS = [
     "natural_person",
     "commercial_enterprise",
@@ -53,7 +53,23 @@ def rewrite(connection: sqlite3.Connection, number: int, version: str, report: R
         "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'document')",
         [(number, i, *row) for i, row in enumerate(finding_rows(report.findings), 1)],
     )
+    write_claims(connection, number, report.claims)
     _changes(connection, number, version, report)
+
+
+def write_claims(connection: sqlite3.Connection, number: int, claims: Iterable[Claim]) -> None:
+    """Write the claims of a report in place of those that stood there, numbered from 0 as claims name others."""
+    connection.execute("DELETE FROM claim WHERE report = ?", (number,))
+    connection.executemany(
+        "INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [(number, position, *_claim(claim)) for position, claim in enumerate(claims)],
+    )
+
+
+def _claim(claim: Claim) -> tuple[Any, ...]:
+    place = json.dumps(claim.place._asdict(), ensure_ascii=False)
+    compared = json.dumps(claim.compared) if claim.compared else None
+    return (claim.quantity, claim.kind, claim.value, claim.unit, claim.status, claim.sentence, place, compared)
 
 
 def _applications(connection: sqlite3.Connection, number: int, cells: list[Cell]) -> None:

@@ -131,3 +131,24 @@ def test_all_is_checked_again_without_a_document(tmp_path, archive, years):
     assert (ran.code, ran.err.strip()) == (0, "3 reports checked")
     assert found(archive, "%") == before
     assert run_nianbao("recheck", "--archive", archive).err.strip() == "0 reports checked"
+
+
+def test_what_the_text_says_is_kept_and_a_change_it_tells_is_compared_with_the_year_before(tmp_path, archive, years):
+    before, this, _ = years
+    new = "applications.new[total]"
+    change = int(this.printed[new]) - int(before.printed[new])
+    told = f"比上年{'增加' if change + 1 > 0 else '减少'}{abs(change + 1)}件，结转下年度办理"
+    add(archive, page(tmp_path / "a", this, say=lambda text: text.replace("结转下年度办理", told)))
+    assert found(archive, "N27") == []
+    with sqlite3.connect(archive / "archive.db") as connection:
+        rows = connection.execute("SELECT quantity, kind, value, status FROM claims WHERE kind != 'zero'").fetchall()
+    connection.close()
+    assert rows == [
+        (new, "count", int(this.printed[new]), "agrees"),
+        (new, "delta", change + 1, "not_comparable"),
+        ("applications.carried_out[total]", "count", int(this.printed["applications.carried_out[total]"]), "agrees"),
+    ]
+    add(archive, page(tmp_path / "b", before))
+    ((_, status, severity, cells, message),) = found(archive, "N27")
+    assert (status, severity, json.loads(cells)) == ("fail", "soft", [new])
+    assert f"the table has {change}" in message

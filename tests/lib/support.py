@@ -28,6 +28,7 @@ PARSED_KEYS = [
     "sections",
     "findings",
     "leftovers",
+    "claims",
 ]
 
 

@@ -1,0 +1,54 @@
+"""Whether the narrative agrees with the tables and with itself: the checks N01 to N27."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from archive.checks.catalogue import rules
+from archive.claims import compare_with_last_year
+from archive.claims.quantities import LAST_YEAR, check_of
+from archive.models import MOST_NAMED, Claim, Finding, Report
+
+_QUOTED = 40  # letters of a sentence in a message
+_UNSAID = ("all",)  # kinds without a figure of their own
+
+
+def narrative(report: Report) -> Iterator[Finding]:
+    """A finding for each claim that was compared: soft, and no cell is suspected, as the claim may be wrong."""
+    yield from claim_findings(report.claims)
+
+
+def changes(this: Report, last: Report) -> Iterator[Finding]:
+    """N27: what the narrative says has changed since last year, beside the tables of both years."""
+    compared = compare_with_last_year(this.claims, this.cells, last.cells, this.template, last.template)
+    yield from claim_findings(claim for claim in compared if claim.base == LAST_YEAR)
+
+
+def claim_findings(claims: Iterable[Claim]) -> Iterator[Finding]:
+    """The findings on compared claims, what is told twice alike once."""
+    told = set()
+    for claim in claims:
+        if claim.status == "not_comparable":
+            continue
+        check = check_of(claim)
+        key = (check, claim.compared, claim.value, claim.status)
+        if key not in told:
+            told.add(key)
+            yield _finding(check, claim)
+
+
+def _finding(check: str, claim: Claim) -> Finding:
+    cells = tuple(cell for cell in claim.compared if not cell.startswith("claims["))[:MOST_NAMED]
+    sentence = rules()[check].sentence
+    if claim.status == "agrees":
+        return Finding(check, "pass", "soft", cells, sentence)
+    of = "the table has" if cells else "the figures told before it give"
+    said = "all" if claim.kind in _UNSAID else f"{claim.value:g}"
+    doubt = f"; {claim.reason}" if claim.reason else ""
+    message = f"{sentence}, but the text says {said} ({_quoted(claim)}) and {of} {claim.other:g}{doubt}"
+    return Finding(check, "unknown" if claim.reason else "fail", "soft", cells, message)
+
+
+def _quoted(claim: Claim) -> str:
+    """The words of the claim, cut where they are long."""
+    return claim.said if len(claim.said) <= _QUOTED else f"{claim.said[: _QUOTED - 1]}…"

@@ -1,0 +1,53 @@
+"""Changes the narrative tells of since last year, compared with the tables of both years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+
+from archive.claims.amounts import rounding
+from archive.claims.figures import Cells, Figure
+from archive.models import Cell, Claim
+
+_OFF = 0.05  # percentage points
+
+
+def compare_with_last_year(
+    claims: Sequence[Claim],
+    this_cells: Iterable[Cell],
+    last_cells: Iterable[Cell],
+    template: str | None,
+    last_template: str | None,
+) -> tuple[Claim, ...]:
+    """The claims of a year with their changes compared; the others stay as they are.
+
+    `other` is the change the tables come to: a number, or percent to two decimals. Quantities may be counted in several
+    ways (new requests, with those carried in): one that agrees is enough.
+    """
+    now, before = Cells(this_cells, template), Cells(last_cells, last_template)
+    counts = [claim for claim in claims if claim.kind == "count"]
+    other = {claim.quantity for claim in counts} - {claim.quantity for claim in counts if claim.status == "agrees"}
+    return tuple(_changed(c, now, before, other) if c.kind in ("delta", "percent") else c for c in claims)
+
+
+def _changed(claim: Claim, now: Cells, before: Cells, other: AbstractSet[str]) -> Claim:
+    if claim.quantity in other:  # what changed is not what the table counts
+        return claim._replace(reason="this year's figure is not that of the table")
+    pairs = list(zip(now.sums(claim.quantity), before.sums(claim.quantity), strict=False))
+    changes = [change for pair in pairs if (change := _change(claim, *pair)) is not None]
+    if not changes or claim.value is None:
+        return claim._replace(reason="no cell, or none the year before")
+    off = max(_OFF, rounding(claim.value)) + 1e-9 if claim.kind == "percent" else 1e-6
+    found = next((c for c in changes if abs(c - claim.value) <= off), None)
+    cells = pairs[0][0].cells
+    if found is not None:
+        return claim._replace(compared=cells, other=found, status="agrees", reason="")
+    if claim.rough or claim.scope:
+        return claim._replace(compared=cells, other=changes[0], reason=f"the words {claim.rough or claim.scope}")
+    return claim._replace(compared=cells, other=changes[0], status="differs", reason="")
+
+
+def _change(claim: Claim, now: Figure, before: Figure) -> float | None:
+    if claim.kind == "delta":
+        return round(now.value - before.value, 6)
+    return round(100 * (now.value - before.value) / before.value, 2) if before.value else None
