@@ -57,14 +57,14 @@ def _of_archive(connection: Connection, key: str) -> Checked:
 
 
 def _last(connection: Connection, key: str, reading: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The reading of the same body's report of the year before, where a finding names cells of it."""
+    """The reading of the same body's report of the year before, where a finding that is no pass names cells of it."""
     year = (reading["year"] or 0) - 1
-    if not any(cell.startswith(f"{year}:") for finding in reading["findings"] for cell in finding["cells"]):
+    told = [finding["cells"] for finding in reading["findings"] if finding["status"] != "pass"]
+    if not any(cell.startswith(f"{year}:") for cells in told for cell in cells):
         return None
     try:
-        last: dict[str, Any] | None = queries.report(
-            connection, queries.find_report(connection, f"{key.rpartition(':')[0]}:{year}")
-        )["reading"]
+        last = queries.find_report(connection, f"{key.rpartition(':')[0]}:{year}")
     except NoSuchReport:
         return None
-    return last
+    made: dict[str, Any] | None = queries.report(connection, last)["reading"]
+    return made

@@ -15,6 +15,7 @@ AGENCY = "云岭乡人民政府"
 LAST, THIS = reports(AGENCY, [2022, 2023])
 WRONG = "applications.new[total]"
 WRITTEN = 9_999
+CARRIED = "applications.carried_in[natural_person]"
 BAD = replace(THIS, printed={**THIS.printed, WRONG: str(WRITTEN)})
 
 
@@ -25,6 +26,7 @@ def desk(tmp_path_factory):
     (folder / "good.docx").write_bytes(word.docx(THIS))
     (folder / "bad.docx").write_bytes(word.docx(BAD))
     (folder / "bad.xlsx").write_bytes(xlsx(BAD))
+    (folder / "carried.docx").write_bytes(word.docx(replace(THIS, printed={**THIS.printed, CARRIED: "57"})))
     (folder / "last.docx").write_bytes(word.docx(LAST))
     (folder / "notice.txt").write_text("关于放假的通知", "utf-8")
     assert run_nianbao("add", "last.docx", "--archive", "held", cwd=folder).code == 0
@@ -91,18 +93,27 @@ def test_a_draft_is_never_written_over(desk):
 
 
 def test_a_draft_is_held_against_the_report_of_the_year_before(desk):
-    carried = "applications.carried_in[natural_person]"
-    other = replace(THIS, printed={**THIS.printed, carried: "57"})
-    (desk / "carried.docx").write_bytes(word.docx(other))
     ran = run_nianbao("check", "carried.docx", "--against", "held", "--json", cwd=desk)
     assert json.loads(ran.out)[0]["against"] == f"{AGENCY}:2022"
     (finding,) = named(ran, "Y1")
+    assert_both_years_are_shown(finding)
+    assert named(run_nianbao("check", "carried.docx", "--json", cwd=desk), "Y1") == []
+
+
+def assert_both_years_are_shown(finding):
     texts = {spot["cell"]: (spot["text"], spot["place_in_words"]) for spot in finding["where"]}
-    assert texts[carried][0] == "57"
+    assert texts[CARRIED][0] == "57"
     before, where = texts["2022:applications.carried_out[natural_person]"]
     assert before == LAST.printed["applications.carried_out[natural_person]"]
     assert where.startswith("report of 2022, table 2, row")
-    assert named(run_nianbao("check", "carried.docx", "--json", cwd=desk), "Y1") == []
+
+
+def test_reports_of_an_archive_show_the_year_before_and_say_it_once(desk):
+    assert run_nianbao("add", "last.docx", "carried.docx", "--archive", "both", cwd=desk).code == 0
+    for more in ((), ("--against", "both")):
+        ran = run_nianbao("check", f"{AGENCY}:2023", "--json", "--archive", "both", *more, cwd=desk)
+        (finding,) = named(ran, "Y1")
+        assert_both_years_are_shown(finding)
 
 
 def test_a_body_that_the_archive_has_no_report_of_is_told(desk):
