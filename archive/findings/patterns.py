@@ -11,7 +11,7 @@ _SLOT = re.compile(r"\{(\w+)(?::(\w+))?\}")
 _EITHER = re.compile(r"\[([^\[\]|]*(?:\|[^\[\]|]*)+)\]")
 # Every kind of slot with a shape of its own; the others take anything. Possessive, so that nothing is tried twice.
 _SHAPES = {
-    "number": r"-?\d[\d,]*+(?:\.\d++)?(?:e[+-]?\d++)?",
+    "number": r"-?\d++(?:,\d{3})*+(?:\.\d++)?(?:e[+-]?\d++)?",
     "quoted": r"(?:'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\")",
     "cell": r"(?:applications|disclosure|review|stats)\.\S++",
 }

@@ -86,7 +86,7 @@ def _shown(kind: str, text: str, depth: int) -> str:
         case "items":
             return "；".join(_item(item, depth) for item in text.split("; "))
         case "either":
-            return text.replace(" or ", "或")
+            return text.replace(" or ", "或").replace(" and ", "和")
     return text
 
 

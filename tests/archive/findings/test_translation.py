@@ -132,6 +132,13 @@ def test_the_catalogue_is_chinese_and_every_pattern_is_sound():
             "该文件无法读取：Word 文件已损坏：缺少 word/document.xml",
         ),
         ("附件.zip: the file is empty", "附件.zip：文件为空"),
+        ("the table is of 2022, the report of 2023", "表格为 2022 年度，报告为 2023 年度"),
+        ("the text has more than 1,000,000 lines and cells: no report", "文本的行和单元格超过 1,000,000 个，不是报告"),
+        (
+            "the section speaks of 2020 and 2021, and nowhere of the report's year: "
+            "overview, line 1, letter 7: “2020年，我局公开”, and 2 more sentences",
+            "该部分所述为 2020和2021 年，未提及报告年度：总体情况第 1 行第 7 字起：“2020年，我局公开”，另有 2 句",
+        ),
     ],
 )
 def test_messages_are_put_into_chinese_with_what_stands_in_them(message, chinese):
