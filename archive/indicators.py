@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
-from typing import Any
 
-from archive.labels import normal, of_another_time, split_number
+from archive.labels import normal, of_another_time, spellings, split_number
 from archive.numbers import UNITS
 
 _OF_WHICH = re.compile(r"^其中[:：、，]?")
@@ -57,12 +54,7 @@ def _kept(remark: re.Match[str]) -> str:
 
 @lru_cache(maxsize=1)
 def _words_of_the_year() -> frozenset[str]:
-    return frozenset(map(normal, _data()["statistic_heads"]["year"]))
-
-
-@lru_cache(maxsize=1)
-def _data() -> dict[str, Any]:
-    return tomllib.loads((resources.files("archive") / "templates" / "labels.toml").read_text("utf-8"))
+    return frozenset(map(normal, spellings()["statistic_heads"]["year"]))
 
 
 def bare_indicator(text: str) -> str:
@@ -73,7 +65,7 @@ def bare_indicator(text: str) -> str:
 @lru_cache(maxsize=1)
 def indicators() -> Indicators:
     """The spellings of templates/labels.toml."""
-    data = _data()
+    data = spellings()
     rows: dict[str, tuple[str, ...]] = {}
     for key, words in data["statistics"].items():
         for core in dict.fromkeys(map(bare_indicator, words)):

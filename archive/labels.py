@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from typing import Any
 
 from archive.numbers import UNITS
 
@@ -90,10 +91,15 @@ def _numbered(table: dict[str, list[str]]) -> dict[tuple[str, str], str]:
 
 
 @lru_cache(maxsize=1)
+def spellings() -> dict[str, Any]:
+    """templates/labels.toml as it is written: the first spelling of each list is the official one."""
+    return tomllib.loads((resources.files("archive") / "templates" / "labels.toml").read_text("utf-8"))
+
+
+@lru_cache(maxsize=1)
 def vocabulary() -> Vocabulary:
-    """The spellings of templates/labels.toml."""
-    path = resources.files("archive") / "templates" / "labels.toml"
-    data = tomllib.loads(path.read_text("utf-8"))
+    """The spellings of templates/labels.toml, as labels are compared with them."""
+    data = spellings()
     heads: dict[str, tuple[str, ...]] = {}
     for key, words in data["heads"].items():
         for word in words:

@@ -1,175 +1,116 @@
-"""`nianbao check` and `verify`: are the figures sound, is the archive."""
+"""`nianbao check`: are the figures of reports sound, before they are published or long after."""
 
 from __future__ import annotations
 
-import sqlite3
 import sys
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from sqlite3 import Connection
-from typing import Any, NamedTuple
 
 import click
 
-from archive.as_json import report_object
-from archive.blobs import Blobs
-from archive.cli.files import is_path, not_read, read_files
-from archive.cli.options import Complaint, archive_option, heard_or_not, plain_errors, view
-from archive.cli.printing import print_json
-from archive.cli.summary import print_findings
-from archive.counted import counted
-from archive.database import captures, queries
-from archive.errors import ArchiveError
-from archive.models import Hints
-from archive.verify import Fault
-from archive.verify import verify as verify_archive
-
-_NOT_CHECKED = ("X0", "T0", "T1", "T2")  # unreadable, no report, an empty form, no form
-
-
-class Checked(NamedTuple):
-    """A report by name with its findings."""
-
-    name: str
-    findings: list[dict[str, Any]]
-
-    @property
-    def fails(self) -> bool:
-        """Whether a check fails."""
-        return any(f["status"] == "fail" for f in self.findings)
-
-    @property
-    def is_unchecked(self) -> bool:
-        """Whether nothing was there to check, or not one check came to an end."""
-        ended = any(f["status"] in ("pass", "fail") for f in self.findings)
-        return not ended or any(f["check"] in _NOT_CHECKED for f in self.findings)
-
-    @property
-    def is_doubtful(self) -> bool:
-        """Whether anything could not be told for certain."""
-        return any(f["status"] == "unknown" for f in self.findings)
+from archive.cli.against import Against
+from archive.cli.given import everything, given
+from archive.cli.options import ArchivePath, Complaint, archive_option, heard_or_not, plain_errors, view
+from archive.cli.tally import Tally
+from archive.cli.written import said, text, whole
+from archive.findings.visible import visible
+from archive.findings.words import Words
+from archive.lineage.places import Language
 
 
 @click.command()
 @click.argument("things", nargs=-1, metavar="[FILE or REPORT]...")
-@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(["text", "json", "html", "sarif"]),
+    default="text",
+    show_default=True,
+    help="For a terminal, for programs, as a page to look at or print, or for tools that take SARIF 2.1.0.",
+)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option(
+    "--lang", "language", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="The language."
+)
+@click.option("--output", "into", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
 @click.option("--strict", is_flag=True, help="What could not be told for certain counts as failed, too.")
+@click.option(
+    "--against",
+    "earlier",
+    type=ArchivePath(file_okay=False, path_type=Path),
+    metavar="ARCHIVE",
+    help="Check also against the same body's report of the year before in this archive.",
+)
 @archive_option
 @plain_errors
-def check(things: tuple[str, ...], as_json: bool, strict: bool, archive: Path) -> None:
-    """Check the sums of reports: files on disk, reports of the archive, or (without argument) all of these.
+def check(
+    things: tuple[str, ...],
+    output: str,
+    as_json: bool,
+    language: Language,
+    into: Path | None,
+    strict: bool,
+    earlier: Path | None,
+    archive: Path,
+) -> None:
+    """Check reports: files on disk, reports of the archive, or (without argument) all of these.
+
+    Each finding names the cells it is about, what is printed in them and where they stand: table, row and
+    column, the cell of a sheet, the page and box, or the line; those under suspicion come first. With --against
+    also what must hold between two years is checked. `nianbao rules` lists the checks.
 
     Exit status 1 when a check fails, or when one of the things named could not be checked: it cannot be
     read, is no annual report, has none of the tables, its form is empty, or no sum of it is there as a
     whole. What could not be told for certain is printed as `unknown` and counts as failed only with
     --strict. Exit status 2 when a file is not there. `-` reads a document from standard input.
 
-    Of a whole archive only the reports with a failed check are printed; a last line counts all of them, and
-    of several things named.
+    Of a whole archive only the reports with a failed check are printed as text; a last line counts all of
+    them, and of several things named.
 
     \b
     Examples:
       nianbao check --strict draft.docx && echo ready
+      nianbao check draft.xlsx --lang zh --against /srv/nianbao
+      nianbao check draft.docx --lang zh --format html --output draft.html
       nianbao check 秀洲区卫生健康局:2020
       nianbao check
     """
-    complaints: list[str] = []
-    checked = list(_given(things, archive, complaints) if things else _all(view(archive)))
+    _keep_from_harm(into, things)
+    words, complaints, tally = Words(language), list[str](), Tally(strict=strict, named=bool(things))
+    checked = given(things, archive, complaints) if things else everything(view(archive))
+    passing = tally.counting(map(Against(earlier).held, checked) if earlier else checked)
+    if as_json or output != "text":
+        _write(whole("json" if as_json else output, passing, complaints, words), into)
+    else:
+        _write(text((one for one in passing if things or one.fails or (strict and one.is_doubtful)), words), into)
+    for _ in passing:
+        pass  # whoever was to read it has gone: the exit status is of all
+    _end(tally, words, complaints, counts=len(things) != 1 and not as_json and output == "text")
+
+
+def _keep_from_harm(into: Path | None, things: Iterable[str]) -> None:
+    """Raise Complaint where what is checked would be written over."""
+    if into is not None and into.exists():
+        for thing in things:
+            if Path(thing).exists() and into.samefile(thing):
+                msg = f"{click.format_filename(into)} is to be checked, and is not written to"
+                raise Complaint(msg)
+
+
+def _write(parts: Iterable[str], into: Path | None) -> None:
+    """Print, or write to a file once all is there to be written."""
+    if into is not None:
+        into.write_text("".join(f"{part}\n" for part in parts), "utf-8")
+        return
     with heard_or_not():
-        if as_json:
-            print_json([{"report": one.name, "findings": one.findings} for one in checked])
-        else:
-            _print([one for one in checked if things or one.fails or (strict and one.is_doubtful)])
-    if len(things) != 1 and not as_json:
-        click.echo(_counted(checked), err=True)
-    for complaint in complaints:
-        click.echo(f"nianbao: {complaint}", err=True)
-    failed = any(one.fails or (strict and one.is_doubtful) or (things and one.is_unchecked) for one in checked)
-    if complaints or failed:
+        for part in parts:
+            click.echo(part)
+
+
+def _end(tally: Tally, words: Words, complaints: Sequence[str], *, counts: bool) -> None:
+    if counts:
+        click.echo(tally.told(words), err=True)
+    for complaint in said(complaints, words):
+        click.echo(f"nianbao: {visible(complaint)}", err=True)
+    if complaints or tally.failed:
         sys.exit(2 if complaints else 1)
-
-
-def _print(reports: list[Checked]) -> None:
-    for one in reports:
-        click.echo(one.name)
-        print_findings(one.findings)
-        if one.is_unchecked:
-            click.echo("  nothing could be checked")
-
-
-def _counted(checked: list[Checked]) -> str:
-    failed = sum(one.fails for one in checked)
-    unchecked = sum(one.is_unchecked and not one.fails for one in checked)
-    doubtful = sum(one.is_doubtful and not one.fails and not one.is_unchecked for one in checked)
-    told = f"{counted(len(checked), 'report')}, {failed} with a failed check, {doubtful} more in doubt"
-    return f"{told}, {unchecked} without anything to check" if unchecked else told
-
-
-def _given(things: tuple[str, ...], archive: Path, complaints: list[str]) -> Iterator[Checked]:
-    """Each thing that is there; the others are complained of and keep nobody else from being checked."""
-    for thing in things:
-        try:
-            if thing == "-" or is_path(thing):
-                yield _of_file(thing)
-                continue
-            connection = view(archive)
-            key = queries.find_report(connection, thing)
-            yield Checked(key, _findings(connection, key))
-        except (ArchiveError, Complaint) as error:
-            complaints.append(str(error))
-
-
-def _of_file(thing: str) -> Checked:
-    ((_, report),) = read_files([Path(thing)], Hints())
-    if isinstance(report, Complaint):
-        raise report
-    return Checked(thing, report_object(report)["findings"])
-
-
-def _all(connection: Connection) -> Iterator[Checked]:
-    for row in queries.reports(connection):
-        yield Checked(row["id"], _findings(connection, row["id"]))
-
-
-def _findings(connection: Connection, key: str) -> list[dict[str, Any]]:
-    found = queries.report(connection, key)
-    if found["reading"]:
-        findings: list[dict[str, Any]] = found["reading"]["findings"]
-        return findings
-    media_type = found["captures"][0]["media_type"] if found["captures"] else ""
-    return [asdict(not_read(found["problem"], media_type))]
-
-
-@click.command()
-@archive_option
-@plain_errors
-def verify(archive: Path) -> None:
-    """Check the archive itself: every stored byte, every reference, every crawl's chain and manifest.
-
-    The figures to query are compared with the stored readings they come from.
-
-    Exit status 1 when anything is not as it was stored.
-
-    \b
-    Example:
-      nianbao verify --archive /srv/nianbao
-    """
-    connection = view(archive)
-    faults = notes = 0
-    for found in verify_archive(connection, Blobs(archive / "blobs")):
-        if not isinstance(found, Fault):
-            continue
-        faults += not found.harmless
-        notes += found.harmless
-        click.echo(f"{'note' if found.harmless else 'FAULT'}  {found.what}: {found.where}")
-    try:
-        blobs, size, kept, chains = captures.counts(connection)
-    except sqlite3.DatabaseError:
-        click.echo(f"{counted(faults, 'fault')}; the blobs are not affected: copy them before anything else")
-        sys.exit(1)
-    summary = f"{counted(blobs, 'blob')} ({size:,} bytes), {counted(kept, 'capture')}, {counted(chains, 'chain')}"
-    said = [counted(faults, "fault") if faults else "sound", *([counted(notes, "note")] if notes else [])]
-    click.echo(f"{summary}: {', '.join(said)}")
-    if faults:
-        sys.exit(1)

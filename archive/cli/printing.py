@@ -15,6 +15,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from archive.findings.visible import visible_json
+
 _WIDE = 10_000  # columns where there is no terminal: nothing is cut
 
 
@@ -47,8 +49,8 @@ def print_dictionaries(rows: Sequence[dict[str, Any]], columns: Sequence[str], o
 
 
 def print_json(thing: Any) -> None:
-    """Print one JSON value, Chinese as it is."""
-    click.echo(json.dumps(thing, ensure_ascii=False, indent=2))
+    """Print one JSON value, Chinese as it is; what would steer a terminal, escaped."""
+    click.echo(visible_json(json.dumps(thing, ensure_ascii=False, indent=2)))
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:

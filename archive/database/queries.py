@@ -50,6 +50,14 @@ def reports(
     )
 
 
+def agencies_of(connection: sqlite3.Connection, year: int) -> list[tuple[str, str]]:
+    """Agency and key of every report of a year that was read and names its agency."""
+    return connection.execute(
+        "SELECT agency, id FROM reports WHERE year = ? AND agency IS NOT NULL AND template IS NOT NULL ORDER BY id",
+        (year,),
+    ).fetchall()
+
+
 def find_report(connection: sqlite3.Connection, wanted: str) -> str:
     """The key of the report a person means: by key, by `agency:year`, or by URL; the colon may be a Chinese one."""
     wanted = wanted if "://" in wanted else wanted.replace("：", ":")

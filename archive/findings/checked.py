@@ -1,0 +1,63 @@
+"""A report that was checked: what was read of it, what is said of it, and how it came out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Outcome = Literal["fails", "unchecked", "doubtful", "sound"]
+NOT_CHECKED = ("X0", "T0", "T1", "T2")  # unreadable, no report, an empty form, no form
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A report by name. `reading` is its object as `parse --json` prints it, or at least its `findings`.
+
+    `source` is the path or the address of the document, `last` the reading of the report of the year before, where
+    there was one to compare with, and `against` that report's key; `sought` says what was looked for in vain.
+    """
+
+    name: str
+    reading: Mapping[str, Any]
+    source: str | None = None
+    last: Mapping[str, Any] | None = None
+    against: str | None = None
+    sought: tuple[str, dict[str, str]] | None = None
+
+    @property
+    def findings(self) -> Sequence[Mapping[str, Any]]:
+        """Everything said of the report."""
+        findings: Sequence[Mapping[str, Any]] = self.reading["findings"]
+        return findings
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many checks came out how."""
+        return dict(Counter(f["status"] for f in self.findings))
+
+    @property
+    def fails(self) -> bool:
+        """Whether a check fails."""
+        return any(f["status"] == "fail" for f in self.findings)
+
+    @property
+    def is_unchecked(self) -> bool:
+        """Whether nothing was there to check, or not one check came to an end."""
+        ended = any(f["status"] in ("pass", "fail") for f in self.findings)
+        return not ended or any(f["check"] in NOT_CHECKED for f in self.findings)
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether anything could not be told for certain."""
+        return any(f["status"] == "unknown" for f in self.findings)
+
+    @property
+    def outcome(self) -> Outcome:
+        """The worst that can be said."""
+        if self.fails:
+            return "fails"
+        if self.is_unchecked:
+            return "unchecked"
+        return "doubtful" if self.is_doubtful else "sound"

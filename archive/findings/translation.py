@@ -1,0 +1,95 @@
+"""Messages of findings in Chinese, by the catalogue zh.toml; what is not in it stays English and is never lost."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from importlib import resources
+from typing import NamedTuple
+
+from archive.findings.cells import chinese_name
+from archive.findings.patterns import Pattern, pattern, slots
+
+_LONGEST = 20_000  # characters of a message that is looked at; a longer one is a document's, not ours
+_DEEPEST = 5  # messages within messages
+
+
+class Chinese(NamedTuple):
+    """A message in Chinese; `is_whole` where every part of it that is ours was in the catalogue."""
+
+    text: str
+    is_whole: bool
+
+
+@lru_cache(maxsize=1)
+def catalogue() -> dict[str, str]:
+    """Every message of zh.toml with its Chinese words, in order."""
+    data = tomllib.loads((resources.files("archive") / "findings" / "zh.toml").read_text("utf-8"))
+    return {message: chinese for group in data.values() for message, chinese in group.items()}
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[Pattern, ...]:
+    return tuple(pattern(message, chinese) for message, chinese in catalogue().items() if slots(message))
+
+
+def in_chinese(message: str) -> str:
+    """A message as a Chinese clerk reads it.
+
+    >>> in_chinese("2 cells of rows that were found are missing: applications.new[total]; review.litigation.total")
+    '所填各行中缺 2 个单元格：三、本年新收政府信息公开申请数量 · 总计；四、行政诉讼 · 总计'
+    >>> in_chinese("no such message")
+    'no such message'
+    """
+    return translate(message).text
+
+
+@lru_cache(maxsize=4096)
+def translate(message: str, depth: int = 0) -> Chinese:
+    """A message in Chinese, as far as the catalogue goes."""
+    if known := catalogue().get(message):
+        return Chinese(known, is_whole=True)
+    best = Chinese(message, is_whole=False)
+    if len(message) > _LONGEST or depth > _DEEPEST:
+        return best
+    for one in _patterns():
+        if found := one.expression.fullmatch(message):
+            made = _filled(one, found.groupdict(), depth)
+            if made.is_whole:
+                return made
+            if best.text == message and "whole" not in one.kinds.values():
+                best = made
+    return best
+
+
+def _filled(one: Pattern, told: dict[str, str], depth: int) -> Chinese:
+    filled = {name: _slot(one.kinds[name], text, depth) for name, text in told.items()}
+    text = one.stands_for.format_map({name: made.text for name, made in filled.items()})
+    return Chinese(text, all(made.is_whole for made in filled.values()))
+
+
+def _slot(kind: str, text: str, depth: int) -> Chinese:
+    if kind in ("said", "whole", "detail"):
+        made = translate(text, depth + 1)
+        return made._replace(is_whole=True) if kind == "detail" else made
+    return Chinese(_shown(kind, text, depth), is_whole=True)
+
+
+def _shown(kind: str, text: str, depth: int) -> str:
+    match kind:
+        case "quoted":
+            return f"“{text[1:-1]}”"
+        case "cell":
+            return chinese_name(text)
+        case "cells":
+            return "、".join(map(chinese_name, text.split(", ")))
+        case "items":
+            return "；".join(_item(item, depth) for item in text.split("; "))
+        case "either":
+            return text.replace(" or ", "或").replace(" and ", "和")
+    return text
+
+
+def _item(text: str, depth: int) -> str:
+    name = chinese_name(text)
+    return name if name != text else translate(text, depth + 1).text
