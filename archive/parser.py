@@ -13,6 +13,7 @@ from archive.binding.spelling import Slip, corrected, doubts
 from archive.binding.statistics import LOCAL
 from archive.captions import foreign_tables
 from archive.checks import check
+from archive.checks.claim_verdicts import with_claim_verdicts
 from archive.checks.verdict import judged
 from archive.claims import with_claims
 from archive.grid import located
@@ -62,7 +63,8 @@ def parse(documents: Sequence[Document], hints: Hints | None = None, *, digest: 
     )
     report = with_claims(report)
     report = replace(report, findings=report.findings + check(report, is_report=who.is_report))
-    return judged(report, read_again(report, documents))
+    second = read_again(report, documents)
+    return with_claim_verdicts(judged(report, second), second)
 
 
 def bind(documents: Sequence[Document]) -> Ledger:

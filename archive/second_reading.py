@@ -7,16 +7,18 @@ from dataclasses import dataclass, field
 
 from archive import loose_rows
 from archive.binding.binder import Binder
-from archive.models import Cell, Document, Finding, Number, Report
+from archive.media import TEXT as PLAIN
+from archive.models import Cell, Document, Finding, Number, Paragraph, Report
 
 
 @dataclass(frozen=True)
 class Second:
-    """What a second reading says: findings, the cells it reads as the first does, its values of the others."""
+    """What a second reading says: findings, cells it reads as the first does, its values of the others, its prose."""
 
     findings: tuple[Finding, ...] = ()
     confirmed: frozenset[str] = frozenset()
     others: Mapping[str, Number | None] = field(default_factory=dict)
+    text: str = ""
 
 
 def read_again(report: Report, documents: Sequence[Document]) -> Second:
@@ -40,7 +42,15 @@ def read_again(report: Report, documents: Sequence[Document]) -> Second:
         tuple(finding for one in told for finding in one.findings),
         copied.union(*(one.confirmed for one in told)),
         {key: value for one in told for key, value in one.others.items()},
+        "\n".join(_text(document, again.get(number)) for number, document in enumerate(documents, 1)),
     )
+
+
+def _text(first: Document, again: Document | None) -> str:
+    """What a second reading gives of the text around the tables; plain text has only one way to be read."""
+    if first.media_type == PLAIN:
+        return "\n".join(block.text for block in first.blocks if isinstance(block, Paragraph))
+    return "\n".join(again.beside) if again else ""
 
 
 def _compared(report: Mapping[str, Cell], number: int, again: Document) -> Second:

@@ -39,7 +39,8 @@ def read(body: bytes) -> Document:
     if any(len(span) > 6 for span in stated) or sum(int(s) for s in stated if s.isdecimal()) > _MOST_SPANNED:
         msg = "cells of the Word file are merged over more columns than a report has"
         raise UnreadableDocument(msg)
-    return Document(DOCX, tuple(_blocks(opened.iter_inner_content(), count(1), 0)), is_partial=True)
+    said = "".join(paragraph.text for paragraph in opened.paragraphs)
+    return Document(DOCX, tuple(_blocks(opened.iter_inner_content(), count(1), 0)), beside=(said,), is_partial=True)
 
 
 def _blocks(content: Iterator[WordParagraph | WordTable], numbers: Iterator[int], depth: int) -> Iterator[Block]:

@@ -27,11 +27,12 @@ def read(text: str) -> Document:
     """The tables of a page; where it has few rows of any, also those whose rows its labels anchor."""
     soup = BeautifulSoup(text, "html5lib")
     found = tuple(_blocks(soup))
+    shown = [text for text in soup.find_all(string=True) if type(text) is NavigableString and not _is_hidden(text)]
+    said = ("".join(shown),)
     if sum(len(block.rows) for block in found if isinstance(block, Table)) >= _FEW_ROWS:
-        return Document(HTML, found)
-    shown = (text for text in soup.find_all(string=True) if type(text) is NavigableString and not _is_hidden(text))
+        return Document(HTML, found, beside=said)
     pieces = (Piece(line) for text in shown for line in text.splitlines() if line.strip())
-    return Document(HTML, (*found, *anchored.blocks(pieces)), is_partial=True)
+    return Document(HTML, (*found, *anchored.blocks(pieces)), beside=said, is_partial=True)
 
 
 def _blocks(soup: BeautifulSoup) -> Iterator[Block]:

@@ -23,8 +23,9 @@ def read(body: bytes) -> Document:
 
     with pypdfium2.PdfDocument(body) as document:
         pages = range(min(len(document), _MOST_PAGES))
-        pieces = chain.from_iterable(words(_characters(document[number])) for number in pages)
-        return Document(PDF, tuple(anchored.blocks(pieces)), is_partial=True)
+        pieces = list(chain.from_iterable(words(_characters(document[number])) for number in pages))
+        said = "".join(piece.text for piece in pieces)
+        return Document(PDF, tuple(anchored.blocks(pieces)), beside=(said,), is_partial=True)
 
 
 def _characters(page: Any) -> Iterator[Character]:
