@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from math import ceil, floor
 from typing import NamedTuple
 
 from archive.checks.years import LAST, relations
+from archive.claims.amounts import rounding
+from archive.claims.quantities import LAST_YEAR
 from archive.doubts import doubted
 from archive.models import Number, Report
 from archive.template import Identity, application_columns
 
+_LEAST = -99.0  # percent; of what fell by more hardly anything can be said
+_TINY = 1e-9
 _CARRIED_IN, _CARRIED_OUT = "applications.carried_in", "applications.carried_out"
 
 
@@ -31,7 +36,11 @@ def estimates(reports: Mapping[int, Report]) -> tuple[Estimate, ...]:
     """
     sure = {year: _sure(report) for year, report in reports.items()}
     missing = sorted({year + step for year in sure for step in (-1, 1)} - sure.keys())
-    return tuple(found for year in missing for found in _of(year, sure))
+    return tuple(
+        found
+        for year in missing
+        for found in (*_of(year, sure), *_told(year, reports.get(year + 1), sure.get(year + 1, {})))
+    )
 
 
 def _sure(report: Report) -> dict[str, Number]:
@@ -64,6 +73,35 @@ def _solved(relation: Identity, known: Mapping[str, Number], *, is_last: bool) -
         return None
     sign, cell = open_[0]
     return cell.removeprefix(LAST), -sign * sum(s * known[c] for s, c in given)
+
+
+def _told(year: int, after: Report | None, now: Mapping[str, Number]) -> Iterator[Estimate]:
+    """What the text of the year after says has changed since: so much more, or so many percent."""
+    claims = after.claims if after else ()
+    for claim in claims:
+        value = now.get(claim.quantity)
+        if claim.base != LAST_YEAR or claim.value is None or value is None or claim.rough or claim.scope:
+            continue
+        if any(c.quantity == claim.quantity and c.kind == "count" and c.status != "agrees" for c in claims):
+            continue  # what changed is not what the table counts
+        low, high = _before(claim.kind, value, claim.value)
+        if low is not None and high is not None and 0 <= low <= high:
+            yield Estimate(year, claim.quantity, low, high, f"the text of {year + 1}: {claim.said[:40]}")
+
+
+def _before(kind: str, now: Number, change: Number) -> tuple[Number | None, Number | None]:
+    """The least and the most a figure was before it changed to `now`; percentages are rounded as they are printed.
+
+    >>> _before("delta", 7, -1), _before("percent", 36, 16.13), _before("percent", 36, -100)
+    ((8, 8), (31, 31), (None, None))
+    """
+    if kind == "delta":
+        return now - change, now - change
+    if kind != "percent" or change <= _LEAST:
+        return None, None
+    off = rounding(change)
+    low, high = (now / (1 + (change + step) / 100) for step in (off, -off))
+    return ceil(low - _TINY), floor(high + _TINY)
 
 
 def _bounds(year: int, exact: Mapping[str, Number]) -> Iterator[Estimate]:

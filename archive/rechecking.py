@@ -16,7 +16,9 @@ from archive.checks.corrections import standing_findings
 from archive.checks.members import members, sums_up
 from archive.checks.narrative import changes
 from archive.checks.timeliness import Publication, timeliness
+from archive.checks.vouched import with_verdict
 from archive.checks.years import year_over_year
+from archive.corrections import corrected
 from archive.database import corrections, held
 from archive.database.held import Held
 from archive.database.rivals import rivals
@@ -55,7 +57,7 @@ def recheck_now(directory: Path, view: Connection) -> None:
 def _check(keeper: Keeper, view: Connection, body: str, reports: Sequence[Held]) -> int:
     """Check the reports of a body that are due, and those that follow on one that is."""
     today = [replace(one, report=rechecked(one.report)) for one in reports]
-    by_year = {one.report.year: one.report for one in today if one.report.year is not None}
+    by_year = {one.report.year: _corrected(view, one) for one in today if one.report.year is not None}
     changed = {one.report.year for one in reports if one.is_due}
     done = 0
     for one in today:
@@ -70,23 +72,30 @@ def _check(keeper: Keeper, view: Connection, body: str, reports: Sequence[Held])
     return done
 
 
+def _corrected(view: Connection, one: Held) -> Report:
+    """The report as people corrected it, checked as such: what others are held against."""
+    made = corrected(one.report, corrections.stands(view, one.key))
+    return one.report if made.cells == one.report.cells else rechecked(made)
+
+
 def _record(connection: Connection, one: Held, found: Sequence[Finding]) -> None:
     held.record(connection, one, found, RELEASE)
 
 
 def _beside(view: Connection, one: Held, by_year: dict[int, Report]) -> Iterator[Finding]:
     """What a report is found to be beside copies, corrections, last year's report, those it covers and the calendar."""
-    report, year = one.report, one.report.year
+    year = one.report.year
     yield from rivals(view, one.number)
     yield from standing_findings(corrections.stands(view, one.key))
     if year is None:
         return
-    if year - 1 in by_year:
-        yield from year_over_year(report, by_year[year - 1])
-        yield from changes(report, by_year[year - 1])
+    report = by_year[year]
+    if last := by_year.get(year - 1):
+        both = {"": report, str(year - 1): last}
+        yield from (with_verdict(f, both) for f in (*year_over_year(report, last), *changes(report, last)))
     if whole := sums_up(report):
         around = held.around(view, one, year)
-        covered = [o.report for o in around if covers(one.agency, one.division, o.agency, o.division)]
+        covered = [_corrected(view, o) for o in around if covers(one.agency, one.division, o.agency, o.division)]
         yield from members(report, covered)
     shown, meta = (date.fromisoformat(day) if day else None for day in (report.published, report.published_meta))
     yield from timeliness(Publication(one.agency, year, shown, meta, one.seen, one.missed, whole, one.changes))

@@ -1,5 +1,10 @@
+from dataclasses import replace
+
+import pytest
+
+from archive.claims import with_claims
 from archive.estimates import estimates
-from archive.models import Cell, Finding, Report
+from archive.models import Cell, Finding, Report, Section
 from archive.numbers import read_value
 
 IN, OUT = "applications.carried_in[total]", "applications.carried_out[total]"
@@ -55,3 +60,32 @@ def test_a_doubtful_figure_says_nothing():
 def test_a_number_below_nought_is_no_estimate():
     found = told(report(2024, **{f"{FORCE}.in_force": "1", f"{FORCE}.issued": "9", f"{FORCE}.repealed": "0"}))
     assert found == {}
+
+
+def saying(year, sentence, **texts):
+    """A report whose overview says this."""
+    return with_claims(replace(report(year, **texts), sections=(Section("overview", "一、总体情况", sentence),)))
+
+
+NEW = "applications.new[total]"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("全年收到政府信息公开申请36件，比上年增加5件。", (31, 31)),
+        ("全年收到政府信息公开申请36件，同比增长16.13%。", (31, 31)),
+        ("全年收到政府信息公开申请36件，同比增长16%。", (31, 31)),
+        ("全年收到政府信息公开申请36件，比上年增加约5件。", None),
+        ("全年收到政府信息公开申请40件，比上年增加5件。", None),  # not what the table counts
+    ],
+)
+def test_a_change_the_text_states_tells_the_year_before(sentence, expected):
+    assert told(saying(2023, sentence, **{NEW: "36"})).get((2022, NEW)) == expected
+
+
+def test_a_rounded_percentage_leaves_a_span():
+    assert told(saying(2023, "全年收到政府信息公开申请3600件，同比增长16%。", **{NEW: "3600"}))[2022, NEW] == (
+        3091,
+        3116,
+    )

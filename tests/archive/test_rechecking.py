@@ -30,6 +30,16 @@ def add(archive, *paths, **options):
     assert ran.code == 0, ran.err
 
 
+def verdicts(archive, check):
+    with sqlite3.connect(archive / "archive.db") as connection:
+        rows = connection.execute(
+            "SELECT DISTINCT verdict FROM findings WHERE check_id = ? AND status = 'fail'", (check,)
+        )
+        told = {row[0] for row in rows}
+    connection.close()
+    return told
+
+
 def found(archive, check, status=None):
     with sqlite3.connect(archive / "archive.db") as connection:
         rows = connection.execute(
@@ -49,6 +59,10 @@ def with_carried(report, row, change):
     return replace(report, printed=printed)
 
 
+def without_claims(text):
+    return text.replace("全年收到", "有关人员提出")
+
+
 @pytest.fixture(scope="module")
 def years():
     return reports(AGENCY, [2021, 2022, 2023])
@@ -63,6 +77,27 @@ def test_the_years_of_a_body_are_compared_whichever_is_added_first(tmp_path, arc
     assert broken == [
         (f"{AGENCY}:2023", [f"{IN}[{column}]", f"2022:{OUT}[{column}]"]) for column in ("natural_person", "total")
     ]
+    assert verdicts(archive, "Y1") == {"agency"}  # sums fail, but a second reading confirms what is printed
+
+
+def test_figures_that_the_sums_of_both_reports_confirm_may_be_quoted(tmp_path, archive, years):
+    _, middle, last = years
+    balanced = with_carried(with_carried(last, IN, 3), "applications.new", -3)
+    add(archive, page(tmp_path / "a", balanced, say=without_claims), page(tmp_path / "a", middle))
+    assert {f[0] for f in found(archive, "Y1", "fail")} == {f"{AGENCY}:2023"}
+    assert verdicts(archive, "Y1") == {"agency"}
+
+
+def test_a_correction_by_a_person_is_what_other_years_are_held_against(tmp_path, archive, years):
+    _, middle, last = years
+    add(archive, page(tmp_path / "a", with_carried(last, IN, 3)), page(tmp_path / "a", middle))
+    for column in ("natural_person", "total"):
+        cell = f"{IN}[{column}]"
+        ran = run_nianbao(
+            "correct", f"{AGENCY}:2023", cell, last.printed[cell], "--because", "the scan says so", "--archive", archive
+        )
+        assert ran.code == 0, ran.err
+    assert found(archive, "Y1", "fail") == []
 
 
 def test_a_missing_year_is_known_from_its_neighbours(tmp_path, archive, years):
