@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from archive.checks.catalogue import rules
 from archive.claims import compare_with_last_year
 from archive.claims.quantities import LAST_YEAR, check_of
-from archive.models import MOST_NAMED, Claim, Finding, Report
+from archive.models import MOST_NAMED, Claim, Finding, Number, Report
 
 _QUOTED = 40  # letters of a sentence in a message
 _UNSAID = ("all",)  # kinds without a figure of their own
@@ -43,10 +43,15 @@ def _finding(check: str, claim: Claim) -> Finding:
     if claim.status == "agrees":
         return Finding(check, "pass", "soft", cells, sentence)
     of = "the table has" if cells else "the figures told before it give"
-    said = "all" if claim.kind in _UNSAID else f"{claim.value:g}"
+    said = "all" if claim.kind in _UNSAID else _figure(claim.value)
     doubt = f"; {claim.reason}" if claim.reason else ""
-    message = f"{sentence}, but the text says {said} ({_quoted(claim)}) and {of} {claim.other:g}{doubt}"
+    message = f"{sentence}, but the text says {said} ({_quoted(claim)}) and {of} {_figure(claim.other)}{doubt}"
     return Finding(check, "unknown" if claim.reason else "fail", "soft", cells, message)
+
+
+def _figure(value: Number | None) -> str:
+    """All digits of a figure: a rounded one would be another."""
+    return str(int(value)) if value is not None and value == int(value) else str(value)
 
 
 def _quoted(claim: Claim) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from archive.claims.quantities import known_as, row_of
@@ -104,9 +105,15 @@ class Cells:
         if name.startswith(_LITIGATION):
             outcome = name.removeprefix(_LITIGATION)
             return [f"review.{route}.{outcome}" for route in ("litigation_direct", "litigation_after_reconsideration")]
-        below = [key for key in self._form.application_rows if key.startswith(f"{row}.")] if column else []
+        below = _rows_below(self._form.id, row) if column else ()
         if below and row != "applications.results":
             return [f"{key}[{column}" for key in below]
         if column == "total]":
             return [f"{row}[{applicant}]" for applicant in self._form.applicants[:-1]]
         return []
+
+
+@lru_cache(maxsize=128)
+def _rows_below(form: str, row: str) -> tuple[str, ...]:
+    """The rows of section three in the group that a row heads."""
+    return tuple(key for key in load(form).application_rows if key.startswith(f"{row}."))

@@ -7,6 +7,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
 
+from archive.checks.catalogue import rules
 from archive.findings.cells import chinese_name
 from archive.findings.patterns import Pattern, pattern, slots
 
@@ -23,9 +24,10 @@ class Chinese(NamedTuple):
 
 @lru_cache(maxsize=1)
 def catalogue() -> dict[str, str]:
-    """Every message of zh.toml with its Chinese words, in order."""
+    """Every message of zh.toml with its Chinese words, in order, after the sentences of the checks."""
     data = tomllib.loads((resources.files("archive") / "findings" / "zh.toml").read_text("utf-8"))
-    return {message: chinese for group in data.values() for message, chinese in group.items()}
+    sentences = {rule.sentence: rule.zh for rule in rules().values()}
+    return sentences | {message: chinese for group in data.values() for message, chinese in group.items()}
 
 
 @lru_cache(maxsize=1)

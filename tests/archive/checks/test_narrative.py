@@ -12,6 +12,7 @@ from archive.checks.again import rechecked
 from archive.checks.narrative import changes, narrative
 from archive.claims import with_claims
 from archive.database.packing import pack, unpack
+from archive.findings.translation import in_chinese
 from archive.models import Report
 from crawler.replicas.figures import reports
 from tests.archive.claims.told import cells, filled, section
@@ -153,3 +154,10 @@ def test_a_narrative_written_from_the_tables_has_no_failure_and_one_wrong_figure
     made = with_claims(replace(BARE, cells=cells(published.printed), sections=(section(f"依申请公开情况。{text}"),)))
     failed = [finding.cells for finding in narrative(made) if finding.status != "pass"]
     assert failed == ([(wrong[2],)] if wrong else []), text
+
+
+def test_a_large_figure_is_told_to_its_last_digit():
+    (finding,) = narrative(report("作出行政处罚决定1234567件。", {"disclosure.penalties.decisions": "1234568"}))
+    assert "1234567" in finding.message
+    assert "1234568" in finding.message
+    assert in_chinese(finding.message).endswith("正文为 1234567（作出行政处罚决定1234567件），表格为 1234568")
