@@ -44,8 +44,8 @@ class Checked:
 
     @property
     def is_unchecked(self) -> bool:
-        """Whether nothing was there to check, or not one check came to an end."""
-        ended = any(f["status"] in ("pass", "fail") for f in self.findings)
+        """Whether nothing was there to check, or not one sum came to an end; what figures may mean is no sum."""
+        ended = any(f["status"] == "fail" or (f["status"], f["severity"]) == ("pass", "hard") for f in self.findings)
         return not ended or any(f["check"] in NOT_CHECKED for f in self.findings)
 
     @property
