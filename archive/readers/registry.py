@@ -30,7 +30,7 @@ _READERS = {
 }
 # Of readers that changed since their first; raise a reader's number when it may read a document differently, for
 # what is kept in the cache.
-VERSIONS = {"html": 3, "text": 2, "pdf": 3, "ofd": 3, "image": 3, "docx": 3, "sheet": 2, "packed": 3}
+VERSIONS = {"html": 3, "text": 2, "pdf": 3, "ofd": 3, "image": 4, "docx": 3, "sheet": 2, "packed": 3}
 _PARTS = {
     "packed": tuple(sorted(set(_READERS.values()))),
     "office": ("docx", "sheet", "image"),
