@@ -8,7 +8,7 @@ from typing import Any
 _RED = 40  # of 255; ink that much lighter in the red channel than in the others is red
 _DARK, _FRINGE = 150, 0.3  # of 255, and points; red so near to what is dark in all channels is only its edge
 _SOFTENED = 0.3  # points
-_EVEN = 4  # of 255; paper so little darker than its lightest places has no grain to speak of
+_EVEN = 8  # of 255; paper so little darker than its lightest places has no grain to speak of
 _WHITE = 12  # of 255; what is lighter than this is paper
 _BLACK = 230  # of 255; as dark as print becomes
 
