@@ -23,7 +23,7 @@ def parted(table: Table, spelled: Spelled) -> tuple[Table, list[tuple[GridCell, 
     made: dict[int, list[GridCell]] = {}
     told: list[tuple[GridCell, str]] = []
     for cell in {id(c): c for row in table.rows for c in row if c.height > 1 and "confidence" in c.place}.values():
-        if labels := _labels(cell.text, cell.height, spelled):
+        if labels := labels_of(cell.text, cell.height, spelled):
             parts = [_part(cell, i, label) for i, label in enumerate(labels)]
             made[id(cell)] = parts
             told += [(part, cell.text) for part in parts]
@@ -38,7 +38,7 @@ def _part(cell: GridCell, number: int, text: str) -> GridCell:
     return cell._replace(text=text, place=place, row=cell.row + number, height=1)
 
 
-def _labels(text: str, count: int, spelled: Spelled) -> Sequence[str]:
+def labels_of(text: str, count: int, spelled: Spelled) -> Sequence[str]:
     """The lines of a text as so many labels of different rows; none where there is no way or there are several."""
     lines = text.split("\n")
     if not count <= len(lines) <= _MOST_LINES:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from archive.binding import joined_labels
+from archive.binding import joined_labels, joined_rows
 from archive.binding.row_order import by_order
 from archive.indicators import bare_indicator, indicator_keys, indicators
 from archive.labels import LONGEST_LABEL, marked_table, normal, row_key, split_number, split_unit, vocabulary
@@ -42,10 +42,11 @@ def corrected(table: Table) -> tuple[Table, list[Slip]]:
     if _is_list(seen.values()):
         meant = {key: word for key, cell in seen.items() if (word := _indicator(cell.text))}
         return _respelled(table, seen, meant)
+    table, lines = joined_rows.parted(table, _meant)
     table, parts = joined_labels.parted(table, _meant)
     table, heads = joined_labels.parted_heads(table, _orders(), _known)
     seen = {id(c): c for row in table.rows for c in row if "confidence" in c.place}
-    slips = [Slip(part.place, 1, part.width, whole, part.text) for part, whole in parts + heads]
+    slips = [Slip(part.place, 1, part.width, whole, part.text) for part, whole in lines + parts + heads]
     meant = {key: word for key, cell in seen.items() if (word := _meant(cell.text))}
     above: set[tuple[int, str]] = set()
     for row in table.rows:

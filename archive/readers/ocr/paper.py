@@ -8,6 +8,7 @@ from typing import Any
 _RED = 40  # of 255; ink that much lighter in the red channel than in the others is red
 _DARK, _FRINGE = 150, 0.3  # of 255, and points; red so near to what is dark in all channels is only its edge
 _SOFTENED = 0.3  # points
+_EVEN = 8  # of 255; paper so little darker than its lightest places has no grain to speak of
 _WHITE = 12  # of 255; what is lighter than this is paper
 _BLACK = 230  # of 255; as dark as print becomes
 
@@ -76,10 +77,23 @@ def _ink(grey: Any, unit: float) -> Any:
     shrink = max(1, round(unit))
     small = cv2.resize(grey, None, fx=1 / shrink, fy=1 / shrink, interpolation=cv2.INTER_AREA)
     around = max(3, round(20 * unit / shrink)) | 1
-    light = cv2.dilate(cv2.medianBlur(small, 3), np.ones((around, around), np.uint8))
-    light = cv2.blur(light, (around, around))
-    light = cv2.resize(light, (grey.shape[1], grey.shape[0])).astype(np.float32)
-    return (255 * (1 - grey / np.maximum(light, 1))).clip(0, 255).astype(np.uint8)
+    window = np.ones((around, around), np.uint8)
+    light = cv2.blur(cv2.dilate(cv2.medianBlur(small, 3), window), (around, around))
+    # The lightest grains of the paper are the light; most of it is darker, and that is no ink.
+    level = cv2.blur(cv2.erode(cv2.medianBlur(_darker(small, light), _odd(2 * around)), window), (around, around))
+    whole = (grey.shape[1], grey.shape[0])
+    return cv2.subtract(_darker(grey, cv2.resize(light, whole)), cv2.resize(cv2.subtract(level, _EVEN), whole))
+
+
+def _odd(size: int) -> int:
+    return min(size, 255) | 1
+
+
+def _darker(grey: Any, light: Any) -> Any:
+    """By how much of 255 parts of the light each pixel is darker."""
+    import numpy as np
+
+    return (255 * (1 - grey / np.maximum(light, 1).astype(np.float32))).clip(0, 255).astype(np.uint8)
 
 
 def _strength(ink: Any) -> float:

@@ -50,6 +50,7 @@ class Inked:
 def inked(paper: Paper, clean: Any, box: PixelBox, letter: float) -> Inked:
     """The lines of a cell; `clean` is the page's ink without rules, `letter` the height of a letter in pixels."""
     import cv2
+    import numpy as np
 
     x0, y0, x1, y1 = box
     ink = clean[y0:y1, x0:x1]
@@ -62,7 +63,8 @@ def inked(paper: Paper, clean: Any, box: PixelBox, letter: float) -> Inked:
     level = max(floor, _PART * peak)
     boxes = _letters(soft, level, paper.unit) if peak > floor else []
     if not boxes:
-        smear = _letters(cv2.blur(soft, (5, 5)), max(_PALE, 2 * paper.noise), paper.unit) if peak > _PALE else []
+        pale = max(_PALE, 2 * paper.noise) + float(np.median(soft))  # grainy paper is darker than white all over
+        smear = _letters(cv2.blur(soft, (5, 5)), pale, paper.unit) if peak > pale else []
         return Inked((), has_traces=bool(smear), is_red=is_red)
     bands = _bands([(b[1], b[3]) for b in boxes], _LINE * letter)
     strips = tuple(_strip(ink, box, boxes, band, paper.unit) for band in bands)

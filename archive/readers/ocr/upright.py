@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from archive.readers.ocr.ends import sides_of
 from archive.readers.ocr.paper import Paper
 from archive.readers.ocr.ruling import Rules, Stretch
 
@@ -55,6 +56,7 @@ def straightening(rules: Rules, size: tuple[int, int], unit: float) -> Any:
 
     across = [s for s in rules.across if s.length > _LONG * unit]
     down = [s for s in rules.down if s.length > _LONG * unit]
+    down = down if len(down) > 1 else list(sides_of(across, unit))
     if len(across) < 2 or _lean([*across, *down]) < _STRAIGHT:
         return None
     scale = max(size) / 2

@@ -13,6 +13,7 @@ from archive.readers.pdf_rules import Edge
 _INK = 80  # of 255
 LEAST_ROW = 5.0  # points
 _SPECK = 2.2  # points; dirt is no larger
+_PITCH, _DIGIT = 1.2, 0.75  # of the height of a letter: how far apart figures as wide as letters are, and their ink
 _CLOSED = 0.7  # of the height of a letter; letters of one text stand no further apart, brackets included
 _WORD = 0.3  # of the height of a letter; heads of narrow columns stand no nearer to one another
 STOP = 1.3  # of the height of a line; stops stand at one end of their square
@@ -78,14 +79,24 @@ class Ink:
         columns = self.within(frame, band).any(axis=0)
         left = max(round(frame.left * self.unit), 0)
         rows = max(round(band[0] * self.unit), 0), max(round(band[1] * self.unit), 0)
+        letters = runs(columns, 0)
         made: list[Span] = []
         for a, b in runs(columns, round((room or _CLOSED * self.letter) * self.unit)):
             gap = (left + made[-1][1], left + a) if made else (0, 0)
-            if made and self.marks.bridge(gap, rows, self.letter * self.unit):
+            is_one = made and not room and self._is_pitched(letters, made[-1][1], a)
+            if is_one or (made and self.marks.bridge(gap, rows, self.letter * self.unit)):
                 made[-1] = (made[-1][0], b)
             else:
                 made.append((a, b))
         return tuple(made)
+
+    def _is_pitched(self, letters: Sequence[Span], end: int, start: int) -> bool:
+        """Whether the white between two thin figures is that of figures printed as wide as letters are."""
+        before = next(a for a, b in letters if b == end)
+        behind = next(b for a, b in letters if a == start)
+        letter = self.letter * self.unit
+        is_thin = max(end - before, behind - start) < _DIGIT * letter
+        return is_thin and (start + behind - before - end) / 2 < _PITCH * letter
 
     def lines(self, frame: Frame, band: tuple[float, float]) -> list[tuple[float, float]]:
         """The lines of text of a band over its whole width, in points."""
@@ -125,10 +136,13 @@ class Page:
 
 
 def _letter(stats: Any, frame: Frame) -> float:
-    """How high the letters of a table are; `stats` are those of connected parts, in points."""
+    """How high the letters of a table are; `stats` are those of connected parts, in points.
+
+    One that goes on over the end of the page may have a single rule there: then the whole page tells.
+    """
     import numpy as np
 
-    inside = (stats[:, 1] > frame.whole[0]) & (stats[:, 1] < frame.whole[-1])
+    inside = (stats[:, 1] > frame.whole[0]) & (stats[:, 1] < frame.whole[-1]) | (len(frame.whole) == 1)
     heights = stats[inside, 3]
     heights = heights[(heights > _LETTERS[0]) & (heights < _LETTERS[1])]
     return float(np.percentile(heights, 80)) if heights.size else _LETTERS[0]

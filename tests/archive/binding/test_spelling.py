@@ -147,6 +147,36 @@ def test_one_label_over_two_rows_stays_one(text):
     assert table.rows[0][0] is table.rows[1][0]
 
 
+def test_rows_that_were_read_as_one_are_parted_where_labels_and_numbers_are_as_many():
+    """A fax lost the whole rule between them."""
+    both = "8.属于行政查询事项\n1.本机关不掌握相关政府信\n息"
+    rows = [[Span("三、本年度\n办理结果", height=2), Span(both), Span("0\n1105"), Span("2\n17")]]
+    table, slips = corrected(pictured([*rows, [Span("2.重复申请"), Span("5"), Span("6")]]))
+    assert [[c.text.partition(".")[2] or c.text for c in row[1:]] for row in table.rows] == [
+        ["属于行政查询事项", "0", "2"],
+        ["本机关不掌握相关政府信息", "1105", "17"],
+        ["重复申请", "5", "6"],
+    ]
+    assert [(c.row, c.place["row"]) for row in table.rows for c in row[1:2]] == [(0, 1), (1, 2), (2, 3)]
+    assert all(row[0] is table.rows[0][0] for row in table.rows)
+    assert table.rows[0][0].height == 3
+    assert [(slip.read, slip.place["row"]) for slip in slips] == [(both, 1), (both, 2)]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["8.属于行政查询事项\n1.本机关不掌握相关政府信息", "0\n1105", "2"],
+        ["8.属于行政查询事项\n1.本机关不掌握相关政府信息", "0\n1105", "2\n某"],
+        ["本机关不掌握\n相关政府信息", "0\n1105", "2\n3"],
+        ["某某\n重复申请", "0\n1105", "2\n3"],
+    ],
+)
+def test_rows_that_may_be_one_stay_one(row):
+    table, _ = corrected(pictured([[Span(text) for text in row]]))
+    assert [[cell.text for cell in cells] for cells in table.rows] == [row]
+
+
 def test_two_heads_that_were_read_as_one_are_parted_where_all_others_stand_in_order():
     heads = [
         Span("自然人"),

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from archive.readers.ocr.broken import meeting
+from archive.readers.ocr.ends import sides_of
 from archive.readers.ocr.paper import Paper
 from archive.readers.ocr.ruling import Rules, Stretch, rules_of
 from archive.readers.ocr.sides import evened
@@ -89,3 +90,20 @@ def test_a_page_is_straightened_for_leaning_rules_and_not_for_ragged_ends(lean, 
     down = tuple(Stretch(200, 1900, x, lean * (x - 750) / 650, is_down=True) for x in range(100, 1401, 130))
     made = straightening(Rules(across, down, None), (1500, 2100), UNIT)
     assert (made is not None) == is_bent
+
+
+@pytest.mark.parametrize(("lean", "is_bent"), [(0.0, False), (0.03, True)])
+def test_a_page_taken_from_the_side_is_straightened_by_the_ends_of_its_rules_where_none_runs_down(lean, is_bent):
+    heights = range(200, 2000, 90)
+    across = tuple(Stretch(100 + lean * y, 1400 - lean * y, y, 0.0, is_down=False) for y in heights)
+    made = straightening(Rules(across, (), None), (1500, 2100), UNIT)
+    assert (made is not None) == is_bent
+    if is_bent:
+        ends = made @ np.array([(s.start, s.at, 1) for s in across]).T
+        assert np.ptp(ends[0] / ends[2]) < 2
+
+
+def test_rules_that_end_anywhere_have_no_side():
+    dice = np.random.default_rng(2)
+    across = [Stretch(*sorted(dice.uniform(0, 1500, 2)), y, 0.0, is_down=False) for y in range(200, 2000, 60)]
+    assert list(sides_of(across, UNIT)) == []

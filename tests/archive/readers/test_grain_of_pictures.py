@@ -1,0 +1,43 @@
+"""Pictures taken in poor light: the grain of the paper is no ink, and a cell with nothing but grain is blank."""
+
+import numpy as np
+import pytest
+
+from archive.readers.ocr.paper import paper_of, smoothed
+from archive.readers.ocr.strips import inked
+
+UNIT = 2.8  # pixels a point
+
+
+def lit(brightness, grain, seed=1):
+    """Paper in a light so bright (0 to 255) with so much grain, and black strokes on its upper half."""
+    made = np.random.default_rng(seed).normal(brightness, grain, (900, 900, 1))
+    for top in range(40, 450, 40):
+        made[top : top + 8, 100:800] = 20
+    return np.repeat(made.clip(0, 255).astype(np.uint8), 3, axis=2)
+
+
+@pytest.mark.parametrize(("brightness", "grain"), [(250, 0), (200, 12), (100, 22)])
+def test_grain_makes_paper_little_darker_and_letters_no_paler(brightness, grain):
+    ink = smoothed(paper_of(lit(brightness, grain), UNIT).ink)
+    assert np.median(ink) < 32
+    assert ink[444, 320:580].min() > 150
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_cell_with_nothing_but_grain_is_blank(seed):
+    """Nearly all of 15: a cluster of grains may still look like a trace, and is then told as one."""
+    paper = paper_of(lit(150, 17, seed), UNIT)
+    boxes = [(x, y, x + 110, y + 60) for x in range(100, 700, 120) for y in (500, 580, 660)]
+    found = [inked(paper, paper.ink, box, 8 * UNIT) for box in boxes]
+    assert sum(one.has_traces or bool(one.strips) for one in found) <= 3
+
+
+def test_a_figure_too_pale_to_read_is_no_blank_among_grain():
+    picture = lit(150, 17)
+    dark = picture.astype(np.int16)
+    dark[600:640, 300:306] -= 70
+    dark[600:606, 300:330] -= 70
+    paper = paper_of(dark.clip(0, 255).astype(np.uint8), UNIT)
+    one = inked(paper, paper.ink, (250, 580, 380, 660), 8 * UNIT)
+    assert one.has_traces or one.strips

@@ -1,0 +1,36 @@
+"""Tables without rules down: which letters make one text, and how high letters are."""
+
+import numpy as np
+
+from archive.readers.ocr.paper import Paper
+from archive.readers.ocr.white import Frame, Page
+
+UNIT = 2.0  # pixels a point
+LETTER = 16  # pixels
+
+
+def page_of(tops, lefts, width=LETTER):
+    """A page of letters so wide, at these heights and places."""
+    ink = np.zeros((600, 1000), np.uint8)
+    for top in tops:
+        for left in lefts:
+            ink[top : top + LETTER, left : left + width] = 230
+    return Page.of(Paper(ink, np.zeros_like(ink), UNIT, 0.0), np.zeros_like(ink))
+
+
+def test_figures_printed_as_wide_as_letters_are_one_number():
+    """Thin ones among them leave more white than there is between two letters."""
+    page = page_of((100,), (200, 218, 236), width=5)
+    frame = Frame(50, 450, (40, 80), ())
+    assert page.ink(frame).texts(frame, (45, 65)) == ((100, 141),)
+
+
+def test_letters_of_two_narrow_columns_are_two_texts():
+    page = page_of((100,), (200, 230))
+    frame = Frame(50, 450, (40, 80), ())
+    assert page.ink(frame).texts(frame, (45, 65)) == ((100, 116), (130, 146))
+
+
+def test_how_high_letters_are_is_told_where_a_table_has_a_single_rule_on_its_page():
+    page = page_of((100, 140, 180), range(200, 400, 20))
+    assert page.ink(Frame(50, 450, (250,), ())).letter == LETTER / UNIT
