@@ -10,6 +10,7 @@ import click
 from archive.cli.corrected import print_corrections
 from archive.cli.summary import print_findings
 from archive.counted import counted
+from archive.findings.visible import visible
 
 _FACTS = ("report", "title", "agency", "year", "published", "status")
 
@@ -89,4 +90,4 @@ def _counted(counts: Mapping[str, int]) -> str:
 
 def _line(name: str, text: object) -> None:
     if text is not None and text != "":
-        click.echo(f"{name:<11}{text}")
+        click.echo(f"{name:<11}{visible(str(text))}")

@@ -13,6 +13,7 @@ from archive.cli.printing import print_dictionaries, print_json, print_rows
 from archive.cli.summary import print_report
 from archive.database import corrections, queries
 from archive.database.connection import open_existing, select
+from archive.findings.visible import visible
 
 _REPORT_COLUMNS = ["id", "agency", "year", "template", "status", "failed", "unknown", "published_on", "portal", "url"]
 _COVERAGE_COLUMNS = ["agency", "year", "status", "body_id", "division", "portal", "report_id"]
@@ -77,9 +78,9 @@ def show(report: str, as_json: bool, archive: Path) -> None:
         print_json(found)
         return
     for key in ("id", "status", "url", "portal"):
-        click.echo(f"{key:<11}{found[key] or ''}")
+        click.echo(f"{key:<11}{visible(found[key] or '')}")
     if found["problem"]:
-        click.echo(f"problem    {found['problem']}")
+        click.echo(f"problem    {visible(found['problem'])}")
     if found["reading"]:
         print_report(marked(found["reading"], found["corrections"]))
     print_corrections(found["corrections"])

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from archive.findings.visible import visible_json
+from archive.findings.visible import visible, visible_json
 
 _WIDE = 10_000  # columns where there is no terminal: nothing is cut
 
@@ -78,4 +78,4 @@ def _jsonable(value: Any) -> Any:
 def _plain(value: Any) -> str:
     if value is None:
         return ""
-    return value.hex() if isinstance(value, bytes) else str(value)
+    return value.hex() if isinstance(value, bytes) else "\n".join(map(visible, str(value).split("\n")))

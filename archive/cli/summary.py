@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from archive.cli.printing import console
+from archive.findings.visible import visible
 
 _APPLICANTS = [
     "natural_person",
@@ -25,10 +26,10 @@ _OUTCOMES = ("upheld", "corrected", "other", "pending", "total")
 
 
 def print_report(report: Mapping[str, Any]) -> None:
-    """Print a report object as `parse --json` gives it."""
+    """Print a report object as `parse --json` gives it; nothing of the document steers the terminal."""
     for key in ("title", "agency", "year", "template", "published", "media_type", "digest"):
         if report.get(key) is not None:
-            click.echo(f"{key:<11}{report[key]}")
+            click.echo(f"{key:<11}{visible(str(report[key]))}")
     cells = {cell["id"]: cell for cell in report["cells"]}
     _values("disclosure", cells)
     _values("stats", cells)
@@ -36,7 +37,7 @@ def print_report(report: Mapping[str, Any]) -> None:
     _matrix("review", _review(cells), _OUTCOMES)
     print_findings(report["findings"])
     for leftover in report["leftovers"]:
-        click.echo(f"left over  {leftover['text'][:100]}")
+        click.echo(f"left over  {visible(leftover['text'][:100])}")
 
 
 def print_findings(findings: Iterable[Mapping[str, Any]]) -> None:
@@ -47,18 +48,18 @@ def print_findings(findings: Iterable[Mapping[str, Any]]) -> None:
         click.echo("checks     " + ", ".join(f"{n} {status}" for status, n in sorted(counts.items())))
     for finding in findings:
         if finding["status"] in ("fail", "unknown"):
-            click.echo(f"  {finding['status']:<8}{finding['check']:<5} {finding['message']}")
+            click.echo(f"  {finding['status']:<8}{finding['check']:<5} {visible(finding['message'])}")
             if finding["cells"]:
                 names = ", ".join(finding["cells"][:4])
                 more = f" and {len(finding['cells']) - 4} more" if len(finding["cells"]) > 4 else ""
-                click.echo(f"          cells: {names}{more}")
+                click.echo(f"          cells: {visible(names)}{more}")
 
 
 def _shown(cell: Mapping[str, Any] | None) -> str:
     """What a cell says, and beside it what it is corrected to."""
     if cell is not None and "corrected" in cell:
-        return f"{_read(cell) or '(blank)'} → {cell['corrected']}"
-    return _read(cell)
+        return visible(f"{_read(cell) or '(blank)'} → {cell['corrected']}")
+    return visible(_read(cell))
 
 
 def _read(cell: Mapping[str, Any] | None) -> str:
@@ -78,7 +79,7 @@ def _values(part: str, cells: Mapping[str, Any]) -> None:
         table.add_column("cell")
         table.add_column("value", justify="right")
         for key, cell in found:
-            table.add_row(Text(key.removeprefix(f"{part}.")), Text(_shown(cell)))
+            table.add_row(Text(visible(key.removeprefix(f"{part}."))), Text(_shown(cell)))
         console().print(table)
 
 
@@ -108,5 +109,5 @@ def _matrix(title: str, rows: Mapping[str, Mapping[str, Any]], columns: Iterable
     for column in columns:
         table.add_column(column, justify="right")
     for row, found in rows.items():
-        table.add_row(row, *(Text(_shown(found.get(column))) for column in columns))
+        table.add_row(Text(visible(row)), *(Text(_shown(found.get(column))) for column in columns))
     console().print(table)
