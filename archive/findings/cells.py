@@ -26,11 +26,11 @@ def chinese_name(cell_id: str) -> str:
     >>> chinese_name("review.litigation_direct.upheld"), chinese_name("stats.requests.received[2016]")
     ('四、行政诉讼（未经复议直接起诉） · 结果维持', '收到申请数 · 2016年')
     >>> chinese_name("2022:applications.carried_out[total]")
-    '2022年度报告三、结转下年度继续办理 · 总计'
+    '2022年度报告：三、结转下年度继续办理 · 总计'
     """
     if of_year := _OF_YEAR.fullmatch(cell_id):
         name = chinese_name(of_year[2])
-        return f"{_year(of_year[1])}度报告{name}" if name != of_year[2] else cell_id
+        return f"{_year(of_year[1])}度报告：{name}" if name != of_year[2] else cell_id
     section = cell_id.partition(".")[0]
     if section not in _SECTIONS or _NO_ID.search(cell_id):
         return cell_id

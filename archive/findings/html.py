@@ -77,6 +77,8 @@ def _report(number: int, checked: Checked, words: Words) -> _Report:
 
 
 def _facts(checked: Checked, words: Words) -> Iterator[tuple[str, object]]:
-    yield from ((word, checked.reading[key]) for key, word in _FACTS.items() if checked.reading.get(key))
+    for key, word in _FACTS.items():
+        if value := checked.reading.get(key):
+            yield word, words.form(value) if key == "template" else value
     if said := against(checked, words):
         yield "against", said

@@ -13,6 +13,7 @@ _EITHER = re.compile(r"\[([^\[\]|]*(?:\|[^\[\]|]*)+)\]")
 _SHAPES = {
     "number": r"-?\d++(?:,\d{3})*+(?:\.\d++)?(?:e[+-]?\d++)?",
     "quoted": r"(?:'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\")",
+    "form": r"t\d{4}",
     "cell": r"(?:applications|disclosure|review|stats)\.\S++",
 }
 KINDS = frozenset({"text", "said", "whole", "detail", "items", "cells", "either", *_SHAPES})

@@ -8,8 +8,9 @@ from importlib import resources
 from typing import NamedTuple
 
 from archive.checks.catalogue import rules
-from archive.findings.cells import chinese_name
+from archive.findings.cells import chinese_name, column_names
 from archive.findings.patterns import Pattern, pattern, slots
+from archive.findings.words import Words
 
 _LONGEST = 20_000  # characters of a message that is looked at; a longer one is a document's, not ours
 _DEEPEST = 5  # messages within messages
@@ -81,15 +82,21 @@ def _shown(kind: str, text: str, depth: int) -> str:
     match kind:
         case "quoted":
             return f"“{text[1:-1]}”"
+        case "form":
+            return Words("zh").form(text)
         case "cell":
             return chinese_name(text)
         case "cells":
-            return "、".join(map(chinese_name, text.split(", ")))
+            return "；".join(map(_cell_or_column, text.split(", ")))
         case "items":
             return "；".join(_item(item, depth) for item in text.split("; "))
         case "either":
             return text.replace(" or ", "或").replace(" and ", "和")
     return text
+
+
+def _cell_or_column(key: str) -> str:
+    return column_names("applications").get(key) or chinese_name(key)
 
 
 def _item(text: str, depth: int) -> str:

@@ -30,6 +30,10 @@ class Words:
         form = known["one"] if n == 1 and self.language == "en" and "one" in known else known[self.language]
         return form.format(n=n, **told)
 
+    def form(self, template: str) -> str:
+        """What a form is called: its id, or the year it is named after."""
+        return self("form_of", text=template.removeprefix("t"))
+
     def known(self, key: str) -> str:
         """The words of a key that a document or a later release may have made; the key itself where there are none."""
         return self(key) if key in _words() else key

@@ -31,8 +31,8 @@ def test_every_cell_of_a_form_has_a_chinese_name_of_its_own(form):
             "applications.results.other_handling.correction_overdue[nat",
             "三、其他处理：申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请 · 自然人",
         ),
-        ("2022:applications.carried_out[total]", "2022年度报告三、结转下年度继续办理 · 总计"),
-        ("last:applications.carried_out[total]", "上年度报告三、结转下年度继续办理 · 总计"),
+        ("2022:applications.carried_out[total]", "2022年度报告：三、结转下年度继续办理 · 总计"),
+        ("last:applications.carried_out[total]", "上年度报告：三、结转下年度继续办理 · 总计"),
     ],
 )
 def test_names_say_section_row_and_column(cell, name):

@@ -35,6 +35,12 @@ def test_the_page_says_which_language_it_is_in(lang, named):
     assert shown(checked(finding()), lang=lang).css_first("html").attributes["lang"] == named
 
 
+@pytest.mark.parametrize(("lang", "named"), [("en", "t2021"), ("zh", "2021 年格式")])
+def test_the_form_is_called_as_the_findings_call_it(lang, named):
+    facts = shown(checked(finding(), template="t2021"), lang=lang).css("dd")
+    assert named in [fact.text().strip() for fact in facts]
+
+
 def test_findings_lead_to_their_cells_and_cells_to_their_findings():
     tree = shown(checked(finding(cells=NAMES, suspects=(NEW,)), cells=CELLS), checked(finding(), cells=CELLS))
     ids = {node.attributes["id"] for node in tree.css("[id]")}

@@ -117,7 +117,7 @@ def test_the_catalogue_is_chinese_and_every_pattern_is_sound():
         ),
         (
             "cannot be told: review.reconsideration.other cannot be read as a number",
-            "无法判断：四、行政复议 · 其他结果的内容不是数字",
+            "无法判断，以下单元格的内容不是数字：四、行政复议 · 其他结果",
         ),
         (
             "9 rows of the form were not found: the whole of section four; applications.new; and 3 more",
@@ -130,6 +130,20 @@ def test_the_catalogue_is_chinese_and_every_pattern_is_sound():
         (
             "this document cannot be read: the Word file is damaged: word/document.xml is missing",
             "该文件无法读取：Word 文件已损坏：缺少 word/document.xml",
+        ),
+        ("the head above lacks other_org, review.reconsideration.total", "表头缺少栏目：其他；四、行政复议 · 总计"),
+        (
+            "the 2 reports held that it covers come to 14, more than its 12",
+            "已收集的 2 份所属单位报告合计为 14，大于本报告的 12",
+        ),
+        (
+            "the form t2019 was for 2019 to 2020, the report is for 2022",
+            "2019 年格式适用于 2019 至 2020 年度，本报告为 2022 年度",
+        ),
+        (
+            "lawsuits and their outcomes are those of both routes in the table, "
+            "but the text says all (均获维持) and the table has 8",
+            "正文所述行政诉讼及其结果与表格两类诉讼合计一致；正文称全部如此（“均获维持”），而表格中该项为 8，并非全部",
         ),
         ("附件.zip: the file is empty", "附件.zip：文件为空"),
         ("the table is of 2022, the report of 2023", "表格为 2022 年度，报告为 2023 年度"),
