@@ -143,7 +143,7 @@ def test_the_catalogue_is_chinese_and_every_pattern_is_sound():
         (
             "lawsuits and their outcomes are those of both routes in the table, "
             "but the text says all (均获维持) and the table has 8",
-            "正文所述行政诉讼及其结果与表格两类诉讼合计一致；正文称全部如此（“均获维持”），而表格中该项为 8，并非全部",
+            "正文所述行政诉讼及其结果应与表格两类诉讼合计一致；正文称全部如此（“均获维持”），而表格中该项为 8，并非全部",
         ),
         ("附件.zip: the file is empty", "附件.zip：文件为空"),
         ("the table is of 2022, the report of 2023", "表格为 2022 年度，报告为 2023 年度"),
