@@ -11,6 +11,8 @@ from importlib import resources
 
 from archive.template import load
 
+_NOT_THEIRS = ("disclosure.rules",)  # townships and bureaus issue no 规章
+
 
 @dataclass(frozen=True)
 class Published:
@@ -72,7 +74,8 @@ def _random(agency: str, year: int, carried: Mapping[str, int]) -> Published:
     for block in form.blocks:
         for row in block.rows:
             for column in block.columns:
-                printed[f"{row}.{column}"] = _disclosure(dice, column, template)
+                told = _disclosure(dice, column, template)
+                printed[f"{row}.{column}"] = "0" if row in _NOT_THEIRS else told
     return Published(agency, year, template, printed)
 
 
