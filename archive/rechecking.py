@@ -12,6 +12,7 @@ from sqlite3 import Connection
 from archive.body_kinds import covers
 from archive.checks import RELEASE
 from archive.checks.again import rechecked
+from archive.checks.contested import contested
 from archive.checks.corrections import standing_findings
 from archive.checks.members import members, sums_up
 from archive.checks.narrative import changes
@@ -65,10 +66,11 @@ def _check(keeper: Keeper, view: Connection, body: str, reports: Sequence[Held])
         if not (one.is_due or (year and year - 1 in changed) or sums_up(one.report)):
             continue
         found = tuple(_beside(view, one, by_year))
-        keeper.write(partial(_record, one=one, found=found))
+        told = replace(one, report=replace(one.report, findings=contested(one.report.findings, found)))
+        keeper.write(partial(_record, one=told, found=found))
         done += 1
-    told: tuple[Estimate, ...] = estimates(by_year)
-    keeper.write(lambda connection: held.record_estimates(connection, body, told))
+    missing: tuple[Estimate, ...] = estimates(by_year)
+    keeper.write(lambda connection: held.record_estimates(connection, body, missing))
     return done
 
 

@@ -28,13 +28,18 @@ def claim_findings(claims: Iterable[Claim]) -> Iterator[Finding]:
     """The findings on compared claims, what is told twice alike once."""
     told = set()
     for claim in claims:
-        if claim.status == "not_comparable":
+        if claim.status == "not_comparable" or _is_said_alike(claim):
             continue
         check = check_of(claim)
         key = (check, claim.compared, claim.value, claim.status)
         if key not in told:
             told.add(key)
             yield _finding(check, claim)
+
+
+def _is_said_alike(claim: Claim) -> bool:
+    """Whether what differs is no figure: the parts of a list were told in a way that was not understood."""
+    return claim.status == "differs" and claim.kind == "list" and claim.value == claim.other
 
 
 def _finding(check: str, claim: Claim) -> Finding:

@@ -10,6 +10,7 @@ from archive.claims.all_of import compare_all
 from archive.claims.amounts import in_unit
 from archive.claims.figures import BLANK, Cells, Figure
 from archive.claims.inner import compare_inner
+from archive.claims.plainness import strange
 from archive.claims.quantities import known_as
 from archive.models import Cell, Claim
 
@@ -17,6 +18,7 @@ _GOVERNMENT = ("人民政府", "管理委员会", "管委会")
 _LOCAL = ("乡", "镇", "街道")  # whose government has nobody below it
 _AREA = ("全", "各", "市县")
 _ANOTHER_YEAR = "of another year"
+_STRANGE = "the word {} may give it another sense"
 _ENOUGH = 2  # claims that show by agreeing of what the others are
 _SCOPED = "the words {} may give it another scope than the table's"
 
@@ -39,16 +41,23 @@ def compare(
     made = [
         claim._replace(reason=_ANOTHER_YEAR)
         if year and claim.year not in (None, year)
-        else _compared(claim, asked, whole_area=whole_area)
+        else _plainly(_compared(claim, asked, whole_area=whole_area), agency)
         for claim in claims
     ]
     made = _together(made, asked)
     made = _confirmed(made, whole_area and not _is_local(str(agency)))
-    return tuple(compare_inner(made))
+    return tuple(_plainly(claim, agency) if claim.kind == "list" else claim for claim in compare_inner(made))
 
 
 def _is_local(agency: str) -> bool:
     return agency.removesuffix("人民政府").endswith(_LOCAL)
+
+
+def _plainly(claim: Claim, agency: str | None) -> Claim:
+    """A claim that differs is compared only where every word of its clause leaves it what it is."""
+    if claim.status != "differs" or not (word := strange(claim, agency)):
+        return claim
+    return claim._replace(status="not_comparable", reason=_STRANGE.format(word))
 
 
 def _compared(claim: Claim, asked: Cells, *, whole_area: bool) -> Claim:
@@ -100,8 +109,8 @@ def _together(claims: list[Claim], asked: Cells) -> list[Claim]:
 
 def _confirmed(claims: list[Claim], needs_another: bool) -> list[Claim]:
     """A difference counts where others show the scope to be the table's; a second figure of one quantity does not."""
-    agreeing = [claim for claim in claims if claim.status == "agrees" and claim.value and claim.kind == "count"]
-    shown = Counter((claim.scope, _part(claim)) for claim in agreeing)
+    agreeing = [claim for claim in claims if claim.status == "agrees" and claim.kind in ("count", "zero")]
+    shown = Counter((claim.scope, _part(claim)) for claim in agreeing if claim.value)
     told = {claim.quantity for claim in agreeing}
     return [_settled(claim, shown[claim.scope, _part(claim)], told, needs_another=needs_another) for claim in claims]
 
@@ -110,7 +119,7 @@ def _settled(claim: Claim, others: int, told: AbstractSet[str], *, needs_another
     """A claim with `others` that agree, of its section and scope, and the quantities `told` as the table has them."""
     if claim.other is None or claim.status == "agrees" or claim.rough:
         return claim
-    if claim.kind == "count" and claim.quantity in told:
+    if claim.kind in ("count", "zero") and claim.quantity in told:
         return claim._replace(status="not_comparable", reason="another statement of it agrees")
     if others >= _ENOUGH and claim.reason in (BLANK, _SCOPED.format(claim.scope)):
         return claim._replace(status="differs", reason="")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
 from archive.claims.amounts import rounding
 from archive.claims.figures import Cells, Figure
+from archive.claims.plainness import strange
 from archive.models import Cell, Claim
 
+_SEVERAL = re.compile(r"分别|20\d\d")  # changes of several figures, or since another year
 _OFF = 0.05  # percentage points
 
 
@@ -31,6 +34,8 @@ def compare_with_last_year(
 
 
 def _changed(claim: Claim, now: Cells, before: Cells, other: AbstractSet[str]) -> Claim:
+    if (word := strange(claim)) or _SEVERAL.search(claim.said) or "基本持平" in claim.sentence:
+        return claim._replace(reason=f"the word {word or claim.said[:12]} may give it another sense")
     if claim.quantity in other:  # what changed is not what the table counts
         return claim._replace(reason="this year's figure is not that of the table")
     pairs = list(zip(now.sums(claim.quantity), before.sums(claim.quantity), strict=False))

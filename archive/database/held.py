@@ -152,13 +152,18 @@ def record_estimates(connection: sqlite3.Connection, body: str, estimates: Itera
     connection.executemany("INSERT OR IGNORE INTO estimate VALUES (?, ?, ?, ?, ?, ?)", [(body, *e) for e in estimates])
 
 
-def told(connection: sqlite3.Connection, key: str) -> list[dict[str, Any]]:
-    """What a report was found to be beside others, as findings; the archive knows it, not the report's reading."""
+def told(connection: sqlite3.Connection, key: str) -> tuple[Finding, ...]:
+    """What a report was found to be beside others; the archive knows it, not the report's reading."""
     rows = connection.execute(
         "SELECT check_id, status, severity, cells, message, suspects, verdict, proposed FROM findings"
         " WHERE report_id = ? AND stage = 'archive'",
         (key,),
     )
-    names = ("check", "status", "severity", "cells", "message", "suspects", "verdict", "proposed")
-    made = [dict(zip(names, row, strict=True)) for row in rows]
-    return [one | {name: json.loads(one[name] or "[]") for name in ("cells", "suspects")} for one in made]
+    return tuple(
+        Finding(check, status, severity, _names(cells), message, _names(suspects), verdict, proposed)
+        for check, status, severity, cells, message, suspects, verdict, proposed in rows
+    )
+
+
+def _names(packed: str | None) -> tuple[str, ...]:
+    return tuple(json.loads(packed or "[]"))

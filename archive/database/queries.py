@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from archive.as_json import report_from, report_object
 from archive.checks.again import rechecked
+from archive.checks.contested import contested
 from archive.database import held
 from archive.database.packing import unpack
 from archive.errors import NoSuchReport
@@ -155,9 +157,10 @@ def report(connection: sqlite3.Connection, key: str) -> dict[str, Any]:
         (key,),
     ).fetchone()
     row["problem"] = packed[1] if packed else None
-    row["reading"] = report_object(rechecked(report_from(unpack(packed[0])))) if packed and packed[0] else None
-    if row["reading"]:
-        row["reading"]["findings"] += held.told(connection, key)
+    row["reading"] = None
+    if packed and packed[0]:
+        read, beside = rechecked(report_from(unpack(packed[0]))), held.told(connection, key)
+        row["reading"] = report_object(replace(read, findings=(*contested(read.findings, beside), *beside)))
     row["captures"] = rows(
         connection,
         "SELECT captures.id, captures.url, captures.captured_at, captures.media_type, captures.digest, captures.size,"

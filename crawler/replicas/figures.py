@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import resources
 
@@ -50,14 +50,36 @@ def real() -> dict[tuple[str, int], Published]:
 def reports(agency: str, years: Iterable[int]) -> list[Published]:
     """The reports of a body over consecutive years; what is carried out of one year comes into the next."""
     carried: dict[str, int] = {}
-    made = []
+    made: list[Published] = []
     for year in years:
         known = real().get((agency, year))
-        report = known or _random(agency, year, carried)
+        report = known or _following(_random(agency, year, carried), made[-1] if made else None)
         columns = load(report.template).applicants
         carried = {c: int(report.printed[f"applications.carried_out[{c}]"]) for c in columns if c != "total"}
         made.append(report)
     return made
+
+
+def _following(report: Published, last: Published | None) -> Published:
+    """The report with stocks that follow from the year before: documents in force, items of the lists."""
+    printed = {key: int(text) for key, text in report.printed.items() if text.lstrip("-").isdecimal()}
+    before = {key: int(text) for key, text in last.printed.items() if text.lstrip("-").isdecimal()} if last else {}
+    if last is None or last.template != report.template:
+        before = {}
+    stocks: dict[str, int] = {}
+    for key, value in printed.items():
+        row, _, column = key.rpartition(".")
+        if column == "in_force":
+            stood = before.get(key, value + printed[f"{row}.repealed"])
+            stocks[f"{row}.repealed"] = repealed = min(printed[f"{row}.repealed"], stood)
+            stocks[key] = stood + printed[f"{row}.issued"] - repealed
+        elif column == "public_total":
+            stocks[key] = value + max(printed[f"{row}.made_new"], printed[f"{row}.disclosed_new"])
+        elif column == "decisions" and before.get(key):
+            stocks[key] = before[key] + value % 10
+        elif column == "items_prev" and key in before:
+            stocks[key] = before[key] + before[f"{row}.items_change"]
+    return replace(report, printed={**report.printed, **{key: str(value) for key, value in stocks.items()}})
 
 
 def _random(agency: str, year: int, carried: Mapping[str, int]) -> Published:
