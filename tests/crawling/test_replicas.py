@@ -10,6 +10,7 @@ from support import run_nianbao
 
 from archive.database import queries
 from archive.database.connection import open_existing
+from crawler.replicas.figures import real
 
 
 def published(crawled):
