@@ -64,8 +64,8 @@ def _following(report: Published, last: Published | None) -> Published:
     """The report with stocks that follow from the year before: documents in force, items of the lists."""
     printed = {key: int(text) for key, text in report.printed.items() if text.lstrip("-").isdecimal()}
     before = {key: int(text) for key, text in last.printed.items() if text.lstrip("-").isdecimal()} if last else {}
-    if last is None or last.template != report.template:
-        before = {}
+    if last is None or last.template != report.template:  # the columns of decisions alone go on
+        before = {key: value for key, value in before.items() if key.endswith(".decisions")}
     stocks: dict[str, int] = {}
     for key, value in printed.items():
         row, _, column = key.rpartition(".")
@@ -79,6 +79,9 @@ def _following(report: Published, last: Published | None) -> Published:
             stocks[key] = before[key] + value % 10
         elif column == "items_prev" and key in before:
             stocks[key] = before[key] + before[f"{row}.items_change"]
+    for key in [key for key in printed if key.endswith(".items_change")]:
+        items = key.replace("_change", "_prev")
+        stocks[key] = max(printed[key], -stocks.get(items, printed[items]))
     return replace(report, printed={**report.printed, **{key: str(value) for key, value in stocks.items()}})
 
 
