@@ -22,7 +22,9 @@ _LABELLED = re.compile(
 _WRITTEN = re.compile(r"(20\d\d)年(?!\d)[^。；]{0,90}?编制(?:了|的)?(20\d\d)年")
 _LONGEST_OPENING = 120
 _FIRST_DAY = "2008-05-01"  # on which the regulations came into force
-_COUNTED = re.compile(r"统计(?:数据)?的?(?:起止)?(?:期限|时限|时间|期间|周期|区间|日期)|数据的?(?:起止)?(?:期限|时限|期间)")
+_COUNTED = re.compile(
+    r"统计(?:数据)?的?(?:起止)?(?:期限|时限|时间|期间|周期|区间|日期)|数据的?(?:起止)?(?:期限|时限|期间)"
+)
 _LONGEST_PERIOD = 60  # letters behind the word that announces a period
 _RANK = ("发布日期", "发布时间", "公开日期", "时间发布", "日期", "时间", "发文日期", "生成日期")
 _PERIOD = re.compile(

@@ -11,6 +11,8 @@ from archive.checks.pictures import pictures
 from archive.checks.placeholders import placeholders
 from archive.checks.plausibility import plausibility
 from archive.checks.readings_of_items import readings_of_items
+from archive.checks.signature_date import signature_date
+from archive.checks.stale_figures import stale_figures
 from archive.checks.stale_years import stale_years
 from archive.checks.values import values
 from archive.models import Finding, Report
@@ -24,5 +26,6 @@ def check(report: Report, *, is_report: bool) -> tuple[Finding, ...]:
     """All findings on one report, in the order of the rules."""
     printed = (*completeness(report, is_report=is_report), *mixture(report), *values(report), *pictures(report))
     sums = (*plausibility(report), *readings_of_items(report), *arithmetic(report))
-    text = (*narrative(report), *foreign_names(report), *stale_years(report), *placeholders(report))
+    years = (*stale_years(report), *stale_figures(report), *signature_date(report))
+    text = (*narrative(report), *foreign_names(report), *years, *placeholders(report))
     return (*printed, *sums, *text)
