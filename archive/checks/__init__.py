@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from archive.checks.arithmetic import arithmetic
 from archive.checks.completeness import completeness
+from archive.checks.foreign_counties import foreign_counties
 from archive.checks.foreign_names import foreign_names
 from archive.checks.mixture import mixture
 from archive.checks.narrative import narrative
@@ -27,5 +28,5 @@ def check(report: Report, *, is_report: bool) -> tuple[Finding, ...]:
     printed = (*completeness(report, is_report=is_report), *mixture(report), *values(report), *pictures(report))
     sums = (*plausibility(report), *readings_of_items(report), *arithmetic(report))
     years = (*stale_years(report), *stale_figures(report), *signature_date(report))
-    text = (*narrative(report), *foreign_names(report), *years, *placeholders(report))
-    return (*printed, *sums, *text)
+    names = (*foreign_names(report), *foreign_counties(report))
+    return (*printed, *sums, *narrative(report), *names, *years, *placeholders(report))

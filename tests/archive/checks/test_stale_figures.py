@@ -8,7 +8,7 @@ from archive.models import Cell, Report, Section
 
 
 def found(text, received=21, year=2021):
-    cells = (Cell("applications.new[total]", received, str(received), "number", "件", {}),)
+    cells = (Cell("applications.new[total]", str(received), received, "number", "件", {}),)
     sections = (Section("overview", "一、总体情况", text),)
     made = Report(None, "白鹭区财政局", year, "t2021", None, None, "", "", cells=cells, sections=sections)
     return list(stale_figures(with_claims(replace(made, findings=()))))
