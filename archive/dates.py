@@ -22,6 +22,10 @@ _LABELLED = re.compile(
 _WRITTEN = re.compile(r"(20\d\d)年(?!\d)[^。；]{0,90}?编制(?:了|的)?(20\d\d)年")
 _LONGEST_OPENING = 120
 _FIRST_DAY = "2008-05-01"  # on which the regulations came into force
+_COUNTED = re.compile(
+    r"统计(?:数据)?的?(?:起止)?(?:期限|时限|时间|期间|周期|区间|日期)|数据的?(?:起止)?(?:期限|时限|期间)"
+)
+_LONGEST_PERIOD = 60  # letters behind the word that announces a period
 _RANK = ("发布日期", "发布时间", "公开日期", "时间发布", "日期", "时间", "发文日期", "生成日期")
 _PERIOD = re.compile(
     r"(20\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*(?:起|开始)?\s*[,，]?\s*(?:至|到|[—－～~-])+"
@@ -132,6 +136,20 @@ def periods(text: str) -> Iterator[tuple[str, str]]:
         first, last = iso(year, month, day), iso(end[0] or year, end[1], end[2])
         if first and last:
             yield first, last
+
+
+def counted_span(text: str) -> tuple[int, int] | None:
+    """The years of the 1 January and the 31 December between which a text says its figures were counted.
+
+    >>> counted_span("统计期限自2020年1月1日起至2021年12月31日止"), counted_span("自2020年1月1日起至2021年12月31日施行")
+    ((2020, 2021), None)
+    """
+    text = _narrow(text)
+    for said in _COUNTED.finditer(text):
+        for first, last in periods(text[said.end() : said.end() + _LONGEST_PERIOD]):
+            if (first[4:], last[4:]) == ("-01-01", "-12-31"):
+                return int(first[:4]), int(last[:4])
+    return None
 
 
 def stated_period(text: str) -> int | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from archive.agencies import full_name, several_reports
-from archive.dates import labelled_date, stated_period, whole_line_date, written_for
+from archive.dates import counted_span, labelled_date, stated_period, whole_line_date, written_for
 from archive.fields import fields, filed
 from archive.labels import normal
 from archive.models import Document, Field, Finding, Hints, Paragraph, Table
@@ -181,6 +181,10 @@ def own_title(document: Document) -> Title:
 def _contradictions(title_year: int | None, period: int | None, lines: Sequence[str]) -> Iterator[Finding]:
     if title_year and period and title_year != period:
         message = f"the title says {title_year}, the figures are stated to run over {period}"
+        yield Finding("N28", "fail", "hard", (), message)
+    span = next(filter(None, map(counted_span, lines)), None)
+    if span and span[0] != span[1]:
+        message = f"the figures are stated to run from {span[0]} to {span[1]}, a report is of one year"
         yield Finding("N28", "fail", "hard", (), message)
     opening = next(filter(None, map(written_for, lines[:_OPENING_LINES])), None)
     year = title_year or period

@@ -18,9 +18,12 @@ _ABOUT = re.compile(r"编制|编写|统计期限|年度报告|年报|[比较]|�
 _MARKED = re.compile(r"《[^》]{0,100}》|[〔\[【（(]\s*20\d{2}\s*[〕\]】）)]")  # titles and numbers of documents
 _SENTENCE = re.compile(r"[^。；;！？\n]+")
 _ORDINAL = r"(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]|[一二三四五六七八九十]是)?"
+_PLANS_AHEAD = (
+    r"(?:[^，,：:]{0,10}(?:下一步|下步|打算|计划|措施|安排|思路|方向)[^，,：:]{0,6}[：:]\s*)?"  # 下一步改进措施：
+)
 # A sentence that begins with a year says what that year was or will be like.
 _OPENING = re.compile(
-    rf"\s*{_ORDINAL}\s*(?:在|自)?(20\d{{2}})\s*年(?:度)?(?:里|内|以?来|期间)?[，,]?(?!\s*\d{{1,2}}\s*月)"
+    rf"\s*{_ORDINAL}\s*{_PLANS_AHEAD}(?:在|自)?(20\d{{2}})\s*年(?:度)?(?:里|内|以?来|期间)?[，,]?(?!\s*\d{{1,2}}\s*月)"
 )
 _PLAN = re.compile(r"^[^，,。]{0,8}[，,]?[^，,。]{0,8}?(?:将|计划|打算|拟|准备|力争)")
 _PLANNED = re.compile(r"我.{1,3}将|本.{1,3}将|将(?:继续|进一步|着力|重点|不断|持续|加强|从以下)|计划|打算|力争")

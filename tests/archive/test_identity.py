@@ -58,6 +58,18 @@ def test_a_title_of_another_year_than_the_figures_is_a_contradiction():
     assert "2021" in found.findings[0].message
 
 
+@pytest.mark.parametrize(("first", "last"), [(2020, 2021), (2021, 2022)])
+def test_a_period_of_which_one_year_was_not_changed_is_a_contradiction(first, last):
+    found = who("甲镇2021年政府信息公开工作年度报告", PERIOD.format(first, last))
+    assert [(f.check, f.status, f.severity) for f in found.findings] == [("N28", "fail", "hard")]
+    assert f"from {first} to {last}" in found.findings[0].message
+
+
+def test_a_span_of_years_that_is_not_that_of_the_figures_is_no_contradiction():
+    span = "本规划自2020年1月1日起至2025年12月31日止。"
+    assert who("甲镇2021年政府信息公开工作年度报告", PERIOD.format(2021, 2021), span).findings == ()
+
+
 def test_a_title_and_a_period_that_agree_are_no_contradiction():
     assert who("甲镇2021年政府信息公开工作年度报告", PERIOD.format(2021, 2021)).findings == ()
 

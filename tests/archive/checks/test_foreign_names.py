@@ -61,14 +61,31 @@ def test_what_may_be_right_is_in_doubt(agency, preface):
     assert [finding.status for finding in found(agency, preface)] == ["unknown"]
 
 
-def test_another_county_as_the_subject_of_a_sentence_on_the_year_is_in_doubt():
-    assert [f.status for f in found("白鹭区财政局", overview="2021年，南岚区财政局认真落实条例。")] == ["unknown"]
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2021年，南岚区财政局认真落实条例。",
+        "（三）管理情况。南岚区财政局严格审核信息。",
+        "南岚区财政局政府信息公开工作还存在不足：一是深度不够。",
+    ],
+)
+def test_the_same_organ_of_another_county_as_the_subject_of_a_sentence_fails(text):
+    assert [f.status for f in found("白鹭区财政局", overview=text)] == ["fail"]
 
 
-def test_a_signature_of_another_body_is_in_doubt():
-    (finding,) = found("石桥镇人民政府", other="无。\n云岭乡人民政府\n2022年1月12日")
-    assert finding.status == "unknown"
+def test_another_organ_of_another_county_as_the_subject_of_a_sentence_is_in_doubt():
+    assert [f.status for f in found("白鹭区财政局", overview="南岚区教育局认真落实条例。")] == ["unknown"]
+
+
+@pytest.mark.parametrize(("agency", "name"), [("石桥镇人民政府", "云岭乡人民政府"), ("白鹭区财政局", "南岚区财政局")])
+def test_a_signature_of_another_body_fails(agency, name):
+    (finding,) = found(agency, other=f"无。\n{name}\n2022年1月12日")
+    assert finding.status == "fail"
     assert "other_matters, line 2" in finding.message
+
+
+def test_a_signature_of_another_city_is_in_doubt():
+    assert [f.status for f in found("南岚市财政局", other="无。\n临泉市财政局\n2022年1月12日")] == ["unknown"]
 
 
 @pytest.mark.parametrize(
@@ -80,6 +97,8 @@ def test_a_signature_of_another_body_is_in_doubt():
         ("白鹭区卫生健康局", "本报告由区政府办公室统一编制。请与白鹭区政务服务中心联系（电话：1）。"),
         ("白鹭区卫生健康局", "根据南岚市卫生健康委员会的要求，由南岚市卫生健康委员会汇总编制。"),  # a superior
         ("白鹭区卫生健康局", "参加南岚区卫生健康局组织的培训，学习石桥镇人民政府的经验。"),  # an ordinary mention
+        ("白鹭区财政局", "南岚市财政局严格指导。与南岚区财政局加强联系。南岚区财政局与我局加强合作。"),
+        ("白鹭区财政局", "向南岚区财政局移送3件。会同南岚区财政局积极办理。白鹭区人民政府严格审核。"),
         ("南岚市人民政府", "2021年，白鹭区人民政府认真开展试点。本报告由南岚市人民政府办公室编制。"),
         ("青屏县人民政府", "2021年，青屏县财政局主动公开预算，石桥镇人民政府坚持公开村务。"),
         ("青屏县人民政府办公室", "本报告由青屏县人民政府编制。"),

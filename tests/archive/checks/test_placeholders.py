@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,7 +21,26 @@ def test_a_year_that_was_never_filled_in_fails(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["XX县财政局坚持公开。", "全年公开信息××条。", "收到申请___件。", "由**局编制。", "电话（此处填写）。"]
+    "text",
+    [
+        "XX县财政局坚持公开。",
+        "全年公开信息××条。",
+        "收到申请___件。",
+        "由**局编制。",
+        "电话（此处填写）。",
+        "全年组织培训XX次。",
+        "培训××次。",
+        "参加人员___人次。",
+        "参加人员__人次。",
+        "组织培训X次。",
+        "编发简报xx期。",
+        "全年组织培训   次。",
+        "全年组织培训 次，参加",
+        "共收到申请\u3000件。",
+        "编发简报（待定）期。",
+        "数据待核实。",
+        "公开信息12条，其余待补充",
+    ],
 )
 def test_a_name_or_figure_that_was_never_filled_in_is_in_doubt(text):
     assert [f.status for f in found(text)] == ["unknown"]
@@ -42,12 +63,31 @@ def test_the_first_spot_is_told_and_the_others_counted():
         "微信公众号XX平台",
         "______",
         "20×30米",
+        "能力有待补充。",
+        "对待核实的线索逐条办理。",
+        "公开 3 次。",
+        "公开  条例全文。",
+        "公开 条目清晰。",
+        "培训 次数增加。",
+        "办理 件件有回音。",
+        "发布  期刊3种。",
+        "共  三项",
+        "无。\n    \n  次年1月",
+        "X光检查3次。",
+        "3×2次。",
     ],
 )
 def test_ordinary_signs_do_not_alarm(text):
     assert found(text) == []
 
 
-@given(st.text(alphabet="20X×*_年月件局县（填写此处）\n", max_size=300))
+@given(st.text(alphabet="20X×*_年月件局县（填写此处）待定核实培训次 \u3000\n", max_size=300))
 def test_whatever_the_text_the_check_ends(text):
     assert {finding.check for finding in found(text)} <= {"Z3"}
+
+
+@pytest.mark.parametrize("text", ["培训" + " " * 20_000, "_" * 20_000, "待" * 20_000, "（待 " * 7_000, "X " * 10_000])
+def test_texts_made_to_be_slow_are_looked_through_in_bounded_time(text):
+    began = time.process_time()
+    found(text)
+    assert time.process_time() - began < 3

@@ -57,6 +57,13 @@ def test_a_plan_for_the_reports_own_year_is_in_doubt_unless_the_next_one_is_name
     assert found("problems", "2021年，我局将继续加强培训。2022年再看成效。") == []
 
 
+@pytest.mark.parametrize("opener", ["下一步改进措施：", "（二）下一步工作打算:", "改进措施："])
+def test_a_plan_behind_an_opener_is_a_plan(opener):
+    assert [f.status for f in found("problems", f"{opener}2021年将进一步加强培训。")] == ["unknown"]
+    assert [f.status for f in found("problems", f"{opener}2020年将进一步加强培训。")] == ["fail"]
+    assert found("problems", f"{opener}2022年将进一步加强培训。") == []
+
+
 @pytest.mark.parametrize(
     ("key", "text"),
     [
