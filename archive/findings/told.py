@@ -58,12 +58,13 @@ def told(checked: Checked, words: Words) -> list[Said]:
     cells = _cells(checked)
     order = ("fail", "unknown", "pass", "not_assessable")
     findings = sorted(checked.findings, key=lambda f: order.index(f["status"]))
-    return [Said(f, message(f, words.language), tuple(_spots(f, cells, words))) for f in findings]
+    form = checked.reading.get("template")
+    return [Said(f, message(f, words.language, form), tuple(_spots(f, cells, words, form))) for f in findings]
 
 
-def message(finding: Mapping[str, Any], language: Language) -> str:
+def message(finding: Mapping[str, Any], language: Language, form: str | None = None) -> str:
     """What a finding says; English where the catalogue has no Chinese for it."""
-    return in_chinese(finding["message"]) if language == "zh" else str(finding["message"])
+    return in_chinese(finding["message"], form) if language == "zh" else str(finding["message"])
 
 
 def outcome(checked: Checked, words: Words) -> str:
@@ -89,7 +90,9 @@ def _cells(checked: Checked) -> dict[str, Mapping[str, Any]]:
     return cells
 
 
-def _spots(finding: Mapping[str, Any], cells: Mapping[str, Mapping[str, Any]], words: Words) -> Iterator[Spot]:
+def _spots(
+    finding: Mapping[str, Any], cells: Mapping[str, Mapping[str, Any]], words: Words, form: str | None
+) -> Iterator[Spot]:
     suspects = set(finding["suspects"])
     named = dict.fromkeys((*finding["suspects"], *finding["cells"]))
     for key in sorted(named, key=lambda key: (key not in suspects, _rank(cells.get(key)))):
@@ -100,7 +103,9 @@ def _spots(finding: Mapping[str, Any], cells: Mapping[str, Mapping[str, Any]], w
         year = dated[1] if dated else ""
         if year and address:
             address = words("of_year", text=year, where=address)
-        yield Spot(key, name_of(key, words), cell["text"] if cell else None, place, address, key in suspects, year)
+        yield Spot(
+            key, name_of(key, words, form), cell["text"] if cell else None, place, address, key in suspects, year
+        )
 
 
 def _rank(cell: Mapping[str, Any] | None) -> int:
@@ -110,6 +115,6 @@ def _rank(cell: Mapping[str, Any] | None) -> int:
     return 1 if cell["value"] else 2
 
 
-def name_of(cell_id: str, words: Words) -> str:
-    """What a cell is called: its id, or its Chinese name."""
-    return chinese_name(cell_id) if words.language == "zh" else cell_id
+def name_of(cell_id: str, words: Words, form: str | None = None) -> str:
+    """What a cell is called: its id, or its Chinese name on the form."""
+    return chinese_name(cell_id, form) if words.language == "zh" else cell_id
