@@ -37,7 +37,7 @@ def _of_files(things: Iterable[str], complaints: list[str]) -> Iterator[Checked]
         if isinstance(report, Complaint):
             complaints.append(str(report))
         else:
-            yield Checked(str(path), report_object(report), str(path))
+            yield Checked(str(path), report_object(report), str(path), is_draft=True)
 
 
 def everything(connection: Connection) -> Iterator[Checked]:

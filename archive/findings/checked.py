@@ -17,6 +17,7 @@ class Checked:
 
     `source` is the path or the address of the document, `last` the reading of the report of the year before, where
     there was one to compare with, and `against` that report's key; `sought` says what was looked for in vain.
+    `is_draft` for a file that may still be mended: it is no report of an archive.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Checked:
     last: Mapping[str, Any] | None = None
     against: str | None = None
     sought: tuple[str, dict[str, str]] | None = None
+    is_draft: bool = False
 
     @property
     def findings(self) -> Sequence[Mapping[str, Any]]:

@@ -33,7 +33,7 @@ def lines(checked: Checked, words: Words) -> Iterator[str]:
 
 
 def _finding(said: Said, words: Words) -> Iterator[str]:
-    yield f"  {_wide(words(said.status), 8)}{said.check:<5} {visible(said.message)}"
+    yield f"  {_wide(words(said.status), 8)}{said.check:<5} {visible(said.short)}"
     shown = [spot for i, spot in enumerate(said.spots) if spot.is_suspect or i < FEW][: 2 * FEW]
     for spot in shown:
         yield f"          {visible(_spot(spot, words))}"
@@ -41,8 +41,8 @@ def _finding(said: Said, words: Words) -> Iterator[str]:
         yield f"          {words('more_cells', more)}"
     if said.finding["proposed"] is not None:
         yield f"          {words('proposed', text=str(said.finding['proposed']))}"
-    if said.finding["verdict"]:
-        yield f"          {visible(words.known(said.finding['verdict']))}"
+    if said.verdict:
+        yield f"          {visible(said.verdict)}"
 
 
 def _spot(spot: Spot, words: Words) -> str:

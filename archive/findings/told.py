@@ -15,6 +15,7 @@ from archive.lineage.places import Language, in_words
 from archive.models import Place
 
 FEW = 6  # cells of a finding that are shown at once, beside its suspects
+_VERDICTS = ("; may be quoted: ", "; do not quote: ")  # where the verdict begins in a message
 _OF_YEAR = re.compile(r"(20\d{2}):(.+)")
 
 
@@ -36,10 +37,15 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One finding as it is told; `spots` has the suspects first, then cells without a number, and noughts last."""
+    """One finding as it is told; `spots` has the suspects first, then cells without a number, and noughts last.
+
+    `short` is the message without the verdict, which people are told in words of its own: `verdict`, empty for none.
+    """
 
     finding: Mapping[str, Any]
     message: str
+    short: str
+    verdict: str
     spots: tuple[Spot, ...]
 
     @property
@@ -58,13 +64,31 @@ def told(checked: Checked, words: Words) -> list[Said]:
     cells = _cells(checked)
     order = ("fail", "unknown", "pass", "not_assessable")
     findings = sorted(checked.findings, key=lambda f: order.index(f["status"]))
+    return [_said(f, checked, cells, words) for f in findings]
+
+
+def _said(finding: Mapping[str, Any], checked: Checked, cells: Mapping[str, Mapping[str, Any]], words: Words) -> Said:
     form = checked.reading.get("template")
-    return [Said(f, message(f, words.language, form), tuple(_spots(f, cells, words, form))) for f in findings]
+    whole, verdict = str(finding["message"]), finding["verdict"]
+    short = _without_verdict(whole) if verdict else whole
+    # What is the agency's own may be quoted where it was published; a draft is mended.
+    told_of = words.known("agency_draft" if verdict == "agency" and checked.is_draft else verdict) if verdict else ""
+    return Said(
+        finding,
+        _in(words.language, whole, form),
+        _in(words.language, short, form),
+        told_of,
+        tuple(_spots(finding, cells, words, form)),
+    )
 
 
-def message(finding: Mapping[str, Any], language: Language, form: str | None = None) -> str:
+def _in(language: Language, message: str, form: str | None) -> str:
     """What a finding says; English where the catalogue has no Chinese for it."""
-    return in_chinese(finding["message"], form) if language == "zh" else str(finding["message"])
+    return in_chinese(message, form) if language == "zh" else message
+
+
+def _without_verdict(message: str) -> str:
+    return next((head for mark in _VERDICTS for head, found, _ in [message.rpartition(mark)] if found), message)
 
 
 def outcome(checked: Checked, words: Words) -> str:

@@ -1,5 +1,7 @@
 """What a person at a terminal is told of a report."""
 
+from dataclasses import replace
+
 from archive.findings.text import lines
 from archive.findings.words import Words
 from tests.archive.findings.made import NEW, TOTAL, cell, checked, finding
@@ -65,6 +67,32 @@ def test_verdicts_and_proposed_values_are_told():
     assert "不得引用" in printed(checked(finding(verdict="reader")), ZH)
     assert "something new" in printed(checked(finding(verdict="something new")))
     assert "hold with 7" in printed(checked(finding(proposed=7)))
+
+
+VERDICT = "may be quoted: two independent readings agree; 7 in place of '8' in applications.new[total] would make the sums hold"
+
+
+def test_a_verdict_is_said_once():
+    said = finding(
+        message=f"the total of outcomes is the sum of all outcomes, but 9 is not 8; {VERDICT}", verdict="agency"
+    )
+    for words, quoted in ((EN, "quoted"), (ZH, "引用")):
+        assert printed(checked(said, name="甲局:2020"), words).count(quoted) == 1
+    doubt = finding(message="the text says 1; do not quote: no second reading confirms the first", verdict="unclear")
+    out = printed(checked(doubt))
+    assert "the text says 1\n" in out
+    assert "unclear: look at the document" in out
+
+
+def test_who_may_still_mend_a_draft_is_told_to():
+    said = checked(finding(verdict="agency"))
+    draft = replace(said, is_draft=True)
+    assert "correct them before publication" in printed(draft)
+    assert "请在发布前改正" in printed(draft, ZH)
+    for words in (EN, ZH):
+        assert not any(word in printed(draft, words) for word in ("quoted", "引用"))
+        assert any(word in printed(said, words) for word in ("may be quoted", "可以引用"))
+    assert "do not quote" in printed(replace(checked(finding(verdict="reader")), is_draft=True))
 
 
 def test_nothing_in_a_document_steers_the_terminal():
