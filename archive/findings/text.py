@@ -34,6 +34,8 @@ def lines(checked: Checked, words: Words) -> Iterator[str]:
 
 def _finding(said: Said, words: Words) -> Iterator[str]:
     yield f"  {_wide(words(said.status), 8)}{said.check:<5} {visible(said.short)}"
+    if said.sentence and said.sentence.address:
+        yield f"          {visible(said.sentence.name)}  {visible(said.sentence.address)}"
     shown = [spot for i, spot in enumerate(said.spots) if spot.is_suspect or i < FEW][: 2 * FEW]
     for spot in shown:
         yield f"          {visible(_spot(spot, words))}"

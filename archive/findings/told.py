@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from archive.checks.spots import said_where
 from archive.findings.cells import chinese_name
 from archive.findings.checked import Checked
 from archive.findings.translation import in_chinese
@@ -36,6 +37,21 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """Where in the text a finding points: section by key, line and letter (from 1); `name` is the section's.
+
+    `place` is that of the line in the document, None where it was not kept, `address` the same in words.
+    """
+
+    section: str
+    name: str
+    line: int
+    letter: int
+    place: Place | None
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """One finding as it is told; `spots` has the suspects first, then cells without a number, and noughts last.
 
@@ -47,6 +63,7 @@ class Said:
     short: str
     verdict: str
     spots: tuple[Spot, ...]
+    sentence: Sentence | None = None
 
     @property
     def check(self) -> str:
@@ -79,12 +96,24 @@ def _said(finding: Mapping[str, Any], checked: Checked, cells: Mapping[str, Mapp
         _in(words.language, short, form),
         told_of,
         tuple(_spots(finding, cells, words, form)),
+        _sentence(whole, checked, words),
     )
 
 
 def _in(language: Language, message: str, form: str | None) -> str:
     """What a finding says; English where the catalogue has no Chinese for it."""
     return in_chinese(message, form) if language == "zh" else message
+
+
+def _sentence(message: str, checked: Checked, words: Words) -> Sentence | None:
+    """The sentence a message points at, where the report has such a section."""
+    found = said_where(message)
+    section = next((s for s in checked.reading.get("sections", ()) if found and s["key"] == found[0]), None)
+    if found is None or section is None:
+        return None
+    place = next(iter(section.get("places", ())[found[1] - 1 : found[1]]), None) if found[1] > 0 else None
+    address = in_words(place, words.language) if place else ""
+    return Sentence(found[0], _in(words.language, found[0], None), found[1], found[2], place, address)
 
 
 def _without_verdict(message: str) -> str:

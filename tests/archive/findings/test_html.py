@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from archive.findings.html import page
 from archive.findings.words import Words
-from tests.archive.findings.made import NEW, TOTAL, cell, checked, finding
+from tests.archive.findings.made import NEW, SAYS, TOTAL, cell, checked, finding, section
 
 CELLS = (
     cell(NEW, "9", {"table": 2, "row": 4, "column": 9}, 9),
@@ -70,6 +70,11 @@ def test_heads_and_labels_are_those_the_form_prints(form, cells, heads, labels):
     tree = shown(checked(finding("A3", "pass", cells=()), cells=made, template=form))
     assert set(heads) <= {head.text() for head in tree.css("thead th")}
     assert labels == [label.text() for label in tree.css("tbody th")]
+
+
+def test_a_finding_on_the_text_has_the_place_of_its_sentence():
+    report = checked(finding("N06", message=SAYS), sections=[section({"paragraph": 4}, {"paragraph": 6})])
+    assert "overview: paragraph 6" in shown(report).css_first("li.fail").text()
 
 
 def test_a_message_names_cells_as_the_form_does():

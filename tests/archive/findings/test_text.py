@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from archive.findings.as_json import checked_object
 from archive.findings.text import lines
 from archive.findings.words import Words
-from tests.archive.findings.made import NEW, TOTAL, cell, checked, finding
+from tests.archive.findings.made import NEW, SAYS, TOTAL, cell, checked, finding, section
 
 EN, ZH = Words("en"), Words("zh")
 CELLS = (
@@ -70,6 +71,20 @@ def test_verdicts_and_proposed_values_are_told():
 
 
 VERDICT = "may be quoted: two independent readings agree; 7 in place of '8' in applications.new[total] would make the sums hold"
+
+
+def test_a_finding_on_the_text_says_where_its_sentence_stands():
+    said = finding("N06", cells=(), message=SAYS)
+    report = checked(said, sections=[section({"paragraph": 4}, {"paragraph": 6})])
+    assert "overview, line 2, letter 5" in printed(report)
+    assert "overview  paragraph 6" in printed(report)
+    assert "（“部分公开4件”，总体情况第 2 行第 5 字起）" in printed(report, ZH)
+    assert "总体情况  第6段" in printed(report, ZH)
+    (where,) = checked_object(report, EN)["findings"][0]["where"]
+    assert (where["cell"], where["section"], where["line"], where["letter"]) == (None, "overview", 2, 5)
+    assert (where["place"], where["place_in_words"]) == ({"paragraph": 6}, "paragraph 6")
+    for sections in ([], [section({"paragraph": 4})], [section()]):  # kept before places were, or cut
+        assert "overview, line 2, letter 5" in printed(checked(said, sections=sections))
 
 
 def test_a_verdict_is_said_once():
