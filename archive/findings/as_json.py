@@ -48,4 +48,4 @@ def _spot(spot: Spot) -> dict[str, Any]:
         "text": spot.text,
         "place": spot.place,
         "place_in_words": spot.address or None,
-    }
+    } | ({"corrected": spot.corrected} if spot.corrected else {})

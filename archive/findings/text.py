@@ -53,7 +53,7 @@ def _spot(spot: Spot, words: Words) -> str:
         text = words("not_printed")
     else:
         text = words("printed", text=spot.text[:_LONGEST]) if spot.text else words("blank")
-    parts = (spot.name, text, spot.address, words("suspect") if spot.is_suspect else "")
+    parts = (spot.name, text, spot.corrected, spot.address, words("suspect") if spot.is_suspect else "")
     return "  ".join(filter(None, parts))
 
 

@@ -24,7 +24,8 @@ _OF_YEAR = re.compile(r"(20\d{2}):(.+)")
 class Spot:
     """One cell a finding names. `text` is what is printed there, `place` where; both None where it was not found.
 
-    `of_year` is set for a cell of the report of the year before, which stands in another document.
+    `corrected` is what a person says it holds, in words, empty where nobody does. `of_year` is
+    set for a cell of the report of the year before, which stands in another document.
     """
 
     cell: str
@@ -34,6 +35,7 @@ class Spot:
     address: str
     is_suspect: bool
     of_year: str = ""
+    corrected: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def _said(finding: Mapping[str, Any], checked: Checked, cells: Mapping[str, Mapp
         _in(words.language, whole, form),
         _in(words.language, short, form),
         told_of,
-        tuple(_spots(finding, cells, words, form)),
+        tuple(_spots(finding, checked, cells, words)),
         _sentence(whole, checked, words),
     )
 
@@ -114,6 +116,13 @@ def _sentence(message: str, checked: Checked, words: Words) -> Sentence | None:
     place = next(iter(section.get("places", ())[found[1] - 1 : found[1]]), None) if found[1] > 0 else None
     address = in_words(place, words.language) if place else ""
     return Sentence(found[0], _in(words.language, found[0], None), found[1], found[2], place, address)
+
+
+def _corrected(cell_id: str, checked: Checked, words: Words) -> str:
+    if cell_id not in checked.corrections:
+        return ""
+    value, who = checked.corrections[cell_id]
+    return words("corrected", text=_in(words.language, value, None), who=who or words("a_person"))
 
 
 def _without_verdict(message: str) -> str:
@@ -144,21 +153,20 @@ def _cells(checked: Checked) -> dict[str, Mapping[str, Any]]:
 
 
 def _spots(
-    finding: Mapping[str, Any], cells: Mapping[str, Mapping[str, Any]], words: Words, form: str | None
+    finding: Mapping[str, Any], checked: Checked, cells: Mapping[str, Mapping[str, Any]], words: Words
 ) -> Iterator[Spot]:
-    suspects = set(finding["suspects"])
+    suspects, form = set(finding["suspects"]), checked.reading.get("template")
     named = dict.fromkeys((*finding["suspects"], *finding["cells"]))
     for key in sorted(named, key=lambda key: (key not in suspects, _rank(cells.get(key)))):
         cell = cells.get(key)
-        place = cell["place"] if cell else None
+        text, place = (cell["text"], cell["place"]) if cell else (None, None)
         address = in_words(place, words.language) if place is not None else ""
         dated = _OF_YEAR.fullmatch(key)
         year = dated[1] if dated else ""
         if year and address:
             address = words("of_year", text=year, where=address)
-        yield Spot(
-            key, name_of(key, words, form), cell["text"] if cell else None, place, address, key in suspects, year
-        )
+        corrected = _corrected(key, checked, words)
+        yield Spot(key, name_of(key, words, form), text, place, address, key in suspects, year, corrected)
 
 
 def _rank(cell: Mapping[str, Any] | None) -> int:

@@ -87,6 +87,18 @@ def test_a_finding_on_the_text_says_where_its_sentence_stands():
         assert "overview, line 2, letter 5" in printed(checked(said, sections=sections))
 
 
+def test_a_cell_corrected_by_people_says_so_beside_what_is_printed():
+    report = checked(finding(cells=(NEW, TOTAL)), cells=CELLS)
+    named = replace(report, corrections={NEW: ("7", "王"), TOTAL: ("not applicable", None)})
+    assert f"{NEW}  9  corrected to 7 by 王  table 2, row 4, column 9" in printed(named)
+    assert f"{TOTAL}  8  corrected to not applicable by a person  Sheet1!B7" in printed(named)
+    assert "“9”  已由王更正为 7  第2张表" in printed(named, ZH)
+    assert "“8”  已由人工更正为 不适用  Sheet1!B7" in printed(named, ZH)
+    assert "corrected" not in printed(report)
+    where = {spot["cell"]: spot for spot in checked_object(named, EN)["findings"][0]["where"]}
+    assert where[NEW]["corrected"] == "corrected to 7 by 王"
+
+
 def test_a_verdict_is_said_once():
     said = finding(
         message=f"the total of outcomes is the sum of all outcomes, but 9 is not 8; {VERDICT}", verdict="agency"
