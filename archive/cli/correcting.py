@@ -80,7 +80,7 @@ def correct(report: str, cell: str, value: str, because: str, author: str | None
     click.echo(f"{'known as' if known else 'kept as':<11}{(known or made).id[:SHORT]}")
     if known is None:
         recheck_now(archive, connection)
-    _warn([s for s in stands if s.correction.cell == name], made, is_known=known is not None)
+    _warn([s for s in stands if s.correction.cell == name], made, there, is_known=known is not None)
 
 
 def _named(wanted: str, known: list[str], report: str) -> str:
@@ -171,13 +171,13 @@ def _sums(before: Report, after: Report, cell: str) -> Iterator[str]:
             yield f"{finding.check} {now_}{_HOLDS[finding.status]}: {finding.message}"
 
 
-def _warn(others: Sequence[Stand], made: Correction, *, is_known: bool) -> None:
+def _warn(others: Sequence[Stand], made: Correction, there: Cell | None, *, is_known: bool) -> None:
     """Say what a person may not have meant: the figure is read like that, or somebody corrected it otherwise."""
     if is_known:
         click.echo("nianbao: this was said before, and is kept once", err=True)
     elif (made.value, made.state, made.unit) == (made.read, made.read_state, None):
         click.echo("nianbao: that is what was read; it is kept as a confirmation", err=True)
-    if is_leap(made.read, made.value):
+    if is_leap(there, made.value, made.unit):
         told = f"{made.says} is a thousand times what was read, or less than a thousandth of it: is the unit right?"
         click.echo(f"nianbao: {told}", err=True)
     for one in (s.correction for s in others if s.standing in ("in_force", "settled")):
