@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
@@ -66,6 +66,7 @@ class Template:
     statistics: tuple[str, ...]
     statistic_groups: tuple[str, ...]
     identities: tuple[Identity, ...]
+    names: Mapping[str, str]
 
     @cached_property
     def rows(self) -> dict[str, tuple[str, ...]]:
@@ -130,6 +131,7 @@ def load(template_id: str) -> Template:
         statistics=tuple(statistics["rows"]),
         statistic_groups=tuple(statistics["groups"]),
         identities=tuple(_identities(data)),
+        names=data.get("names", {}),
     )
 
 

@@ -45,6 +45,16 @@ def rule(check: str) -> Rule | None:
     return known[max(found, key=len)] if found else None
 
 
+def beginning(check: str) -> list[str]:
+    """The ids of the catalogue that begin with what a person writes; the one that is it exactly alone.
+
+    >>> beginning("A4"), beginning("R"), beginning("A1"), beginning("L7"), beginning("")
+    (['A4_'], ['R1', 'R2', 'R3'], ['A1'], [], [])
+    """
+    known = rules()
+    return [check] if check in known else [one for one in known if check and one.startswith(check)]
+
+
 def _is_open(known_id: str) -> bool:
     """Whether an id of the catalogue stands for all that begin with it."""
     return known_id.endswith("_") or not known_id[-1].isdigit()

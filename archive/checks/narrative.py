@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from archive.checks.catalogue import rules
+from archive.checks.spots import where
 from archive.claims import compare_with_last_year
 from archive.claims.quantities import LAST_YEAR, check_of
 from archive.models import MOST_NAMED, Claim, Finding, Number, Report
@@ -50,8 +51,13 @@ def _finding(check: str, claim: Claim) -> Finding:
     of = "the table has" if cells else "the figures told before it give"
     said = "all" if claim.kind in _UNSAID else _figure(claim.value)
     doubt = f"; {claim.reason}" if claim.reason else ""
-    message = f"{sentence}, but the text says {said} ({_quoted(claim)}) and {of} {_figure(claim.other)}{doubt}"
+    quoted = f"{_quoted(claim)}; {_where(claim)}"
+    message = f"{sentence}, but the text says {said} ({quoted}) and {of} {_figure(claim.other)}{doubt}"
     return Finding(check, "unknown" if claim.reason else "fail", "soft", cells, message)
+
+
+def _where(claim: Claim) -> str:
+    return where(claim.place.section, claim.place.line, claim.place.start + 1)
 
 
 def _figure(value: Number | None) -> str:

@@ -36,7 +36,16 @@ def _may_be(cell: Cell) -> bool:
     value = cell.value or 0
     if float(value).is_integer() and (value >= 0 or cell.id.endswith(_MAY_FALL)):
         return True
-    return cell.unit in _MONEY or cell.id.endswith(_SUMS_OF_MONEY)
+    return _is_money(cell.id, cell.unit)
+
+
+def may_be_below_zero(cell_id: str, unit: str | None) -> bool:
+    """Whether a cell tells a change or money: all others count things."""
+    return cell_id.endswith(_MAY_FALL) or _is_money(cell_id, unit)
+
+
+def _is_money(cell_id: str, unit: str | None) -> bool:
+    return unit in _MONEY or cell_id.endswith(_SUMS_OF_MONEY)
 
 
 def _findings(check: str, what: str, cells: list[Cell]) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from archive.models import Number
 
 _IN_TEN_THOUSANDS = "disclosure.fees.amount"  # the head of its column says 万元
-_YUAN = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
+YUAN = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
 
 
 def in_unit(value: Number, unit: str | None, cells: Sequence[str]) -> tuple[Number, float]:
@@ -18,9 +18,9 @@ def in_unit(value: Number, unit: str | None, cells: Sequence[str]) -> tuple[Numb
     >>> in_unit(7, "件", ["applications.new[total]"])
     (7, 1e-06)
     """
-    if unit not in _YUAN or list(cells) != [_IN_TEN_THOUSANDS]:
+    if unit not in YUAN or list(cells) != [_IN_TEN_THOUSANDS]:
         return value, 1e-6
-    return value * _YUAN[unit] / 10_000, max(rounding(value) * _YUAN[unit] / 10_000, 0.005)
+    return value * YUAN[unit] / 10_000, max(rounding(value) * YUAN[unit] / 10_000, 0.005)
 
 
 def rounding(value: Number) -> float:

@@ -16,6 +16,7 @@ from archive.cli.corrected import SHORT
 from archive.cli.options import Complaint, archive_option, plain_errors, view
 from archive.clock import now
 from archive.correction_lines import MOST_CHARACTERS, BadCorrection, checked, number
+from archive.correction_sense import is_impossible, is_leap
 from archive.corrections import Correction, Stand, correctable, corrected, printed, spoken, standings
 from archive.database import corrections, lineage, queries
 from archive.errors import ArchiveError
@@ -63,19 +64,23 @@ def correct(report: str, cell: str, value: str, because: str, author: str | None
     read = report_from(found["reading"])
     name = _named(cell, correctable(read), key)
     there = next((one for one in read.cells if one.id == name), None)
+    stated = _stated(value)
+    if is_impossible(name, there, stated.number):
+        msg = f"{name} counts things, and cannot be below 0"
+        raise Complaint(msg)
     try:
-        made = _made(connection, found, there, name, _stated(value), because, author)
+        made = _made(connection, found, there, name, stated, because, author)
     except BadCorrection as error:
         raise Complaint(str(error)) from error
     stands = corrections.stands(connection, key)
     known = next((s.correction for s in stands if _says_again(s.correction, made)), None)
     if known is None:
         write_now(archive, lambda c: corrections.take(c, [made]))
-    _print(read, stands, made)
+    _print(read, stands, made, there.unit if there else None)
     click.echo(f"{'known as' if known else 'kept as':<11}{(known or made).id[:SHORT]}")
     if known is None:
         recheck_now(archive, connection)
-    _warn([s for s in stands if s.correction.cell == name], made, is_known=known is not None)
+    _warn([s for s in stands if s.correction.cell == name], made, there, is_known=known is not None)
 
 
 def _named(wanted: str, known: list[str], report: str) -> str:
@@ -145,13 +150,13 @@ def _says_again(one: Correction, other: Correction) -> bool:
     return one.withdrawn_at is None and all(getattr(one, key) == getattr(other, key) for key in keys)
 
 
-def _print(read: Report, stands: Sequence[Stand], made: Correction) -> None:
+def _print(read: Report, stands: Sequence[Stand], made: Correction, unit: str | None) -> None:
     """The cell as read and as corrected, and the sums it stands in, before and after."""
     click.echo(f"{'report':<11}{made.report}")
     click.echo(f"{'cell':<11}{made.cell}")
     text = f", printed as {made.printed!r}" if made.printed is not None else ""
-    click.echo(f"{'read':<11}{spoken(made.read, made.read_state)}{text}")
-    click.echo(f"{'corrected':<11}{made.says}")
+    click.echo(f"{'read':<11}{spoken(made.read, made.read_state, unit)}{text}")
+    click.echo(f"{'corrected':<11}{spoken(made.value, made.state, made.unit or unit)}")
     others = [s.correction for s in stands if s.correction.id != made.id]
     after = corrected(read, standings([*others, made], made.version, read))
     for told in _sums(corrected(read, stands), after, made.cell):
@@ -166,12 +171,15 @@ def _sums(before: Report, after: Report, cell: str) -> Iterator[str]:
             yield f"{finding.check} {now_}{_HOLDS[finding.status]}: {finding.message}"
 
 
-def _warn(others: Sequence[Stand], made: Correction, *, is_known: bool) -> None:
+def _warn(others: Sequence[Stand], made: Correction, there: Cell | None, *, is_known: bool) -> None:
     """Say what a person may not have meant: the figure is read like that, or somebody corrected it otherwise."""
     if is_known:
         click.echo("nianbao: this was said before, and is kept once", err=True)
     elif (made.value, made.state, made.unit) == (made.read, made.read_state, None):
         click.echo("nianbao: that is what was read; it is kept as a confirmation", err=True)
+    if is_leap(there, made.value, made.unit):
+        told = f"{made.says} is a thousand times what was read, or less than a thousandth of it: is the unit right?"
+        click.echo(f"nianbao: {told}", err=True)
     for one in (s.correction for s in others if s.standing in ("in_force", "settled")):
         if one.says != made.says:
             told = (

@@ -10,9 +10,10 @@ from sqlite3 import Connection
 from typing import Any
 
 from archive.as_json import report_object
+from archive.cli.corrected import in_words
 from archive.cli.files import is_path, not_read, read_files
 from archive.cli.options import Complaint, view
-from archive.database import queries
+from archive.database import corrections, queries
 from archive.errors import ArchiveError, NoSuchReport
 from archive.findings.checked import Checked
 from archive.models import Hints
@@ -37,7 +38,7 @@ def _of_files(things: Iterable[str], complaints: list[str]) -> Iterator[Checked]
         if isinstance(report, Complaint):
             complaints.append(str(report))
         else:
-            yield Checked(str(path), report_object(report), str(path))
+            yield Checked(str(path), report_object(report), str(path), is_draft=True)
 
 
 def everything(connection: Connection) -> Iterator[Checked]:
@@ -49,11 +50,23 @@ def everything(connection: Connection) -> Iterator[Checked]:
 def _of_archive(connection: Connection, key: str) -> Checked:
     found = queries.report(connection, key)
     if found["reading"]:
-        return Checked(key, found["reading"], found["url"], _last(connection, key, found["reading"]))
+        return Checked(
+            key,
+            found["reading"],
+            found["url"],
+            _last(connection, key, found["reading"]),
+            corrections=_corrected(connection, key),
+        )
     media_type = found["captures"][0]["media_type"] if found["captures"] else ""
     facts = {key: found[key] for key in ("title", "agency", "year", "template", "digest")}
     finding = asdict(not_read(found["problem"], media_type))
     return Checked(key, {**facts, "media_type": media_type, "findings": [finding]}, found["url"])
+
+
+def _corrected(connection: Connection, key: str) -> dict[str, tuple[str, str | None]]:
+    """What the corrections in force say the cells of a report hold, and who says so."""
+    rows = corrections.rows(connection, report=key, standing="in_force")
+    return {row["cell"]: (in_words(row), row["author"]) for row in rows}
 
 
 def _last(connection: Connection, key: str, reading: Mapping[str, Any]) -> dict[str, Any] | None:

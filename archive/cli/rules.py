@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import click
@@ -14,8 +15,7 @@ from archive.findings.words import Words
 from archive.lineage.places import Language
 from archive.template import load
 
-_COLUMNS = ("id", "severity", "sentence")
-_FIELDS = (*_COLUMNS, "basis", "forms", "stage")
+_FIELDS = ("id", "severity", "sentence", "basis", "forms", "stage")
 
 
 @click.command()
@@ -29,20 +29,25 @@ def rules(check: str | None, language: Language, output: str) -> None:
     """List the checks, or print one of them in full: what it says, what it stands on, and which forms it is for.
 
     A rule that is `hard` holds in every report, and one that breaks it fails; a `soft` one is a hint. Ids that
-    end in an underscore, and those of one letter, stand for all that begin so.
+    end in an underscore, and those of one letter, stand for all that begin so. Of the beginning of several ids
+    all are listed.
 
     \b
     Examples:
       nianbao rules
       nianbao rules A1 --lang zh
+      nianbao rules N
       nianbao rules --format csv
     """
     words = Words(language)
     if check is None:
-        made = [_rule(known, language) for known in catalogue.rules()]
-        print_dictionaries(made, _COLUMNS if output == "table" else _FIELDS, output)
+        _list(catalogue.rules(), words, output)
         return
-    if (told := told_rule(check, language)) is None:
+    begun = catalogue.beginning(check)
+    if len(begun) > 1:
+        _list(begun, words, output)
+        return
+    if (told := told_rule(begun[0] if begun else check, language)) is None:
         msg = f"there is no check {check[:40]!r}; `nianbao rules` lists them"
         raise Complaint(msg)
     made_one = _rule(told.id, language)
@@ -52,6 +57,17 @@ def rules(check: str | None, language: Language, output: str) -> None:
         print_dictionaries([made_one], _FIELDS, output)
     else:
         _print(made_one, words)
+
+
+def _list(checks: Iterable[str], words: Words, output: str) -> None:
+    """Rules by id; a table has its heads in the language asked for, what programs read has them in English."""
+    made = [_rule(check, words.language) for check in checks]
+    if output != "table":
+        print_dictionaries(made, _FIELDS, output)
+        return
+    heads = {"id": words("id"), "severity": words("severity"), "sentence": words("sentence")}
+    rows = [{heads[key]: words(rule[key]) if key == "severity" else rule[key] for key in heads} for rule in made]
+    print_dictionaries(rows, list(heads.values()), output)
 
 
 def _rule(check: str, language: Language) -> dict[str, Any]:

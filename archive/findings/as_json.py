@@ -14,7 +14,8 @@ _FACTS = ("title", "agency", "year", "template", "digest")
 def checked_object(checked: Checked, words: Words) -> dict[str, Any]:
     """One report: its facts, its outcome, and its findings as `parse --json` has them.
 
-    A finding that is no pass also has `where`: each of its cells with its name, text, place, and the place in words.
+    A finding that is no pass also has `where`: each of its cells with its name, text, place, and the place in words;
+    where it points at a sentence this comes first, with its section, line and letter, and null for the cell.
     With `against` asked for, the key of the report of the year before, or null.
     """
     asked = {"against": checked.against} if checked.against or checked.sought else {}
@@ -28,7 +29,16 @@ def checked_object(checked: Checked, words: Words) -> dict[str, Any]:
 
 def _finding(said: Said) -> dict[str, Any]:
     made = {**said.finding, "message": said.message}
-    return made if said.status == "pass" else made | {"where": [_spot(spot) for spot in said.spots]}
+    return made if said.status == "pass" else made | {"where": [*_sentences(said), *map(_spot, said.spots)]}
+
+
+def _sentences(said: Said) -> list[dict[str, Any]]:
+    """The sentence a finding points at, with the keys of a cell and those of its own."""
+    if (one := said.sentence) is None:
+        return []
+    where = {"place": one.place, "place_in_words": one.address or None}
+    own = {"section": one.section, "line": one.line, "letter": one.letter}
+    return [{"cell": None, "name": one.name, "text": None, **where, **own}]
 
 
 def _spot(spot: Spot) -> dict[str, Any]:
@@ -38,4 +48,4 @@ def _spot(spot: Spot) -> dict[str, Any]:
         "text": spot.text,
         "place": spot.place,
         "place_in_words": spot.address or None,
-    }
+    } | ({"corrected": spot.corrected} if spot.corrected else {})

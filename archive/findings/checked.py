@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Outcome = Literal["fails", "unchecked", "doubtful", "sound"]
@@ -17,6 +17,8 @@ class Checked:
 
     `source` is the path or the address of the document, `last` the reading of the report of the year before, where
     there was one to compare with, and `against` that report's key; `sought` says what was looked for in vain.
+    `is_draft` for a file that may still be mended: it is no report of an archive.
+    `corrections` are what people say that cells hold, in words, with who says so where a name is given.
     """
 
     name: str
@@ -25,6 +27,8 @@ class Checked:
     last: Mapping[str, Any] | None = None
     against: str | None = None
     sought: tuple[str, dict[str, str]] | None = None
+    is_draft: bool = False
+    corrections: Mapping[str, tuple[str, str | None]] = field(default_factory=dict)
 
     @property
     def findings(self) -> Sequence[Mapping[str, Any]]:

@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from archive.checks.spots import where as where_of
 from archive.findings.checked import NOT_CHECKED, Checked
 from archive.findings.html import LANGUAGES
 from archive.findings.rules import told_rule
-from archive.findings.told import Said, Spot, told
+from archive.findings.told import Said, Sentence, Spot, told
 from archive.findings.words import Words
+from archive.models import Place
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _HARD = {"hard": "error", "soft": "warning"}
@@ -129,19 +131,34 @@ def _fingerprint(said: Said) -> str:
 
 
 def _locations(checked: Checked, said: Said, artifact: int) -> list[dict[str, Any]]:
-    """A location for each cell, the suspects first and those of another document last; else the document alone."""
+    """A location for the sentence, then one for each cell, suspects first; without any, the document alone.
+
+    Cells of another document come last.
+    """
     where = {"artifactLocation": {"uri": uri_of(checked), "index": artifact}}
-    own = [_location(where, spot) for spot in said.spots if not spot.of_year]
+    own = [_of_sentence(where, said.sentence)] if said.sentence else []
+    own += [_location(where, spot) for spot in said.spots if not spot.of_year]
     return (own or [{"physicalLocation": where}]) + [_location(None, spot) for spot in said.spots if spot.of_year]
+
+
+def _of_sentence(where: dict[str, Any], sentence: Sentence) -> dict[str, Any]:
+    """The section with its line; a line of the document only where that has lines."""
+    name = where_of(sentence.section, sentence.line, sentence.letter)
+    logical = {"name": sentence.address or sentence.name, "fullyQualifiedName": name, "kind": "section"}
+    made: dict[str, Any] = {"logicalLocations": [logical], "physicalLocation": where | _region(sentence.place)}
+    return made | {"properties": {"place": sentence.place}} if sentence.place else made
+
+
+def _region(place: Place | None) -> dict[str, Any]:
+    line = (place or {}).get("line")
+    return {"region": {"startLine": line}} if isinstance(line, int) and line > 0 else {}
 
 
 def _location(where: dict[str, Any] | None, spot: Spot) -> dict[str, Any]:
     logical = {"name": spot.address or spot.name, "fullyQualifiedName": spot.cell, "kind": "cell"}
     made: dict[str, Any] = {"logicalLocations": [logical]}
     if where:
-        line = (spot.place or {}).get("line")
-        region = {"region": {"startLine": line}} if isinstance(line, int) and line > 0 else {}
-        made["physicalLocation"] = where | region
+        made["physicalLocation"] = where | _region(spot.place)
     if spot.text is not None:
         made["message"] = {"text": f"{spot.name}: {spot.text}"}
     return made | {"properties": {"place": spot.place}} if spot.place else made

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from archive.findings.cells import column_names, row_name
+from archive.findings.cells import head_name, row_name
 from archive.findings.checked import Checked
 from archive.findings.told import Said
 from archive.printed_form import as_printed, row_of
@@ -51,14 +51,15 @@ def grids(checked: Checked, said: Sequence[Said]) -> Iterator[Grid]:
     """
     texts = {cell["id"]: str(cell["text"]) for cell in checked.reading.get("cells", ())}
     marks = _marks(said)
-    rows = _rows(
-        checked.reading.get("template"), [*texts, *(key for key in marks if key.partition(".")[0] in _SECTIONS)]
-    )
+    form = checked.reading.get("template")
+    rows = _rows(form, [*texts, *(key for key in marks if key.partition(".")[0] in _SECTIONS)])
     for (section, _), alike in groupby(rows.items(), lambda row: _kind(*row)):
         named = {row: {_column(cell): cell for cell in ids} for row, ids in alike}
         columns = tuple(dict.fromkeys(column for cells in named.values() for column in cells))
-        made = tuple(Row(row, row_name(row), _cells(cells, columns, texts, marks)) for row, cells in named.items())
-        yield Grid(section, _heads(section, columns), made)
+        made = tuple(
+            Row(row, row_name(row, form), _cells(cells, columns, texts, marks)) for row, cells in named.items()
+        )
+        yield Grid(section, tuple(head_name(made[0].row, column, form) for column in columns), made)
 
 
 def _rows(template: str | None, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -86,11 +87,6 @@ def _column(cell: str) -> str:
     if bracket:
         return column
     return "year" if cell.startswith("stats.") else cell.rpartition(".")[2]
-
-
-def _heads(section: str, columns: Iterable[str]) -> tuple[str, ...]:
-    names = column_names(section)
-    return tuple(names.get(column, column) for column in columns)
 
 
 def _cells(

@@ -33,7 +33,9 @@ def lines(checked: Checked, words: Words) -> Iterator[str]:
 
 
 def _finding(said: Said, words: Words) -> Iterator[str]:
-    yield f"  {_wide(words(said.status), 8)}{said.check:<5} {visible(said.message)}"
+    yield f"  {_wide(words(said.status), 8)}{said.check:<5} {visible(said.short)}"
+    if said.sentence and said.sentence.address:
+        yield f"          {visible(said.sentence.name)}  {visible(said.sentence.address)}"
     shown = [spot for i, spot in enumerate(said.spots) if spot.is_suspect or i < FEW][: 2 * FEW]
     for spot in shown:
         yield f"          {visible(_spot(spot, words))}"
@@ -41,8 +43,8 @@ def _finding(said: Said, words: Words) -> Iterator[str]:
         yield f"          {words('more_cells', more)}"
     if said.finding["proposed"] is not None:
         yield f"          {words('proposed', text=str(said.finding['proposed']))}"
-    if said.finding["verdict"]:
-        yield f"          {visible(words.known(said.finding['verdict']))}"
+    if said.verdict:
+        yield f"          {visible(said.verdict)}"
 
 
 def _spot(spot: Spot, words: Words) -> str:
@@ -51,7 +53,7 @@ def _spot(spot: Spot, words: Words) -> str:
         text = words("not_printed")
     else:
         text = words("printed", text=spot.text[:_LONGEST]) if spot.text else words("blank")
-    parts = (spot.name, text, spot.address, words("suspect") if spot.is_suspect else "")
+    parts = (spot.name, text, spot.corrected, spot.address, words("suspect") if spot.is_suspect else "")
     return "  ".join(filter(None, parts))
 
 

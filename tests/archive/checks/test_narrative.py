@@ -160,4 +160,6 @@ def test_a_large_figure_is_told_to_its_last_digit():
     (finding,) = narrative(report("作出行政处罚决定1234567件。", {"disclosure.penalties.decisions": "1234568"}))
     assert "1234567" in finding.message
     assert "1234568" in finding.message
-    assert in_chinese(finding.message).endswith("正文为 1234567（“作出行政处罚决定1234567件”），表格为 1234568")
+    assert in_chinese(finding.message).endswith(
+        "正文为 1234567（“作出行政处罚决定1234567件”，总体情况第 1 行第 1 字起），表格为 1234568"
+    )

@@ -44,6 +44,8 @@ def test_a_wrong_total_is_shown_with_the_place_where_it_stands(desk, draft, addr
     assert ran.code == 1
     assert f"{WRONG}  {WRITTEN}  {address}  suspect" in ran.out
     assert "not ready: 2 checks fail" in ran.out
+    assert "the figures are as printed: correct them before publication" in ran.out
+    assert "quoted" not in ran.out
 
 
 def test_everything_is_said_in_chinese(desk):

@@ -113,8 +113,8 @@ def test_it_stands_beside_the_reading_wherever_that_is_shown(kept, tmp_path):
 
 
 def test_a_cell_may_be_blank_not_applicable_or_below_zero(kept):
-    for value in ("blank", "/", "-3"):
-        assert say(kept, value, cell="licensing.decisions").code == 0
+    for value, cell in (("blank", "licensing.decisions"), ("/", "licensing.decisions"), ("-3", "fees.amount")):
+        assert say(kept, value, cell=cell).code == 0
     found = {(row["corrected"], row["corrected_state"]) for row in listed(kept)}
     assert found == {(None, "blank"), (None, "not_applicable"), (-3, "number")}
     assert "→ -3" in run("show", KEY, "--archive", kept).out
@@ -126,6 +126,24 @@ def test_a_unit_is_named_only_where_the_cells_is_wrong(kept):
     assert (row["corrected"], row["corrected_unit"]) == (3.5, "万元")
 
 
+def test_the_check_of_a_report_shows_the_correction_beside_the_cell(kept):
+    assert "corrected to" not in run("check", KEY, "--archive", kept).out
+    say(kept, TRUE + 5, "--author", "王")
+    assert f"{CELL}  {READ}  corrected to {TRUE + 5} by 王" in run("check", KEY, "--archive", kept).out
+
+
+def test_the_units_of_both_figures_are_printed(kept):
+    lines = say(kept, "3.5", cell="fees.amount").out.splitlines()
+    assert lines[2].split()[1].rstrip(",").endswith("万元")
+    assert lines[3].split()[1] == "3.5万元"
+
+
+def test_a_figure_a_thousand_times_as_large_is_asked_about(kept):
+    assert "is the unit right?" in say(kept, READ * 1000).err
+    assert "is the unit right?" not in say(kept, READ * 1000 - 1).err
+    assert len(listed(kept)) == 2
+
+
 @pytest.mark.parametrize(
     ("value", "more", "word"),
     [
@@ -133,6 +151,8 @@ def test_a_unit_is_named_only_where_the_cells_is_wrong(kept):
         ("", {}, "VALUE is a number"),
         ("12（其中网络3件）", {}, "VALUE is a number"),
         ("12345678901234", {}, "VALUE is a number"),
+        ("-3", {}, "cannot be below 0"),
+        ("-3", {"cell": "licensing.decisions"}, "cannot be below 0"),
         ("3", {"cell": "no.such.cell"}, "there is no cell"),
         ("3", {"cell": "total"}, "say which"),
         ("3", {"cell": "*results.total*"}, "a correction is of one cell"),

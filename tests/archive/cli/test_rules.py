@@ -30,6 +30,27 @@ def test_one_rule_is_printed_in_full_in_both_languages():
     assert json.loads(run_nianbao("rules", "A1", "--format", "json").out)["severity"] == "hard"
 
 
+def ids(ran):
+    return [line.split()[0] for line in ran.out.splitlines()[1:]]
+
+
+def test_the_beginning_of_an_id_finds_the_rules_that_begin_so():
+    assert run_nianbao("rules", "A4").out.startswith("A4_: a printed subtotal")
+    assert run_nianbao("rules", "L").out.startswith("L: ")
+    said = ids(run_nianbao("rules", "N"))
+    assert {"N03", "N28"} <= set(said)
+    assert all(one.startswith("N") for one in said)
+
+
+def test_the_table_is_in_chinese_where_it_is_asked_for():
+    head, *rows = run_nianbao("rules", "--lang", "zh").out.splitlines()
+    assert head.split() == ["编号", "性质", "内容"]
+    assert {row.split()[1] for row in rows} == {"必须成立", "提示"}
+    head, *rows = run_nianbao("rules").out.splitlines()
+    assert head.split() == ["id", "severity", "sentence"]
+    assert run_nianbao("rules", "--format", "csv", "--lang", "zh").out.startswith("id,severity,")
+
+
 @pytest.mark.parametrize("unknown", ["Q9", "\x1b[2J"])
 def test_a_check_that_is_not_there_is_one_line(unknown):
     ran = run_nianbao("rules", unknown)

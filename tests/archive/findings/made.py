@@ -10,6 +10,16 @@ def cell(key, text, place, value=None):
     return {"id": key, "text": text, "value": value, "state": state, "unit": None, "place": place}
 
 
+SAYS = (
+    "requests said to be granted in part are those of the table, "
+    "but the text says 4 (部分公开4件; overview, line 2, letter 5) and the table has 3"
+)
+
+
+def section(*places, key="overview"):
+    return {"key": key, "heading": None, "text": "甲\n乙" * len(places), "places": list(places)}
+
+
 def finding(check="A1", status="fail", severity="hard", cells=(NEW,), suspects=(), message="", **more):
     return {
         "check": check,

@@ -40,6 +40,24 @@ def test_names_say_section_row_and_column(cell, name):
 
 
 @pytest.mark.parametrize(
+    ("cell", "form", "name"),
+    [
+        ("disclosure.normative_documents.repealed", "t2021", "二、行政规范性文件 · 本年废止件数"),
+        ("disclosure.normative_documents.made_new", "t2019", "二、规范性文件 · 本年新制作数量"),
+        ("disclosure.licensing.decisions", "t2019", "二、行政许可 · 处理决定数量"),
+        ("disclosure.licensing.decisions", "t2021", "二、行政许可 · 本年处理决定数量"),
+        ("disclosure.fees.amount", "t2021", "二、行政事业性收费 · 本年收费金额（单位：万元）"),
+        ("disclosure.procurement.amount", "t2021", "二、政府集中采购 · 采购总金额"),
+        ("2020:disclosure.licensing.decisions", "t2021", "2020年度报告：二、行政许可 · 处理决定数量"),
+        ("2022:disclosure.licensing.decisions", "t2021", "2022年度报告：二、行政许可 · 本年处理决定数量"),
+        ("disclosure.licensing.decisions", "t2099", "二、行政许可 · 处理决定数量"),
+    ],
+)
+def test_names_are_those_the_form_prints(cell, form, name):
+    assert chinese_name(cell, form) == name
+
+
+@pytest.mark.parametrize(
     "text", ["", "表一 | 3", "applications.nothing[total]", "applications.new[total] '7'", "2022:x", "stats"]
 )
 def test_what_is_no_cell_stays_as_it_is(text):

@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from archive.findings.html import page
 from archive.findings.words import Words
-from tests.archive.findings.made import NEW, TOTAL, cell, checked, finding
+from tests.archive.findings.made import NEW, SAYS, TOTAL, cell, checked, finding, section
 
 CELLS = (
     cell(NEW, "9", {"table": 2, "row": 4, "column": 9}, 9),
@@ -52,6 +52,35 @@ def test_findings_lead_to_their_cells_and_cells_to_their_findings():
     assert set(marked.attributes["class"].split()) == {"fail", "suspect"}
     assert marked.css_first("a").text() == "A1"
     assert "not printed" in tree.css_first('td[title="applications.carried_in[total]"]').text()
+
+
+@pytest.mark.parametrize(
+    ("form", "cells", "heads", "labels"),
+    [
+        ("t2021", ["fees.amount"], ["本年收费金额（单位：万元）"], ["行政事业性收费"]),
+        ("t2021", ["normative_documents.issued"], ["本年制发件数"], ["行政规范性文件"]),
+        ("t2021", ["penalties.decisions"], ["本年处理决定数量"], ["行政处罚"]),
+        ("t2019", ["normative_documents.made_new"], ["本年新制作数量"], ["规范性文件"]),
+        ("t2019", ["penalties.decisions"], ["处理决定数量"], ["行政处罚"]),
+        ("t2019", ["procurement.amount"], ["采购总金额"], ["政府集中采购"]),
+    ],
+)
+def test_heads_and_labels_are_those_the_form_prints(form, cells, heads, labels):
+    made = [cell(f"disclosure.{name}", "1", {"line": 1}, 1) for name in cells]
+    tree = shown(checked(finding("A3", "pass", cells=()), cells=made, template=form))
+    assert set(heads) <= {head.text() for head in tree.css("thead th")}
+    assert labels == [label.text() for label in tree.css("tbody th")]
+
+
+def test_a_finding_on_the_text_has_the_place_of_its_sentence():
+    report = checked(finding("N06", message=SAYS), sections=[section({"paragraph": 4}, {"paragraph": 6})])
+    assert "overview: paragraph 6" in shown(report).css_first("li.fail").text()
+
+
+def test_a_message_names_cells_as_the_form_does():
+    said = "2 cells of rows that were found are missing: disclosure.licensing.decisions; disclosure.fees.amount"
+    tree = shown(checked(finding("C1", message=said), template="t2021"), lang="zh")
+    assert "二、行政许可 · 本年处理决定数量" in tree.css_first("li.fail").text()
 
 
 def test_the_tables_are_those_of_the_form_with_its_labels():

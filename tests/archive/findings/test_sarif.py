@@ -10,7 +10,7 @@ import pytest
 
 from archive.findings.sarif import log, uri_of
 from archive.findings.words import Words
-from tests.archive.findings.made import NEW, TOTAL, cell, checked, finding
+from tests.archive.findings.made import NEW, SAYS, TOTAL, cell, checked, finding, section
 
 EN = Words("en")
 # What SARIF 2.1.0 says of the parts we write (OASIS, sections 3.13 to 3.52); nothing else may stand in them.
@@ -69,6 +69,16 @@ def test_a_result_stands_at_its_suspects_with_line_and_name():
     assert first["logicalLocations"][0]["fullyQualifiedName"] == NEW
     assert second["logicalLocations"][0] == {"name": "S!B7", "fullyQualifiedName": TOTAL, "kind": "cell"}
     assert "region" not in second["physicalLocation"]
+
+
+def test_a_result_on_a_sentence_stands_at_its_section_and_in_a_text_at_its_line():
+    said = finding("N06", cells=(NEW,), message=SAYS)
+    for place, region in (({"line": 8}, {"startLine": 8}), ({"paragraph": 6}, None)):
+        (result,) = run(checked(said, cells=CELLS, sections=[section({"line": 7}, place)]))["results"]
+        (first,), (second,) = result["locations"], result["relatedLocations"]
+        assert first["physicalLocation"].get("region") == region
+        assert first["logicalLocations"][0]["fullyQualifiedName"] == "overview, line 2, letter 5"
+        assert second["logicalLocations"][0]["fullyQualifiedName"] == NEW
 
 
 def test_a_cell_of_the_year_before_is_in_no_file_of_this_run():

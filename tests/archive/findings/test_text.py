@@ -1,8 +1,11 @@
 """What a person at a terminal is told of a report."""
 
+from dataclasses import replace
+
+from archive.findings.as_json import checked_object
 from archive.findings.text import lines
 from archive.findings.words import Words
-from tests.archive.findings.made import NEW, TOTAL, cell, checked, finding
+from tests.archive.findings.made import NEW, SAYS, TOTAL, cell, checked, finding, section
 
 EN, ZH = Words("en"), Words("zh")
 CELLS = (
@@ -65,6 +68,58 @@ def test_verdicts_and_proposed_values_are_told():
     assert "不得引用" in printed(checked(finding(verdict="reader")), ZH)
     assert "something new" in printed(checked(finding(verdict="something new")))
     assert "hold with 7" in printed(checked(finding(proposed=7)))
+
+
+VERDICT = "may be quoted: two independent readings agree; 7 in place of '8' in applications.new[total] would make the sums hold"
+
+
+def test_a_finding_on_the_text_says_where_its_sentence_stands():
+    said = finding("N06", cells=(), message=SAYS)
+    report = checked(said, sections=[section({"paragraph": 4}, {"paragraph": 6})])
+    assert "overview, line 2, letter 5" in printed(report)
+    assert "overview  paragraph 6" in printed(report)
+    assert "（“部分公开4件”，总体情况第 2 行第 5 字起）" in printed(report, ZH)
+    assert "总体情况  第6段" in printed(report, ZH)
+    (where,) = checked_object(report, EN)["findings"][0]["where"]
+    assert (where["cell"], where["section"], where["line"], where["letter"]) == (None, "overview", 2, 5)
+    assert (where["place"], where["place_in_words"]) == ({"paragraph": 6}, "paragraph 6")
+    for sections in ([], [section({"paragraph": 4})], [section()]):  # kept before places were, or cut
+        assert "overview, line 2, letter 5" in printed(checked(said, sections=sections))
+
+
+def test_a_cell_corrected_by_people_says_so_beside_what_is_printed():
+    report = checked(finding(cells=(NEW, TOTAL)), cells=CELLS)
+    named = replace(report, corrections={NEW: ("7", "王"), TOTAL: ("not applicable", None)})
+    assert f"{NEW}  9  corrected to 7 by 王  table 2, row 4, column 9" in printed(named)
+    assert f"{TOTAL}  8  corrected to not applicable by a person  Sheet1!B7" in printed(named)
+    assert "“9”  已由王更正为 7  第2张表" in printed(named, ZH)
+    assert "“8”  已由人工更正为 不适用  Sheet1!B7" in printed(named, ZH)
+    assert "corrected" not in printed(report)
+    where = {spot["cell"]: spot for spot in checked_object(named, EN)["findings"][0]["where"]}
+    assert where[NEW]["corrected"] == "corrected to 7 by 王"
+
+
+def test_a_verdict_is_said_once():
+    said = finding(
+        message=f"the total of outcomes is the sum of all outcomes, but 9 is not 8; {VERDICT}", verdict="agency"
+    )
+    for words, quoted in ((EN, "quoted"), (ZH, "引用")):
+        assert printed(checked(said, name="甲局:2020"), words).count(quoted) == 1
+    doubt = finding(message="the text says 1; do not quote: no second reading confirms the first", verdict="unclear")
+    out = printed(checked(doubt))
+    assert "the text says 1\n" in out
+    assert "unclear: look at the document" in out
+
+
+def test_who_may_still_mend_a_draft_is_told_to():
+    said = checked(finding(verdict="agency"))
+    draft = replace(said, is_draft=True)
+    assert "correct them before publication" in printed(draft)
+    assert "请在发布前改正" in printed(draft, ZH)
+    for words in (EN, ZH):
+        assert not any(word in printed(draft, words) for word in ("quoted", "引用"))
+        assert any(word in printed(said, words) for word in ("may be quoted", "可以引用"))
+    assert "do not quote" in printed(replace(checked(finding(verdict="reader")), is_draft=True))
 
 
 def test_nothing_in_a_document_steers_the_terminal():
