@@ -8,6 +8,8 @@ from pathlib import Path
 
 from archive.agencies import is_short_for
 from archive.as_json import report_from
+from archive.checks.narrative import changes
+from archive.checks.vouched import with_verdict
 from archive.checks.years import year_over_year
 from archive.cli.options import view
 from archive.database import queries
@@ -36,7 +38,9 @@ class Against:
         if len(keys) > 1:
             return replace(checked, sought=("many_last", {"text": wanted, "others": ", ".join(keys[:_NAMED])}))
         last = queries.report(self._connection, keys[0])["reading"]
-        said = year_over_year(report_from(dict(checked.reading)), report_from(last))
+        this, before = report_from(dict(checked.reading)), report_from(last)
+        both = {"": this, str(year - 1): before}
+        said = [with_verdict(f, both) for f in (*year_over_year(this, before), *changes(this, before))]
         alone = [f for f in checked.findings if not any(cell.startswith(f"{year - 1}:") for cell in f["cells"])]
         findings = [*alone, *map(asdict, said)]
         return replace(checked, reading={**checked.reading, "findings": findings}, last=last, against=keys[0])
