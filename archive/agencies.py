@@ -13,6 +13,7 @@ from itertools import pairwise
 from archive.labels import normal
 
 _REGION = re.compile(r"[省市县区旗州盟乡镇]|街道")
+_ONE_REGION = re.compile(r"[^省市县区旗州盟乡镇]{1,10}?(?:街道|[省市县区旗州盟乡镇])")
 _WITH_REGION = r"(?<![\u4e00-\u9fff])(?:本报告由|由|与|请与|请联系|现将)?([\u4e00-\u9fff]{{1,6}}[省市县区旗州盟]{})"
 _MOST = 20_000  # characters of a report that are looked through; the preface names the body
 
@@ -48,6 +49,25 @@ def is_short_for(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     letters = iter(long)
     return all(letter in letters for letter in short)
+
+
+def unnamed_regions(agency: str, texts: Iterable[str]) -> list[str]:
+    """The regions a name begins with that stand in none of these texts.
+
+    >>> unnamed_regions("甲市乙县教育局", ["乙县教育局", "地址：甲市"]), unnamed_regions("乙县教育局", ["县教育局"])
+    ([], ['乙县'])
+    """
+    told = normal("\n".join(texts))
+    return [region for region in _regions(agency) if region not in told]
+
+
+def _regions(agency: str) -> list[str]:
+    """The regions a name begins with; a 县 or 市 without a name of its own is none.
+
+    >>> _regions("甲省乙市丙县教育局"), _regions("县教育局"), _regions("丙县丁镇人民政府")
+    (['甲省', '乙市', '丙县'], [], ['丙县', '丁镇'])
+    """
+    return _ONE_REGION.findall(agency)
 
 
 def several_reports(told: Iterable[tuple[str, int]]) -> str:

@@ -12,6 +12,7 @@ from archive.checks.pictures import pictures
 from archive.checks.placeholders import placeholders
 from archive.checks.plausibility import plausibility
 from archive.checks.readings_of_items import readings_of_items
+from archive.checks.sections_there import sections_there
 from archive.checks.signature_date import signature_date
 from archive.checks.stale_figures import stale_figures
 from archive.checks.stale_years import stale_years
@@ -25,8 +26,9 @@ RELEASE = "4"  # of the checks; raise it whenever one of them may say otherwise 
 
 def check(report: Report, *, is_report: bool) -> tuple[Finding, ...]:
     """All findings on one report, in the order of the rules."""
-    printed = (*completeness(report, is_report=is_report), *mixture(report), *values(report), *pictures(report))
+    there = (*completeness(report, is_report=is_report), *sections_there(report))
+    printed = (*mixture(report), *values(report), *pictures(report))
     sums = (*plausibility(report), *readings_of_items(report), *arithmetic(report))
     years = (*stale_years(report), *stale_figures(report), *signature_date(report))
     names = (*foreign_names(report), *foreign_counties(report))
-    return (*printed, *sums, *narrative(report), *names, *years, *placeholders(report))
+    return (*there, *printed, *sums, *narrative(report), *names, *years, *placeholders(report))

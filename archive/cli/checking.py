@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from archive.cli.against import Against
+from archive.cli.files import is_path
 from archive.cli.given import everything, given
-from archive.cli.options import ArchivePath, Complaint, archive_option, heard_or_not, plain_errors, view
+from archive.cli.options import ArchivePath, Complaint, Year, archive_option, heard_or_not, plain_errors, view
 from archive.cli.tally import Tally
 from archive.cli.written import said, text, whole
 from archive.findings.visible import visible
@@ -41,6 +43,10 @@ from archive.lineage.places import Language
     metavar="ARCHIVE",
     help="Check also against the same body's report of the year before in this archive.",
 )
+@click.option("--agency", metavar="NAME", help="With --against: the body, where the draft does not name it in full.")
+@click.option(
+    "--year", type=Year(), metavar="Y", help="With --against: the year reported on, where the draft names none."
+)
 @archive_option
 @plain_errors
 def check(
@@ -51,6 +57,8 @@ def check(
     into: Path | None,
     strict: bool,
     earlier: Path | None,
+    agency: str | None,
+    year: int | None,
     archive: Path,
 ) -> None:
     """Check reports: files on disk, reports of the archive, or (without argument) all of these.
@@ -60,9 +68,10 @@ def check(
     also what must hold between two years is checked. `nianbao rules` lists the checks.
 
     Exit status 1 when a check fails, or when one of the things named could not be checked: it cannot be
-    read, is no annual report, has none of the tables, its form is empty, or no sum of it is there as a
+    read, is no annual report, lacks a table of its form, its form is empty, or no sum of it is there as a
     whole. What could not be told for certain is printed as `unknown` and counts as failed only with
-    --strict. Exit status 2 when a file is not there. `-` reads a document from standard input.
+    --strict; so does a report of the year before that --against did not find. Exit status 2 when a file is
+    not there. `-` reads a document from standard input.
 
     Of a whole archive only the reports with a failed check are printed as text; a last line counts all of
     them, and of several things named.
@@ -75,10 +84,14 @@ def check(
       nianbao check 秀洲区卫生健康局:2020
       nianbao check
     """
+    if (agency or year) and not (earlier and things and all(thing == "-" or is_path(thing) for thing in things)):
+        msg = "--agency and --year tell whose a FILE is for --against; without both they say nothing"
+        raise click.UsageError(msg)
     _keep_from_harm(into, things)
-    words, complaints, tally = Words(language), list[str](), Tally(strict=strict, named=bool(things))
+    words, complaints, tally = Words(language), list[str](), Tally(named=bool(things))
     checked = given(things, archive, complaints) if things else everything(view(archive))
-    passing = tally.counting(map(Against(earlier).held, checked) if earlier else checked)
+    told = map(Against(earlier, agency, year).held, checked) if earlier else checked
+    passing = tally.counting(replace(one, strict=strict) for one in told)
     if as_json or output != "text":
         _write(whole("json" if as_json else output, passing, complaints, words), into)
     else:

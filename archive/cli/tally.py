@@ -12,9 +12,9 @@ from archive.findings.words import Words
 class Tally:
     """How many reports came out how, counted while they pass."""
 
-    def __init__(self, *, strict: bool, named: bool) -> None:
-        """Doubts count as failures where the check is strict; what could not be checked, where it was named."""
-        self._strict, self._named = strict, named
+    def __init__(self, *, named: bool) -> None:
+        """What could not be checked, or lacks a table, counts as a failure where it was named."""
+        self._named = named
         self.failed = False
         self._outcomes = Counter[str]()
 
@@ -22,11 +22,15 @@ class Tally:
         """The reports, each counted."""
         for one in reports:
             self._outcomes[one.outcome] += 1
-            self.failed |= one.fails or (self._strict and one.is_doubtful) or (self._named and one.is_unchecked)
+            self.failed |= one.fails or (self._named and (one.is_unchecked or one.is_incomplete))
+            self.failed |= one.strict and one.is_doubtful
             yield one
 
     def told(self, words: Words) -> str:
         """The counts in words."""
-        fails, doubtful, unchecked = (str(self._outcomes[key]) for key in ("fails", "doubtful", "unchecked"))
+        fails, doubtful = (str(self._outcomes[key]) for key in ("fails", "doubtful"))
         said = words("tally", self._outcomes.total(), fails=fails, doubtful=doubtful)
-        return said + words("tally_unchecked", text=unchecked) if unchecked != "0" else said
+        for key in ("incomplete", "unchecked"):
+            if number := self._outcomes[key]:
+                said += words(f"tally_{key}", text=str(number))
+        return said

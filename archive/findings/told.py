@@ -131,9 +131,13 @@ def _without_verdict(message: str) -> str:
 
 def outcome(checked: Checked, words: Words) -> str:
     """How a report came out, in one sentence."""
-    counts = checked.counts
+    counts, key = checked.counts, str(checked.outcome)
     number = {"fails": counts.get("fail", 0), "doubtful": counts.get("unknown", 0), "sound": counts.get("pass", 0)}
-    return words(checked.outcome, number.get(checked.outcome, 0))
+    n = number.get(key, 0)
+    if key == "doubtful":
+        key = ("strict_" if checked.strict else "") + ("doubtful" if n else "not_compared")
+    said = words(key, n)
+    return said if checked.sought is None or key.endswith("not_compared") else words("also_not_compared", text=said)
 
 
 def against(checked: Checked, words: Words) -> str:

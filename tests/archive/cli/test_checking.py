@@ -124,8 +124,79 @@ def test_a_body_that_the_archive_has_no_report_of_is_told(desk):
     ran = run_nianbao("check", "strange.html", "--against", "held", cwd=desk)
     assert ran.code == 0
     assert "no report of 青石乡人民政府:2022 in the archive" in ran.out
+    assert not_compared(ran)
+    ran = run_nianbao("check", "strange.html", "--against", "held", "--strict", cwd=desk)
+    assert ran.code == 1
+    assert last_line(ran) == "not ready (--strict): it was not compared with last year's report"
     ran = run_nianbao("check", "strange.html", "--against", "held", "--json", cwd=desk)
     assert json.loads(ran.out)[0]["against"] is None
+
+
+def last_line(ran):
+    return ran.out.strip().splitlines()[-1].strip()
+
+
+def not_compared(ran):
+    return last_line(ran) == "nothing fails, but it was not compared with last year's report"
+
+
+def saved(desk, title, said="", tables=None):
+    """A page of this year's report under a title of its own, with words before its tables."""
+    (desk / "draft.html").write_text(f"<h1>{title}</h1>{said}{tables or html.fragment(THIS)}", "utf-8")
+    return "draft.html"
+
+
+def test_a_change_the_text_states_is_held_against_last_years_table(desk):
+    """A change that the tables of both years do not show fails; the one that they show passes."""
+    now, before = (int(one.printed[WRONG]) for one in (THIS, LAST))
+    change = now - before
+    for said, code in ((change, 0), (change + 3 if change >= 0 else change - 3, 1)):
+        direction = "增加" if said >= 0 else "减少"
+        text = f"<p>一、总体情况</p><p>本年新收政府信息公开申请{now}件，比上年{direction}{abs(said)}件。</p>"
+        ran = run_nianbao("check", saved(desk, THIS.title, text), "--against", "held", "--json", cwd=desk)
+        assert ran.code == code
+        assert bool(named(ran, "N27")) == bool(code)
+
+
+def test_a_body_of_another_region_is_not_taken_for_the_draft_s(desk):
+    """A name without its region matches the one with it only where the draft names the region."""
+    short = THIS.title.replace(AGENCY, "乡人民政府")
+    tables = html.fragment(THIS).replace("云岭", "青石")
+    ran = run_nianbao("check", saved(desk, short, tables=tables), "--against", "held", cwd=desk)
+    assert f"the archive holds a report of {AGENCY}, which may be another body: say --agency" in ran.out
+    assert not_compared(ran)
+    ran = run_nianbao("check", "draft.html", "--against", "held", "--agency", AGENCY, "--json", cwd=desk)
+    assert json.loads(ran.out)[0]["against"] == f"{AGENCY}:2022"
+    where = "<p>地址：云岭乡文化路1号</p>"
+    ran = run_nianbao("check", saved(desk, short, where, tables), "--against", "held", "--json", cwd=desk)
+    assert json.loads(ran.out)[0]["against"] == f"{AGENCY}:2022"
+
+
+def test_the_body_and_year_of_a_draft_that_names_none_can_be_given(desk):
+    tables = html.fragment(THIS).replace(AGENCY, "本机关").replace("2023", "")
+    saved(desk, "政府信息公开工作年度报告", tables=tables)
+    ran = run_nianbao("check", "draft.html", "--against", "held", cwd=desk)
+    assert not_compared(ran)
+    given = ("--agency", AGENCY, "--year", "2023")
+    ran = run_nianbao("check", "draft.html", "--against", "held", *given, "--json", cwd=desk)
+    assert json.loads(ran.out)[0]["against"] == f"{AGENCY}:2022"
+    assert run_nianbao("check", "draft.html", *given, cwd=desk).code == 2, "without --against they say nothing"
+
+
+def test_a_missing_table_is_not_ready_and_a_missing_row_is_a_doubt(desk):
+    page = LexborHTMLParser(html.fragment(THIS))
+    page.css("table")[1].decompose()
+    ran = run_nianbao("check", saved(desk, THIS.title, tables=page.html), cwd=desk)
+    assert ran.code == 1
+    assert last_line(ran) == "not ready: a table of the form is missing"
+    page = LexborHTMLParser(html.fragment(THIS))
+    next(row for row in page.css("tr") if "行政强制" in row.text()).decompose()
+    ran = run_nianbao("check", saved(desk, THIS.title, tables=page.html), cwd=desk)
+    assert ran.code == 0
+    assert last_line(ran).startswith("nothing fails, but")
+    ran = run_nianbao("check", "draft.html", "--strict", cwd=desk)
+    assert ran.code == 1
+    assert last_line(ran).startswith("not ready (--strict):")
 
 
 def test_an_archive_that_is_not_there_is_one_line(desk):
