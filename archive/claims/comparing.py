@@ -11,6 +11,7 @@ from archive.claims.amounts import in_unit
 from archive.claims.figures import BLANK, Cells, Figure
 from archive.claims.inner import compare_inner
 from archive.claims.quantities import known_as
+from archive.claims.unseen import doubt_unseen
 from archive.models import Cell, Claim
 
 _GOVERNMENT = ("人民政府", "管理委员会", "管委会")
@@ -44,7 +45,7 @@ def compare(
     ]
     made = _together(made, asked)
     made = _confirmed(made, whole_area and not _is_local(str(agency)))
-    return tuple(compare_inner(made))
+    return tuple(doubt_unseen(tuple(compare_inner(made))))
 
 
 def _is_local(agency: str) -> bool:

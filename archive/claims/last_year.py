@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 
 from archive.claims.amounts import rounding
 from archive.claims.figures import Cells, Figure
+from archive.claims.unseen import doubt_unseen
 from archive.models import Cell, Claim
 
 _OFF = 0.05  # percentage points
@@ -27,7 +28,8 @@ def compare_with_last_year(
     now, before = Cells(this_cells, template), Cells(last_cells, last_template)
     counts = [claim for claim in claims if claim.kind == "count"]
     other = {claim.quantity for claim in counts} - {claim.quantity for claim in counts if claim.status == "agrees"}
-    return tuple(_changed(c, now, before, other) if c.kind in ("delta", "percent") else c for c in claims)
+    made = (_changed(c, now, before, other) if c.kind in ("delta", "percent") else c for c in claims)
+    return tuple(doubt_unseen(tuple(made)))
 
 
 def _changed(claim: Claim, now: Cells, before: Cells, other: AbstractSet[str]) -> Claim:
