@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from math import ceil, floor
 from typing import NamedTuple
 
-from archive.checks.years import LAST, relations
+from archive.checks.years import relations
 from archive.claims.amounts import rounding
+from archive.claims.last_year import LAST
 from archive.claims.quantities import LAST_YEAR
 from archive.doubts import doubted
 from archive.models import Number, Report

@@ -10,6 +10,7 @@ from archive.claims.figures import Cells, Figure
 from archive.claims.unseen import doubt_unseen
 from archive.models import Cell, Claim
 
+LAST = "last:"  # marks a cell of the report of the year before
 _OFF = 0.05  # percentage points
 
 
@@ -23,7 +24,7 @@ def compare_with_last_year(
     """The claims of a year with their changes compared; the others stay as they are.
 
     `other` is the change the tables come to: a number, or percent to two decimals. Quantities may be counted in several
-    ways (new requests, with those carried in): one that agrees is enough.
+    ways (new requests, with those carried in): one that agrees is enough. Cells of the year before are marked `last:`.
     """
     now, before = Cells(this_cells, template), Cells(last_cells, last_template)
     counts = [claim for claim in claims if claim.kind == "count"]
@@ -35,18 +36,19 @@ def compare_with_last_year(
 def _changed(claim: Claim, now: Cells, before: Cells, other: AbstractSet[str]) -> Claim:
     if claim.quantity in other:  # what changed is not what the table counts
         return claim._replace(reason="this year's figure is not that of the table")
-    pairs = list(zip(now.sums(claim.quantity), before.sums(claim.quantity), strict=False))
-    changes = [change for pair in pairs if (change := _change(claim, *pair)) is not None]
-    if not changes or claim.value is None:
+    pairs = zip(now.sums(claim.quantity), before.sums(claim.quantity), strict=False)
+    told = [(change, pair) for pair in pairs if (change := _change(claim, *pair)) is not None]
+    if not told or claim.value is None:
         return claim._replace(reason="no cell, or none the year before")
     off = max(_OFF, rounding(claim.value)) + 1e-9 if claim.kind == "percent" else 1e-6
-    found = next((c for c in changes if abs(c - claim.value) <= off), None)
-    cells = pairs[0][0].cells
+    found = next((one for one in told if abs(one[0] - claim.value) <= off), None)
+    change, (this, last) = found or told[0]
+    claim = claim._replace(compared=(*this.cells, *(f"{LAST}{cell}" for cell in last.cells)), other=change)
     if found is not None:
-        return claim._replace(compared=cells, other=found, status="agrees", reason="")
+        return claim._replace(status="agrees", reason="")
     if claim.rough or claim.scope:
-        return claim._replace(compared=cells, other=changes[0], reason=f"the words {claim.rough or claim.scope}")
-    return claim._replace(compared=cells, other=changes[0], status="differs", reason="")
+        return claim._replace(reason=f"the words {claim.rough or claim.scope}")
+    return claim._replace(status="differs", reason=this.doubt or last.doubt)
 
 
 def _change(claim: Claim, now: Figure, before: Figure) -> float | None:
