@@ -14,7 +14,7 @@ _CROSS = "[XxＸｘ×✕*＊]"
 _YEAR = re.compile(rf"(?<!\d)20(?:{_CROSS}{{2}}|\d?{_CROSS}\s*年)")  # nothing else looks like it
 _OTHER = re.compile(
     rf"(?<![A-Za-z\d_*＊×]){_CROSS}{{2,4}}(?=[省市县区州旗]|局|委|厅|镇|乡|街道|年|月|日|件|条)"
-    r"|_{3,}(?=\s*(?:年|月|日|件|条|元|局))|[（(](?:此处|请在?此?处?)填写?[^（）()]{0,12}[）)]"
+    r"|(?<!_)_{3,}+(?=\s*+(?:年|月|日|件|条|元|局))|[（(](?:此处|请在?此?处?)填写?[^（）()]{0,12}[）)]"
 )
 _MARKS = "XxＸｘ×✕*＊_填"  # a text without any of these is left after a glance
 _PATTERNS: dict[Status, re.Pattern[str]] = {"fail": _YEAR, "unknown": _OTHER}
