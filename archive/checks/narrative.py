@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from archive.checks.catalogue import rules
 from archive.checks.years import dated
 from archive.claims import compare_with_last_year
+from archive.claims.last_year import is_of_last_year
 from archive.claims.quantities import LAST_YEAR, check_of
 from archive.models import MOST_NAMED, Claim, Finding, Number, Report
 
@@ -21,11 +22,11 @@ def narrative(report: Report) -> Iterator[Finding]:
 
 def changes(this: Report, last: Report) -> Iterator[Finding]:
     """N27: what the narrative says has changed since last year, beside the tables of both; it names cells of both."""
-    if last.year is None:
+    if this.year is None or last.year != this.year - 1:
         return
     compared = compare_with_last_year(this.claims, this.cells, last.cells, this.template, last.template)
-    found = claim_findings(claim for claim in compared if claim.base == LAST_YEAR)
-    yield from (dated(finding, last.year) for finding in found)
+    told = (c for c in compared if c.base == LAST_YEAR and is_of_last_year(c.said, this.year))
+    yield from (dated(finding, last.year) for finding in claim_findings(told))
 
 
 def claim_findings(claims: Iterable[Claim]) -> Iterator[Finding]:

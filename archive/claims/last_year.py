@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
@@ -12,6 +13,8 @@ from archive.models import Cell, Claim
 
 LAST = "last:"  # marks a cell of the report of the year before
 _OFF = 0.05  # percentage points
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?")
+_NOT_LAST_YEAR = re.compile(r"上上年|前年|以来|环比|季度|半年|[近前][两二三四五六七八九十\d]+年")
 
 
 def compare_with_last_year(
@@ -31,6 +34,16 @@ def compare_with_last_year(
     other = {claim.quantity for claim in counts} - {claim.quantity for claim in counts if claim.status == "agrees"}
     made = (_changed(c, now, before, other) if c.kind in ("delta", "percent") else c for c in claims)
     return tuple(doubt_unseen(tuple(made)))
+
+
+def is_of_last_year(words: str, year: int) -> bool:
+    """Whether words in a report for `year` that tell of a change name no time but this year and the one before.
+
+    >>> is_of_last_year("较2022年增加5件", 2023), is_of_last_year("较2021年增加5件", 2023)
+    (True, False)
+    """
+    named = {int(found) for found in _YEAR.findall(words)}
+    return named <= {year, year - 1} and not _NOT_LAST_YEAR.search(words)
 
 
 def _changed(claim: Claim, now: Cells, before: Cells, other: AbstractSet[str]) -> Claim:

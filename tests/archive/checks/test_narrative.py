@@ -105,6 +105,11 @@ def test_changes_are_found_beside_the_year_before():
     assert "the tables of both years give -5" in finding.message
 
 
+def test_a_change_since_an_earlier_year_is_not_one_since_last_year():
+    last = replace(BARE, year=2022, cells=filled(printed={"applications.new[total]": "25"}))
+    assert list(changes(report("收到政府信息公开申请20件，较2021年减少6件。"), last)) == []
+
+
 def test_claims_are_kept_as_they_are_in_json_and_in_the_archive():
     made = report("收到政府信息公开申请20件，其中自然人18件、法人2件；予以公开12件，占60%。\n未发生行政复议。")
     assert report_from(json.loads(json.dumps(report_object(made)))) == made
