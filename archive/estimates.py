@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from math import ceil, floor
 from typing import NamedTuple
 
-from archive.checks.years import LAST, relations
+from archive.checks.years import relations
 from archive.claims.amounts import rounding
+from archive.claims.last_year import LAST, is_of_last_year
 from archive.claims.quantities import LAST_YEAR
+from archive.claims.unseen import is_unseen
 from archive.doubts import doubted
-from archive.models import Number, Report
+from archive.models import Claim, Number, Report
 from archive.template import Identity, application_columns
 
 _LEAST = -99.0  # percent; of what fell by more hardly anything can be said
 _TINY = 1e-9
+_STOP = 1  # letters between a figure and the change it is told with: a comma
+_LOOSE = re.compile(r"基本|大[致体约]|左右|[约近余多]|单件|人均|[平月日]均|率|比重|百分点")
 _CARRIED_IN, _CARRIED_OUT = "applications.carried_in", "applications.carried_out"
 
 
@@ -80,13 +85,28 @@ def _told(year: int, after: Report | None, now: Mapping[str, Number]) -> Iterato
     claims = after.claims if after else ()
     for claim in claims:
         value = now.get(claim.quantity)
-        if claim.base != LAST_YEAR or claim.value is None or value is None or claim.rough or claim.scope:
+        if claim.base != LAST_YEAR or claim.value is None or value is None or not _is_sure(claim, claims, year + 1):
             continue
-        if any(c.quantity == claim.quantity and c.kind == "count" and c.status != "agrees" for c in claims):
-            continue  # what changed is not what the table counts
         low, high = _before(claim.kind, value, claim.value)
         if low is not None and high is not None and 0 <= low <= high:
             yield Estimate(year, claim.quantity, low, high, f"the text of {year + 1}: {claim.said[:40]}")
+
+
+def _is_sure(claim: Claim, claims: Sequence[Claim], year: int) -> bool:
+    """Whether a change is surely of a cell and since last year: it stands right behind the figure the table has."""
+    if claim.kind not in ("delta", "percent") or claim.rough or claim.scope or is_unseen(claim.place.place):
+        return False
+    if _LOOSE.search(claim.said) or claim.said not in claim.sentence or not is_of_last_year(claim.sentence, year):
+        return False
+    counts = [c for c in claims if c.quantity == claim.quantity and c.kind == "count"]
+    return all(c.status == "agrees" for c in counts) and any(_is_behind(claim, count) for count in counts)
+
+
+def _is_behind(change: Claim, count: Claim) -> bool:
+    """Whether a change is told right behind a count, in its unit."""
+    one, other = count.place, change.place
+    is_next = (one.section, one.line) == (other.section, other.line) and 0 <= other.start - one.end <= _STOP
+    return is_next and (change.kind == "percent" or change.value == 0 or change.unit == count.unit)
 
 
 def _before(kind: str, now: Number, change: Number) -> tuple[Number | None, Number | None]:

@@ -15,8 +15,9 @@ Place = dict[str, "int | float | str | list[float]"]
 ordinal in the document); PDF also `page` and `box` (points, from the top left); sheets `sheet` and
 `address`; text `line`; in a ZIP also `member`; in what a script or
 a viewer shows `script`; in a picture `page`, `box` (its own pixels) and `confidence` (0 to 1), with
-`readings` where the cell is in doubt: what else it may say, parted by bars. `document` (from 1)
-is set where a report is made of several documents."""
+`readings` where the cell is in doubt: what else it may say, parted by bars. `doubtful` says that a
+part of a paragraph may be seen otherwise than it is read. `document` (from 1) is set where a
+report is made of several documents."""
 
 State = Literal["number", "blank", "not_applicable", "text", "unreadable"]
 Status = Literal["pass", "fail", "unknown", "not_assessable"]

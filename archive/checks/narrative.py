@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from archive.checks.catalogue import rules
 from archive.checks.spots import where
+from archive.checks.years import dated
 from archive.claims import compare_with_last_year
+from archive.claims.last_year import is_of_last_year
 from archive.claims.quantities import LAST_YEAR, check_of
 from archive.models import MOST_NAMED, Claim, Finding, Number, Report
 
@@ -20,9 +22,12 @@ def narrative(report: Report) -> Iterator[Finding]:
 
 
 def changes(this: Report, last: Report) -> Iterator[Finding]:
-    """N27: what the narrative says has changed since last year, beside the tables of both years."""
+    """N27: what the narrative says has changed since last year, beside the tables of both; it names cells of both."""
+    if this.year is None or last.year != this.year - 1:
+        return
     compared = compare_with_last_year(this.claims, this.cells, last.cells, this.template, last.template)
-    yield from claim_findings(claim for claim in compared if claim.base == LAST_YEAR)
+    told = (c for c in compared if c.base == LAST_YEAR and is_of_last_year(c.said, this.year))
+    yield from (dated(finding, last.year) for finding in claim_findings(told))
 
 
 def claim_findings(claims: Iterable[Claim]) -> Iterator[Finding]:
@@ -35,7 +40,7 @@ def claim_findings(claims: Iterable[Claim]) -> Iterator[Finding]:
         key = (check, claim.compared, claim.value, claim.status)
         if key not in told:
             told.add(key)
-            yield _finding(check, claim)
+            yield finding_on(claim)
 
 
 def _is_said_alike(claim: Claim) -> bool:
@@ -43,12 +48,15 @@ def _is_said_alike(claim: Claim) -> bool:
     return claim.status == "differs" and claim.kind == "list" and claim.value == claim.other
 
 
-def _finding(check: str, claim: Claim) -> Finding:
+def finding_on(claim: Claim) -> Finding:
+    """The finding on one claim that was compared."""
+    check = check_of(claim)
     cells = tuple(cell for cell in claim.compared if not cell.startswith("claims["))[:MOST_NAMED]
     sentence = rules()[check].sentence
     if claim.status == "agrees":
         return Finding(check, "pass", "soft", cells, sentence)
     of = "the table has" if cells else "the figures told before it give"
+    of = "the tables of both years give" if check == "N27" else of
     said = "all" if claim.kind in _UNSAID else _figure(claim.value)
     doubt = f"; {claim.reason}" if claim.reason else ""
     quoted = f"{_quoted(claim)}; {_where(claim)}"

@@ -10,10 +10,10 @@ from importlib import resources
 from typing import Any
 
 from archive.checks.arithmetic import compared
+from archive.claims.last_year import LAST
 from archive.models import Cell, Finding, Report
 from archive.template import Identity, application_columns
 
-LAST = "last:"  # marks a cell of the report of the year before
 _JUMP = 1000  # times the figure of the year before, or this part of it
 _SMALL = 10  # a figure below it says nothing about what was counted
 
@@ -47,7 +47,7 @@ def year_over_year(this: Report, last: Report) -> tuple[Finding, ...]:
     cells = _cells(this) | {f"{LAST}{key}": cell for key, cell in _cells(last).items()}
     printed = [relation for relation in relations() if all(key in cells for key in relation.cells)]
     found = compared(printed, cells, broken="fail")  # documents lapse, lists are renewed: soft failures, but failures
-    return tuple(_dated(finding, last.year) for finding in (*found, *_jumps(cells)))
+    return tuple(dated(finding, last.year) for finding in (*found, *_jumps(cells)))
 
 
 def _cells(report: Report) -> dict[str, Cell]:
@@ -66,8 +66,8 @@ def _jumps(cells: dict[str, Cell]) -> Iterator[Finding]:
             yield Finding("U3", "unknown", "soft", (key, f"{LAST}{key}"), message)
 
 
-def _dated(finding: Finding, year: int) -> Finding:
-    """The finding with the year in place of the mark."""
+def dated(finding: Finding, year: int) -> Finding:
+    """The finding with the year in place of the mark `last:`."""
     cells, suspects = (
         tuple(f"{year}:{key.removeprefix(LAST)}" if key.startswith(LAST) else key for key in keys)
         for keys in (finding.cells, finding.suspects)

@@ -12,6 +12,7 @@ from archive.claims.figures import BLANK, Cells, Figure
 from archive.claims.inner import compare_inner
 from archive.claims.plainness import strange
 from archive.claims.quantities import known_as
+from archive.claims.unseen import doubt_unseen
 from archive.models import Cell, Claim
 
 _GOVERNMENT = ("人民政府", "管理委员会", "管委会")
@@ -46,7 +47,8 @@ def compare(
     ]
     made = _together(made, asked)
     made = _confirmed(made, whole_area and not _is_local(str(agency)))
-    return tuple(_plainly(claim, agency) if claim.kind == "list" else claim for claim in compare_inner(made))
+    made = list(doubt_unseen(tuple(compare_inner(made))))
+    return tuple(_plainly(claim, agency) if claim.kind == "list" else claim for claim in made)
 
 
 def _is_local(agency: str) -> bool:

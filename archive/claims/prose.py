@@ -63,6 +63,8 @@ class Sentence(NamedTuple):
         columns = range(len(piece.printed)) if piece.is_plain else _columns(piece.printed)
         places = self.section.places
         place: Place = places[piece.line] if piece.line < len(places) else {}
+        if any("doubtful" in places[p.line] for p in self.pieces if p.line < len(places)):
+            place = {**place, "doubtful": 1}  # it goes on in a line with such a part
         last = columns[min(end - piece.begin, len(columns)) - 1]
         return Spot(self.section.key, piece.line + 1, columns[start - piece.begin], last + 1, place)
 

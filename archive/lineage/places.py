@@ -51,8 +51,7 @@ def _parts(place: Place, words: dict[str, str]) -> Iterator[str]:
         yield words["confidence"].format(place["confidence"])
     if place.get("readings"):
         yield words["readings"].format(place["readings"])
-    if "covered" in place:
-        yield words["covered"]
+    yield from (words[key] for key in ("covered", "doubtful") if key in place)
     known = {"sheet", "address", "box", *words}
     yield from (words["other"].format(key, value) for key, value in place.items() if key not in known)
 

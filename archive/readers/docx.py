@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from archive.errors import UnreadableDocument
 from archive.grid import expand
 from archive.media import DOCX
-from archive.models import Block, Document, Paragraph
+from archive.models import Block, Document, Paragraph, Place
 from archive.readers.again import again
 from archive.readers.docx_drawings import Drawings, is_pictured
 from archive.readers.docx_styles import Styles
@@ -57,7 +57,8 @@ class _Walk:
         text = " ".join(self.letters.of(element).split())
         if text:
             yield from self.pictured()
-            yield Paragraph(text, {"paragraph": self.paragraphs})
+            doubt: Place = {"doubtful": 1} if self.letters.is_doubtful else {}
+            yield Paragraph(text, {"paragraph": self.paragraphs, **doubt})
         self.drawings.collect(element)
 
     def pictured(self) -> Iterator[Block]:

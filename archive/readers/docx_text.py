@@ -29,6 +29,14 @@ _SIGNS = {
     qn("w:object"): UNTOLD,  # a formula of old programs, a sheet inside the text
 }
 _NOT_SHOWN = frozenset((_RPR, _PPR, f"{_MATH}rPr", qn("w:del"), qn("w:moveFrom")))
+_MAY_DIFFER = tuple(  # what is struck out, hidden, made by a field, set in another direction, squeezed, or drawn
+    qn(f"w:{name}")
+    for name in (
+        *("del", "moveFrom", "strike", "dstrike", "vanish", "webHidden", "specVanish", "fldSimple", "fldChar"),
+        *("rtl", "bdo", "dir", "bidi", "w", "fitText", "position", "ruby", "sym", "object", "drawing", "pict"),
+        "noBreakHyphen",
+    )
+)
 _ALTERNATIVES, _CHOICE = f"{_COMPATIBILITY}AlternateContent", f"{_COMPATIBILITY}Choice"
 _FALLBACK = f"{_COMPATIBILITY}Fallback"
 _DRAWINGS, _BOX = (qn("w:drawing"), qn("w:pict")), qn("w:txbxContent")
@@ -48,6 +56,7 @@ class Letters:
         self._standing: Any = None  # the paragraph that is read
         self._may_hide = False
         self._is_pictured = False
+        self.is_doubtful = False  # whether a part of the paragraph read last may be seen otherwise than it is read
         self._style: str | None = None
         self._pieces: list[tuple[str, Look]] = []
         self._kinds: dict[str, Callable[[Any, Look], None]] = {
@@ -69,6 +78,7 @@ class Letters:
         self._pieces = []
         self._paragraph(paragraph)
         looks = {look for text, look in self._pieces if text.strip()}
+        self.is_doubtful = _is_doubtful(paragraph, looks) or any(UNTOLD in text for text, _ in self._pieces)
         if len(looks) < 2:  # all of one kind: nothing is raised beside it
             text = "".join([text for text, _ in self._pieces])
             return UNTOLD + text if any(look.unsure for look in looks) and _is_figure(text) else text
@@ -159,6 +169,13 @@ def _apart(text: str, look: Look) -> str:
     if look.unsure and _is_figure(text):
         return UNTOLD + text
     return f"[{text}]" if look.raised else text
+
+
+def _is_doubtful(paragraph: Any, looks: Iterable[Look]) -> bool:
+    """Whether letters are raised, small or hardly seen, or an element hides, moves or makes some."""
+    if any(look.odd or look.unsure or look.raised for look in looks):
+        return True
+    return next(paragraph.iterdescendants(*_MAY_DIFFER), None) is not None
 
 
 def _is_figure(text: str) -> bool:

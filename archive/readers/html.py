@@ -16,6 +16,7 @@ from archive.models import Block, Document, Paragraph, Table
 from archive.readers.again import again
 from archive.readers.html_blocks import Blocks
 from archive.readers.html_cells import hides_anything, is_within_hidden
+from archive.readers.html_doubts import unsure
 from archive.readers.html_held import held
 from archive.readers.html_landmarks import Landmarks, find, names_form, reaches_last_sections
 from archive.readers.html_scripts import markup
@@ -138,11 +139,12 @@ def _title(outer: Landmarks, inner: Landmarks) -> str | None:
 
 def _walked(tree: LexborHTMLParser, body: LexborNode | None, text: str) -> tuple[Blocks, tuple[Block, ...], str]:
     """The walk over what the page shows, its blocks, and a note; where all tables are hidden these are read."""
-    walk = Blocks(tree, hides=hides_anything(text))
+    doubted = unsure(tree)
+    walk = Blocks(tree, hides=hides_anything(text), unsure=doubted)
     blocks = tuple(walk.of(body))
     shown = sum(len(block.rows) for block in blocks if isinstance(block, Table))
     if shown < _FEW_ROWS and walk.hidden_tables:
-        walk = Blocks(tree)
+        walk = Blocks(tree, unsure=doubted)
         return walk, tuple(walk.of(body)), _BY_SCRIPT
     if walk.hides and shown and body is not None and is_within_hidden(body):
         return walk, blocks, _BY_SCRIPT

@@ -8,10 +8,22 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.grid import Span, expand
-from archive.models import Block, Paragraph
+from archive.models import Block, Paragraph, Place
+from archive.numbers import UNTOLD
 from archive.readers.embedded import Pictures, data_uri
-from archive.readers.html_cells import BLOCK, MOST_DEPTH, SKIPPED, cell_text, is_hidden, is_struck, styled_text
+from archive.readers.html_cells import (
+    BLOCK,
+    MOST_DEPTH,
+    RAISED,
+    SKIPPED,
+    cell_text,
+    is_hidden,
+    is_struck,
+    raised,
+    styled_text,
+)
 from archive.readers.html_css_grids import grid_of
+from archive.readers.html_doubts import STRUCK
 
 _FEW_ROWS = 10  # no form has fewer
 _DEEP = 40  # elements around a table made of other elements, at most
@@ -38,6 +50,9 @@ class Blocks:
     hidden_rows: int = 0
     few: bool = False  # whether tables may be made of other elements: the page has no others to speak of
     made: int = 0  # of these
+    unsure: frozenset[int] = frozenset()  # elements whose text may be seen otherwise, by `mem_id`
+    within: int = 0  # of these that are being walked
+    is_doubtful: bool = False  # whether the paragraph that is collected has such a text
 
     def of(self, node: LexborNode | None) -> Iterator[Block]:
         """The blocks below `node`."""
@@ -62,10 +77,10 @@ class Blocks:
         while child is not None:
             tag = child.tag
             if tag == "-text":
-                self.texts.append(child.text_content or "")
+                self._say(child.text_content or "")
             elif depth >= MOST_DEPTH:
                 self.is_deep = True
-                self.texts.append(child.text(deep=True))
+                self._say(child.text(deep=True))
             elif self.hides and tag != "-comment" and is_hidden(child):
                 self.hidden_tables += bool(tag == "table" or child.css_first("table"))
             elif tag == "table":
@@ -76,15 +91,34 @@ class Blocks:
                 yield from self._paragraph()
             elif tag == "img":
                 self.pictures.add(data_uri(child.attributes.get("src") or ""))  # others are attachments
+                self.is_doubtful = self.is_doubtful or bool("".join(self.texts).strip())
             elif tag in SKIPPED or tag == "-comment":
                 pass
             elif tag in BLOCK:
                 yield from self._paragraph()
-                yield from self._block(child, depth) if self.few else self._walk(child, depth + 1)
+                yield from self._unsure(child, depth)
                 yield from self._paragraph()
             else:
-                yield from self._walk(child, depth + 1)
+                yield from self._unsure(child, depth)
             child = child.next
+
+    def _say(self, text: str) -> None:
+        self.texts.append(text)
+        self.is_doubtful = self.is_doubtful or bool(self.within and text.strip()) or UNTOLD in text
+
+    def _unsure(self, node: LexborNode, depth: int) -> Iterator[Block]:
+        """What an element holds; what is struck out is not said, and a raised digit is none of the figure's."""
+        is_unsure = node.mem_id in self.unsure
+        self.is_doubtful = self.is_doubtful or (is_unsure and node.tag not in BLOCK)
+        self.within += is_unsure
+        if node.tag in STRUCK | RAISED and node.css_first("table") is None:
+            if node.tag in RAISED:
+                raised(node, self.texts, depth)
+        elif node.tag in BLOCK and self.few:
+            yield from self._block(node, depth)
+        else:
+            yield from self._walk(node, depth + 1)
+        self.within -= is_unsure
 
     def _block(self, node: LexborNode, depth: int) -> Iterator[Block]:
         """What an element holds: a table made of its children, or blocks."""
@@ -96,6 +130,8 @@ class Blocks:
             yield grid
 
     def _paragraph(self) -> Iterable[Block]:
+        doubt: Place = {"doubtful": 1} if self.is_doubtful else {}
+        self.is_doubtful = False
         if not self.texts:
             return ()
         text = " ".join("".join(self.texts).split())
@@ -103,7 +139,7 @@ class Blocks:
         if not text:
             return ()
         self.count += 1
-        return (*self._pictured(), Paragraph(text, {"paragraph": self.count}))
+        return (*self._pictured(), Paragraph(text, {"paragraph": self.count, **doubt}))
 
     def _pictured(self) -> Iterable[Block]:
         """What the pictures since the last text say."""

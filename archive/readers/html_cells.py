@@ -59,7 +59,7 @@ _NOT_SHOWN = (
 )
 _NUMERAL = re.compile(r"[\d²³¹⁰-⁹₀-₉①-⓿❶-➓零无〇]")  # what a number, or a footnote's mark, is written with
 _PLAIN = frozenset(["p", "div", "span", "font", "b", "strong"])  # what stands around the text of most cells
-_RAISED = frozenset(("sup", "sub"))  # the marks of footnotes
+RAISED = frozenset(("sup", "sub"))  # the marks of footnotes
 _FIELDS = frozenset((None, "", "text", "number"))
 MOST_DEPTH = 200  # deeper nesting is an attack
 
@@ -207,8 +207,8 @@ def _element(node: LexborNode, tag: str, pieces: list[str], depth: int) -> None:
         summary = node.css_first("summary")
         if summary is not None:
             _collect(summary, pieces, depth + 1)
-    elif tag in _RAISED or look == "raised" or "footnote" in (attributes.get("class") or "").lower():
-        _raised(node, pieces, depth)
+    elif tag in RAISED or look == "raised" or "footnote" in (attributes.get("class") or "").lower():
+        raised(node, pieces, depth)
     elif tag == "bdo" or look == "placed":
         pieces.append(UNTOLD)
     elif tag in BLOCK or look == "line":
@@ -219,8 +219,8 @@ def _element(node: LexborNode, tag: str, pieces: list[str], depth: int) -> None:
         _collect(node, pieces, depth + 1)
 
 
-def _raised(node: LexborNode, pieces: list[str], depth: int) -> None:
-    """A raised digit behind a figure is no digit of it."""
+def raised(node: LexborNode, pieces: list[str], depth: int) -> None:
+    """Add the text of a raised element to `pieces`: a raised digit behind a figure is no digit of it."""
     inner: list[str] = []
     _collect(node, inner, depth + 1)
     mark = "".join(inner).strip()

@@ -38,15 +38,20 @@ def declarations(style: str) -> dict[str, str]:
     return {name.lower(): value.strip() for name, value in _DECLARED.findall(style)}
 
 
-def rules(tree: LexborHTMLParser, matters: re.Pattern[str] | None = None) -> list[Rule]:
-    """The rules of all sheets of a page that hold on every screen; none where `matters` is stated and in no sheet."""
+def rules(
+    tree: LexborHTMLParser, matters: re.Pattern[str] | None = None, noteworthy: re.Pattern[str] = _NOTEWORTHY
+) -> list[Rule]:
+    """The rules of all sheets of a page that hold on every screen; none where `matters` is stated and in no sheet.
+
+    Rules that say nothing `noteworthy` are left out.
+    """
     sheets = [sheet.text(deep=True) for sheet in tree.css("style")]
     if matters is not None and not any(map(matters.search, sheets)):
         return []
     found: list[Rule] = []
     for text in sheets:
         for selectors, block in _blocks(_COMMENT.sub(" ", text.replace("<!--", " ").replace("-->", " "))):
-            declared = declarations(block) if _NOTEWORTHY.search(block) else {}
+            declared = declarations(block) if noteworthy.search(block) else {}
             named = selectors.split(",") if declared else ()
             found += [Rule(_PSEUDO.sub("", s).strip() or "*", declared, bool(_PSEUDO.search(s))) for s in named]
             if len(found) >= _MOST_RULES:

@@ -4,12 +4,19 @@ from dataclasses import replace
 
 import pytest
 
+from archive.checks.claim_verdicts import with_claim_verdicts
+from archive.checks.narrative import narrative
+from archive.claims import with_claims
+from archive.models import Report
 from archive.parser import parse
 from archive.readers.registry import read
+from archive.second_reading import Second
 from crawler.replicas.documents import html, pdf, word
 from crawler.replicas.documents import narrative as prose
 from crawler.replicas.figures import reports
+from tests.archive.claims.told import filled, section
 
+BARE = Report("青屏县财政局2023年政府信息公开工作年度报告", "青屏县财政局", 2023, "t2021", None, None, "text/plain", "")
 (REPORT,) = reports("云岭县教育局", [2022])
 NEW = "applications.new[total]"
 SAID = int(REPORT.printed[NEW]) + 7
@@ -51,3 +58,25 @@ def test_a_failure_that_nothing_confirms_is_not_to_be_quoted(wrong_sentence, mon
     (failed,) = [f for f in parse([document]).findings if f.status == "fail"]
     assert (failed.check, failed.verdict) == ("N01", "unclear")
     assert "do not quote" in failed.message
+
+
+def test_only_the_sentence_that_is_read_twice_may_be_quoted():
+    """Two sentences say the same words of two cells, or of one; a second reading has one of them."""
+    made = with_claims(
+        replace(BARE, cells=filled(), sections=(section("全年收到政府信息公开申请21件。\n今年受理信息公开申请88件。"),))
+    )
+    made = replace(made, findings=tuple(narrative(made)))
+    second = Second(confirmed=frozenset(("applications.new[total]",)), text="今年受理信息公开申请88件。")
+    told = {f.message[-30:]: f.verdict for f in with_claim_verdicts(made, second).findings if f.status == "fail"}
+    assert sorted(told.values()) == ["agency", "unclear"]
+    (quoted,) = [f for f in with_claim_verdicts(made, second).findings if f.verdict == "agency"]
+    assert "88" in quoted.message
+
+
+@pytest.mark.parametrize("figure", ["130-140", "100+37", "13—40"])
+def test_a_range_or_a_sum_is_not_quoted_as_a_figure(figure):
+    text = f"全年收到政府信息公开申请{figure}件。"
+    made = with_claims(replace(BARE, cells=filled(), sections=(section(text),)))
+    made = replace(made, findings=tuple(narrative(made)))
+    second = Second(confirmed=frozenset(("applications.new[total]",)), text=text)
+    assert "agency" not in {f.verdict for f in with_claim_verdicts(made, second).findings}

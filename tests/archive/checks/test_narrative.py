@@ -101,6 +101,13 @@ def test_changes_are_found_beside_the_year_before():
     last = replace(BARE, year=2022, cells=filled(printed={"applications.new[total]": "25"}))
     (finding,) = changes(this, last)
     assert (finding.check, finding.status, finding.severity) == ("N27", "fail", "soft")
+    assert finding.cells == ("applications.new[total]", "2022:applications.new[total]")
+    assert "the tables of both years give -5" in finding.message
+
+
+def test_a_change_since_an_earlier_year_is_not_one_since_last_year():
+    last = replace(BARE, year=2022, cells=filled(printed={"applications.new[total]": "25"}))
+    assert list(changes(report("收到政府信息公开申请20件，较2021年减少6件。"), last)) == []
 
 
 def test_claims_are_kept_as_they_are_in_json_and_in_the_archive():
@@ -122,6 +129,43 @@ def test_a_reading_stored_before_claims_were_read_gets_them_when_it_is_checked_a
 def test_checking_again_says_the_same():
     made = rechecked(report("全年收到政府信息公开申请21件，比上年多1件。"))
     assert rechecked(made) == made
+
+
+def judged(made, verdict="agency"):
+    """The report with a verdict on each failing claim, as when its document was read."""
+    return replace(
+        made,
+        findings=tuple(
+            replace(f, verdict=verdict, message=f"{f.message}; may be quoted: because of {i}")
+            if f.status == "fail"
+            else f
+            for i, f in enumerate(narrative(made))
+        ),
+    )
+
+
+def test_two_sentences_on_one_cell_keep_each_its_own_verdict():
+    made = judged(report("收到政府信息公开申请21件。\n受理信息公开申请88件。"))
+    first, second = (f for f in made.findings if f.status == "fail")
+    assert first.cells == second.cells
+    told = replace(made, findings=(first, replace(second, verdict="unclear")))
+    kept = [(f.message, f.verdict) for f in rechecked(told).findings if f.status == "fail"]
+    assert kept == [(first.message, "agency"), (second.message, "unclear")]
+
+
+def test_what_fails_in_other_words_gets_no_verdict_of_before():
+    made = judged(report("收到政府信息公开申请21件。"))
+    other = replace(report("收到政府信息公开申请88件。"), findings=made.findings)
+    assert [f.verdict for f in rechecked(other).findings if f.status == "fail"] == [None]
+
+
+def test_a_figure_that_a_person_corrected_is_never_the_agencys_own():
+    made = judged(report("收到政府信息公开申请21件。"))
+    key = "applications.new[total]"
+    by_hand = [c._replace(place={**c.place, "corrected": "a"}) if c.id == key else c for c in made.cells]
+    failed = [f for f in rechecked(replace(made, cells=tuple(by_hand))).findings if f.check == "N01"]
+    assert [(f.status, f.verdict) for f in failed] == [("fail", "unclear")]
+    assert failed[0].message.endswith("do not quote: a person corrected a cell of it")
 
 
 # Wordings for the figures of a report whose tables add up: one of each row, with the cell that it states.

@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from archive.checks.vouched import vouched, with_verdict
-from archive.models import Finding, Report
+from archive.models import Cell, Finding, Report
 
 IN, OUT = "applications.carried_in[total]", "applications.carried_out[total]"
 
@@ -49,3 +51,19 @@ def test_a_relation_may_be_quoted_where_both_reports_vouch_for_its_cells():
 def test_what_holds_gets_no_verdict():
     held = Finding("Y1", "pass", "hard", (IN,), "")
     assert with_verdict(held, {"": report(sums())}) == held
+
+
+def test_a_cell_a_person_corrected_is_vouched_for_by_nothing():
+    cell = Cell(IN, "9", 7, "number", None, {"corrected": "a"})
+    mine = replace(report(sums()), cells=(cell,))
+    assert vouched(mine) == {OUT}
+    told = with_verdict(broken(IN, f"2022:{OUT}"), {"": mine, "2022": report(sums())})
+    assert told.verdict == "unclear"
+    assert told.message.endswith("do not quote: a person corrected a cell of it")
+
+
+def test_a_change_that_a_sentence_tells_is_not_quoted_as_nothing_read_the_sentence_twice():
+    both = {"": report(sums()), "2022": report(sums())}
+    told = with_verdict(Finding("N27", "fail", "soft", (IN, f"2022:{IN}"), "not so"), both)
+    assert told.verdict == "unclear"
+    assert "no second reading confirms the sentence" in told.message

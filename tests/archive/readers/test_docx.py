@@ -399,3 +399,23 @@ def test_a_picture_that_is_hidden_and_one_beside_a_label_change_nothing():
     hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:drawing/></w:r>"
     report = report_of(row(paragraph(run("规章"), PICTURE), paragraph(hidden, run("3")), "1", "12"))
     assert list(values(report).values()) == [3, 1, 12]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        run("1", "<w:vertAlign w:val='superscript'/>"),
+        run("1", "<w:strike/>"),
+        run("1", "<w:vanish/>"),
+        run("1", "<w:w w:val='1'/>"),
+        f"<w:del>{run('1')}</w:del>",
+        f"<w:fldSimple w:instr='PAGE'>{run('1')}</w:fldSimple>",
+        "<w:r><w:sym w:font='Wingdings' w:char='F081'/></w:r>",
+    ],
+)
+def test_a_paragraph_with_a_part_that_may_be_seen_otherwise_says_so(between):
+    made = [paragraph(run("收到20"), between, run("件")), paragraph(run("收到20件"))]
+    body = document_of(*(text.replace("<w:p>", f"<w:p {nsdecls('w')}>") for text in made))
+    _, marked, plain = read(body).blocks
+    assert "doubtful" in marked.place
+    assert "doubtful" not in plain.place
