@@ -15,8 +15,7 @@ _IN_WORDS = {
     "problems": "五、存在的主要问题及改进情况",
     "other_matters": "六、其他需要报告的事项",
 }
-_NUMBER = re.compile(r"[一二三四五六七八九十]、")
-_HEADING = 20  # letters behind a number that may be a heading run into the text
+_HEADING = re.compile(r"[一二三四五六七八九十]、[^\n。（]{1,20}")  # one that was run into the text before it
 _PREFACE = 400  # letters; a longer preface is an overview that has no heading
 
 
@@ -43,5 +42,4 @@ def _is_there(report: Report, key: str, heading: str) -> bool:
 
 
 def _opens(text: str, key: str) -> bool:
-    starts = (match.start() for match in _NUMBER.finditer(text))
-    return any(heading_key(text[start : start + _HEADING]) == key for start in starts)
+    return any(heading_key(heading) == key for heading in _HEADING.findall(text))

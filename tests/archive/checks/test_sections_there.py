@@ -40,7 +40,7 @@ def test_a_section_under_its_number_in_other_words_is_there():
 
 
 def test_a_heading_run_into_the_text_before_it_is_there():
-    assert missing(report(*ALL[1:], preface="联系电话：0000。一、总体情况\n全年公开信息。")) == []
+    assert missing(report(*ALL[1:], preface="联系电话：0000。一、总体情况\n（一）主动公开。")) == []
 
 
 def test_an_overview_without_a_heading_is_there_and_a_mere_preface_is_none():
