@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, cast, get_args
 
+from archive.checks.values import is_money, may_be_below_zero
 from archive.corrections import MOST_PRINTED, Correction
 from archive.models import State
 from archive.numbers import MOST_DIGITS, UNITS
@@ -172,12 +173,23 @@ def _require_sense(made: Correction, latest: str) -> None:
             raise BadCorrection(f"{key} is no moment of the calendar")
         if (moment or "") > latest:
             raise BadCorrection(f"{key} lies in the future")
+    if (made.withdrawn_at or made.made_at) < made.made_at:
+        raise BadCorrection("withdrawn_at lies before made_at")
+    _require_figure(made.cell.partition("[")[0], made.value or 0)
     if (made.read is None) == (made.read_state == "number") or (made.printed is None) != (made.read_state is None):
         raise BadCorrection("printed, read and read_state do not fit together")
     if made.unit is not None and made.state != "number":
         raise BadCorrection("unit goes with a number")
     if (made.withdrawn_at is None) != (made.withdrawn_because is None):
         raise BadCorrection("withdrawn_at and withdrawn_because go together")
+
+
+def _require_figure(row: str, value: float) -> None:
+    """A cell must be able to hold the number: counts are whole, and never below 0."""
+    if value < 0 and not may_be_below_zero(row, None):
+        raise BadCorrection("value is below 0, which only a change or a sum of money can be")
+    if not float(value).is_integer() and not is_money(row, None):
+        raise BadCorrection("value has a fraction, which only a sum of money can have")
 
 
 def _is_moment(moment: str) -> bool:

@@ -36,15 +36,16 @@ def _may_be(cell: Cell) -> bool:
     value = cell.value or 0
     if float(value).is_integer() and (value >= 0 or cell.id.endswith(_MAY_FALL)):
         return True
-    return _is_money(cell.id, cell.unit)
+    return is_money(cell.id, cell.unit)
 
 
 def may_be_below_zero(cell_id: str, unit: str | None) -> bool:
     """Whether a cell tells a change or money: all others count things."""
-    return cell_id.endswith(_MAY_FALL) or _is_money(cell_id, unit)
+    return cell_id.endswith(_MAY_FALL) or is_money(cell_id, unit)
 
 
-def _is_money(cell_id: str, unit: str | None) -> bool:
+def is_money(cell_id: str, unit: str | None) -> bool:
+    """Whether a cell tells a sum of money, by its name or its unit."""
     return unit in _MONEY or cell_id.endswith(_SUMS_OF_MONEY)
 
 

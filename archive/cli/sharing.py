@@ -25,6 +25,7 @@ from archive.rechecking import recheck_now
 
 _SHOWN = ["id", "standing", "report_id", "cell", "read", "corrected", "because", "author", "made_at"]
 _MOST_TOLD = 100  # bad lines of a file
+_MOST_BAD = 1000  # of a file that is read on
 
 
 @click.group()
@@ -109,18 +110,16 @@ def import_(file: Path, archive: Path) -> None:
     """Take in corrections that were exported elsewhere; `-` reads standard input.
 
     What is known already stays as it is. Of reports that are not in the archive the corrections wait for
-    them. A correction that the file says was withdrawn is withdrawn here. Each line that is no correction
-    is named, and the others are taken; exit status 2 then.
+    them; one whose document is another report's here than the line says is refused. A correction that the file
+    says was withdrawn is withdrawn here. Each line that is no correction is named, and the others are taken;
+    exit status 2 then. After 1,000 such lines the file is not read on.
 
     \b
     Example:
       nianbao corrections import corrections.jsonl
     """
     connection = view(archive)
-    good: list[Correction] = []
-    bad: list[tuple[int, BadCorrection]] = []
-    for number, one in read_lines(_body(file), tomorrow()):
-        good.append(one) if isinstance(one, Correction) else bad.append((number, one))
+    good, bad, stopped = _sorted(connection, _body(file))
     outcomes = write_now(archive, lambda c: kept.take(c, good)) if good else []
     for one, outcome in zip(good, outcomes, strict=True):
         if outcome != "known":
@@ -130,12 +129,33 @@ def import_(file: Path, archive: Path) -> None:
     _tell_disagreements(connection, good)
     for number, problem in bad[:_MOST_TOLD]:
         click.echo(f"nianbao: {click.format_filename(file)}, line {number}: {problem}", err=True)
+    if stopped:
+        said = f"line {stopped}: {_MOST_BAD} lines so far are no corrections; what stands behind it was not read"
+        click.echo(f"nianbao: {click.format_filename(file)}, {said}", err=True)
     told = f"{counted(outcomes.count('kept'), 'correction')} kept, {outcomes.count('known')} known before"
     told += f", {outcomes.count('withdrawn')} withdrawn" if "withdrawn" in outcomes else ""
     told += f", {counted(len(bad), 'line')} refused" if bad else ""
     click.echo(told, err=True)
     if bad:
         sys.exit(2)
+
+
+def _sorted(
+    connection: Connection, body: bytes
+) -> tuple[list[Correction], list[tuple[int, BadCorrection]], int | None]:
+    """The corrections of a file, its bad lines, and the number of the line at which it was given up, if it was."""
+    good: list[Correction] = []
+    bad: list[tuple[int, BadCorrection]] = []
+    for number, one in read_lines(body, tomorrow()):
+        if isinstance(one, BadCorrection):
+            bad.append((number, one))
+        elif problem := kept.problem(connection, one):
+            bad.append((number, BadCorrection(problem)))
+        else:
+            good.append(one)
+        if len(bad) >= _MOST_BAD:
+            return good, bad, number
+    return good, bad, None
 
 
 def _body(file: Path) -> bytes:
@@ -184,6 +204,7 @@ def withdraw(correction: str, because: str, archive: Path) -> None:
         reason = checked_text("because", " ".join(because.split()))
     except BadCorrection as error:
         raise Complaint(str(error)) from error
-    write_now(archive, lambda c: kept.withdraw(c, found["id"], reason, now()))
+    moment = max(now(), found["made_at"])  # another's clock may be ahead
+    write_now(archive, lambda c: kept.withdraw(c, found["id"], reason, moment))
     recheck_now(archive, connection)
     click.echo(f"{'withdrawn':<10}{name}  {found['report_id']}  {found['cell']}")

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from archive.corrections import Correction, Stand
 from archive.database import queries
-from archive.database.standing import FIELDS, OF_C, is_there, renew_these
+from archive.database.standing import FIELDS, OF_C, elsewhere, is_there, renew_these
 from archive.errors import NoSuchCorrection
 
 COLUMNS = (
@@ -36,6 +36,14 @@ def keep(connection: sqlite3.Connection, correction: Correction) -> Outcome:
         withdraw(connection, correction.id, correction.withdrawn_because or "", correction.withdrawn_at)
         return "withdrawn"
     return "known"
+
+
+def problem(connection: sqlite3.Connection, correction: Correction) -> str | None:
+    """Why a correction from elsewhere must not be taken in: its document is another report's here. None: it may be."""
+    known = is_there(connection) and connection.execute("SELECT 1 FROM correction WHERE id = ?", (correction.id,))
+    if (known and known.fetchone()) or (other := elsewhere(connection, correction)) is None:
+        return None
+    return f"names the report {correction.report}, but its document is that of {other} here"
 
 
 def take(connection: sqlite3.Connection, corrections: Sequence[Correction]) -> list[Outcome]:

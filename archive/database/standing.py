@@ -26,6 +26,16 @@ _REPORT_TODAY = """coalesce(
     (SELECT report.id FROM report WHERE report.key = correction.report))"""
 
 
+def elsewhere(connection: sqlite3.Connection, correction: Correction) -> str | None:
+    """The key of the report here whose document a correction is for, where it names another; else None."""
+    row = connection.execute(
+        f"SELECT key FROM report WHERE id = (SELECT {_REPORT_TODAY}"  # noqa: S608 - a constant
+        " FROM (SELECT ? AS version, ? AS digest, ? AS report) AS correction)",
+        (correction.version, correction.digest, correction.report),
+    ).fetchone()
+    return str(row[0]) if row and row[0] != correction.report else None
+
+
 def is_there(connection: sqlite3.Connection) -> bool:
     """Whether the archive has room for corrections; one of the first release, opened to look, has none yet."""
     found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'correction_today'").fetchone()

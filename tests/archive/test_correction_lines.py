@@ -40,24 +40,27 @@ def corrections(draw):
     state = draw(st.sampled_from(["number", "blank", "not_applicable"]))
     read_state = draw(st.sampled_from([None, "number", "blank", "not_applicable", "text", "unreadable"]))
     withdrawn = draw(st.booleans())
+    cell = draw(st.sampled_from(["applications.new[total]", "disclosure.fees.amount", "stats.complaints[2018]"]))
+    figures = st.floats(0, 1e12) if cell.endswith("amount") else st.integers(0, 10**13 - 1)
+    made_at = draw(MOMENTS)
     return Correction(
         report=f"{draw(texts(30))}:2020",
         agency=draw(st.none() | texts(30)),
         year=draw(st.none() | st.integers(1900, 2200)),
         url=draw(st.none() | st.just("https://example.org/年报.html")),
-        cell=draw(st.sampled_from(["applications.new[total]", "disclosure.fees.amount", "stats.complaints[2018]"])),
-        value=draw(FIGURES) if state == "number" else None,
+        cell=cell,
+        value=draw(figures.map(lambda f: int(f) if f == int(f) else f)) if state == "number" else None,
         state=state,
         unit=draw(st.none() | st.sampled_from(UNITS)) if state == "number" else None,
         because=draw(texts(200)),
         author=draw(st.none() | texts(20)),
-        made_at=draw(MOMENTS),
+        made_at=made_at,
         version=draw(st.binary(min_size=16, max_size=16)).hex(),
         digest=draw(st.binary(min_size=32, max_size=32)).hex(),
         printed=None if read_state is None else draw(st.text().map(printed)),
         read=draw(FIGURES) if read_state == "number" else None,
         read_state=read_state,
-        withdrawn_at=draw(MOMENTS) if withdrawn else None,
+        withdrawn_at=draw(MOMENTS.map(lambda moment: max(moment, made_at))) if withdrawn else None,
         withdrawn_because=draw(texts(50)) if withdrawn else None,
     )
 
@@ -155,6 +158,10 @@ def test_a_line_without_an_id_is_a_correction_of_its_own():
         ({"printed": None}, "do not fit together"),
         ({"read_state": "good"}, "read_state is none of"),
         ({"withdrawn_at": LATEST}, "go together"),
+        ({"withdrawn_at": "2025-12-31T00:00:00.000Z", "withdrawn_because": "a slip"}, "before made_at"),
+        ({"value": -1}, "below 0"),
+        ({"value": 2.5}, "has a fraction"),
+        ({"value": 2.5, "cell": "disclosure.licensing.items_change"}, "has a fraction"),
         ({"note": "x"}, "'note', which no correction has"),
         ({"id": "0" * 32}, "altered"),
     ],
@@ -182,6 +189,18 @@ def test_what_cannot_be_is_refused_with_the_reason(other, word):
 def test_lines_that_are_none_are_refused(body, word):
     with pytest.raises(BadCorrection, match=word):
         correction_of(body, LATEST)
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        (-3, "disclosure.licensing.items_change"),
+        (2.5, "disclosure.fees.amount"),
+        (0.5, "stats.capacity.funding[period]"),
+    ],
+)
+def test_a_change_may_be_a_fall_and_money_has_fractions(value, cell):
+    assert correction_of(line(value=value, cell=cell), LATEST).value == value
 
 
 def test_one_bad_line_costs_no_other_and_is_named_by_its_number():

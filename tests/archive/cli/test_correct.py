@@ -244,6 +244,32 @@ def test_a_file_carries_corrections_to_another_archive_and_again_changes_nothing
     assert export(other) == file
 
 
+@pytest.mark.parametrize("named", ["丙县财政局:2023", f"{AGENCY}:2021"])
+def test_a_line_whose_document_is_another_reports_is_refused_with_where_it_belongs(kept, read, tmp_path, named):
+    say(kept, TRUE)
+    told = json.loads(export(kept)) | {"id": None, "report": named}
+    other = tmp_path / "other"
+    shutil.copytree(read, other)
+    ran = take(other, json.dumps(told), tmp_path)
+    assert ran.code == 2
+    assert f"line 1: names the report {named}, but its document is that of {KEY} here" in ran.err
+    assert listed(other) == []
+
+
+def test_a_count_below_nought_or_with_a_fraction_is_no_correction(kept):
+    assert "below 0" in say(kept, "-1").err
+    assert "has a fraction" in say(kept, "2.5").err
+    assert listed(kept) == []
+
+
+def test_a_file_of_bad_lines_is_not_read_to_its_end(kept, tmp_path):
+    say(kept, TRUE)
+    ran = take(kept, "{}\n" * 5_000 + export(kept), tmp_path)
+    assert ran.code == 2
+    assert "line 1000: 1000 lines so far are no corrections; what stands behind it was not read" in ran.err
+    assert "0 known before, 1000 lines refused" in ran.err
+
+
 def test_a_file_may_come_from_standard_input_and_must_be_there_and_of_a_sane_size(kept, tmp_path, monkeypatch):
     say(kept, TRUE)
     ran = run("corrections", "import", "-", "--archive", kept, stdin=export(kept))
