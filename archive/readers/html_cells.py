@@ -80,7 +80,7 @@ _LOOKS: tuple[tuple[Look, re.Pattern[str]], ...] = (
     ("struck", re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)),
     (
         "raised",
-        re.compile(r"vertical-align\s*:\s*(?:super|sub\b|-?\d*\.?\d*[1-9])|mso-text-raise\s*:\s*-?\d", re.IGNORECASE),
+        re.compile(r"vertical-align\s*:\s*(?:super|sub\b|-?[0.]*+[1-9])|mso-text-raise\s*:\s*-?\d", re.IGNORECASE),
     ),
     ("placed", re.compile(r"position\s*:\s*(?:absolute|fixed)|transform\s*:|direction\s*:\s*rtl", re.IGNORECASE)),
     (

@@ -17,8 +17,8 @@ _TAGS = (
 )
 _GONE = (
     r"display\s*:\s*none|(?<!-)visibility\s*:\s*(?:hidden|collapse)|content-visibility|mso-hide\s*:\s*all"
-    r"|opacity\s*:\s*0?(?:\.0*)?0*\s*(?![\s.\d])|font(?:-size)?\s*:\s*[012](?:\.\d{0,9})?(?![.\de])(?!\s*(?:r?em|%))"
-    r"|font-size\s*:\s*0(?![.\d])|line-through|vertical-align\s*:\s*(?:super|sub\b|-?\d*\.?\d*[1-9])"
+    r"|opacity\s*+:\s*+(?:0++(?:\.0*+)?|\.0++)(?![.\d])|font(?:-size)?\s*:\s*[012](?:\.\d{0,9})?(?![.\de])(?!\s*(?:r?em|%))"
+    r"|font-size\s*:\s*0(?![.\d])|line-through|vertical-align\s*:\s*(?:super|sub\b|-?[0.]*+[1-9])"
     r"|(?:^|[;\s])(?:max-)?(?:width|height)\s*:\s*0(?![.\d])|clip(?:-path)?\s*:|(?:^|[;\s])(?:filter|mask)\s*:"
     r"|text-indent\s*:\s*-\d{3}|-reverse|text-security|text-fill-color|mso-text-raise\s*:\s*-?\d"
 )

@@ -1,6 +1,7 @@
 """Sentences that are seen otherwise than they are read are held against nobody."""
 
 import re
+from time import process_time
 
 import pytest
 
@@ -9,6 +10,7 @@ from archive.readers.registry import read
 from crawler.replicas.documents import html
 from crawler.replicas.figures import reports
 
+LONG = 50_000
 (REPORT,) = reports("云岭县教育局", [2022])
 NEW = int(REPORT.printed["applications.new[total]"])
 SAID = f"全年收到政府信息公开申请{NEW + 7}件。"
@@ -52,3 +54,13 @@ def test_a_plain_sentence_that_is_wrong_may_be_quoted():
 def test_a_sentence_with_a_part_that_may_not_be_seen_fails_nobody(line):
     style = "<style>.x{display:none} .y::before{content:'不是'}</style>"
     assert not {status for _, status, _ in found(line, style)} & {"fail"}
+
+
+@pytest.mark.parametrize(
+    "style", ["opacity:." + "0" * LONG + "1", "vertical-align:" + "0" * LONG, "font:" + " " * LONG + "x"], ids=len
+)
+def test_a_style_built_to_take_for_ever_takes_none(style):
+    body = f"<p>{SAID}<span style='{style}'>1</span></p><table><tr><td>1<i style='{style}'>2</i></td></tr></table>"
+    began = process_time()
+    read(body.encode())
+    assert process_time() - began < 2
