@@ -186,4 +186,4 @@ def test_what_the_text_says_is_kept_and_a_change_it_tells_is_compared_with_the_y
     add(archive, page(tmp_path / "b", before))
     ((_, status, severity, cells, message),) = found(archive, "N27")
     assert (status, severity, json.loads(cells)) == ("fail", "soft", [new, f"{before.year}:{new}"])
-    assert f"the table has {change}" in message
+    assert f"the tables of both years give {change}" in message
