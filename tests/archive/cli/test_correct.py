@@ -106,7 +106,9 @@ def test_it_stands_beside_the_reading_wherever_that_is_shown(kept, tmp_path):
     shown = json.loads(run("show", KEY, "--json", "--archive", kept).out)
     assert [(c["cell"], c["corrected"]) for c in shown["corrections"]] == [(CELL, TRUE)]
     assert {c["id"]: c["value"] for c in shown["reading"]["cells"]}[CELL] == READ
-    explained = run_nianbao("explain", KEY, CELL, "--no-picture", "--archive", kept, cwd=tmp_path).out
+    (tmp_path / "elsewhere").mkdir()
+    ran = run_nianbao("explain", KEY, CELL, "--no-picture", "--archive", kept, cwd=tmp_path / "elsewhere")
+    explained = ran.out
     assert "           because the parts make it" in explained.splitlines()
     statement = f"SELECT value FROM (SELECT total AS value FROM applications WHERE row || '[total]' = '{CELL}')"
     assert run("query", statement, "--format", "csv", "--archive", kept).out.split() == ["value", str(READ)]
