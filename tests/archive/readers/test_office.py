@@ -58,7 +58,7 @@ def test_tables_of_different_widths_in_one_keep_their_columns(tmp_path, ending):
     )["a.docx"]
     report = parse([read(body)])
     assert wrong_or_missing(report, figures.printed) == []
-    assert doubts(report) == []
+    assert [told for told in doubts(report) if told[0] != "C7"] == []  # it has no sections one and five
 
 
 @pytest.mark.parametrize(("ending", "media_type"), [("fodt", media.ODT), ("fods", media.ODS)])
