@@ -19,7 +19,7 @@ DATE = re.compile(
 _LABELLED = re.compile(
     r"(发布日期|发布时间|公开日期|发文日期|生成日期|日\s*期|时间发布|时\s*间)\s*[:：\]】]?\s*" + DATE.pattern
 )
-_WRITTEN = re.compile(r"(20\d\d)年(?!\d)[^。；]{0,90}?编制(?:了|的)?(20\d\d)年")
+_WRITTEN = re.compile(r"(20\d\d)年(?!\d|以来|度?(?:工作)?(?:年度)?报告|[，,])[^。；]{0,90}?编制(?:了|的)?(20\d\d)年")
 _LONGEST_OPENING = 120
 _FIRST_DAY = "2008-05-01"  # on which the regulations came into force
 _COUNTED = re.compile(
@@ -60,7 +60,7 @@ def _number(numerals: str) -> int:
 
 
 def written_for(text: str) -> tuple[int, int] | None:
-    """The year a text opens with, and the year of the report it says is compiled in it; a month tells when.
+    """The year a text opens with, and the year of the report it says is compiled in it; a month or a comma tells when.
 
     >>> written_for("2022年我局按照规定，编制2021年度报告。"), written_for("编制2021年度报告。")
     ((2022, 2021), None)

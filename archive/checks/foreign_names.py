@@ -37,6 +37,9 @@ _SPEAKS = (
     ),
 )
 _SUBJECT, _SUBJECT_OF_A_YEAR = subject(ORGAN), subject(ORGAN, dated=True)
+# What stands around a name that is meant for itself: others' work, an exchange, a question on something else.
+_OF_OTHERS = re.compile(r"经验|学习|借鉴|交流|联合|样板|方案|指南|疑问")
+_OF_REPORT = re.compile(r"报告[^。]{0,8}疑问")
 _NEAR = ("county", "town")  # no two of them are above one another
 _KINDS = ("局", "厅", "委员会", "管委会", "法院", "检察院", "人民政府", "办事处")
 
@@ -93,8 +96,9 @@ def _other(name: str, agency: str, where: Spot, *, must_be_alike: bool = False) 
     if not is_of_kind(other, own) or not is_other_body(name, agency):
         return
     is_elsewhere = stem(other.places[-1]) != stem(own.places[-1])
+    is_meant = _OF_OTHERS.search(where.quote) and not _OF_REPORT.search(where.quote)
     is_alike = not must_be_alike or is_short_for(_plain(other), _plain(own)) or other.level == "town"
-    yield _Found(name, where, is_elsewhere and is_alike and own.level in _NEAR)
+    yield _Found(name, where, is_elsewhere and is_alike and own.level in _NEAR and not is_meant)
 
 
 def is_of_kind(other: OrganName, own: OrganName) -> bool:

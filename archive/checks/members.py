@@ -11,7 +11,8 @@ from archive.doubts import doubted
 from archive.models import MOST_NAMED, Finding, Number, Report
 
 _SUMS_UP = re.compile(
-    r"汇总(?!本)|全[省市县区旗州](?:各级|行政机关|政府|共|累计|范围|主动|新收|受理|收到)|所属(?:各)?(?:部门|单位|乡镇|街道)"
+    r"汇总(?!本)[^。]{0,30}(?:数据|情况|报送|编制|而成|形成|行政机关|部门|单位)"
+    r"|全[省市县区旗州](?:各级)?(?:政府|行政机关|部门)?(?:共|累计|总共)?(?:主动公开|新收|新增|受理|收到)"
 )
 _WHERE = ("preface", "overview")
 _COMPARED = re.compile(r"applications\.[a-z_.]+\[total\]|review\.[a-z_.]+|disclosure\.[a-z_]+\.(?:decisions|issued)")

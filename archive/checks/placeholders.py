@@ -11,7 +11,8 @@ from archive.models import Finding, Report, Status
 
 _MOST_LETTERS = 20_000  # of one section that are looked at
 _CROSS = "[XxＸｘ×✕*＊]"
-_YEAR = re.compile(rf"(?<!\d)20(?:{_CROSS}{{2}}|\d?{_CROSS}\s*年)")  # nothing else looks like it
+_YEAR = re.compile(rf"(?<!\d)20(?:{_CROSS}{{2}}(?!\s*年份)|\d?{_CROSS}\s*年(?!份))")  # nothing else looks like it
+_CITED = re.compile(r"《[^》]{0,80}》|“[^”]{0,80}”|〔[^〕]{0,20}〕")  # of a model one may speak
 _UNIT = r"(?:人次|[次期件条份场](?![序数间刊例款目额所合景地]))"
 _COUNTS = "培训|举办|召开|开展|组织|编发|印发|制发|发布|公开|公布|收到|受理|办理|办结|答复|刊发|更新|人员|[共计]"
 _OTHER = re.compile(
@@ -36,8 +37,9 @@ def placeholders(report: Report) -> Iterator[Finding]:
         if not _MARKS.search(section.text[:_MOST_LETTERS]):
             continue
         for number, line in enumerate(section.text[:_MOST_LETTERS].splitlines(), 1):
+            cited = _CITED.sub(lambda found: " " * len(found.group()), line)
             for status, pattern in _PATTERNS.items():
-                spots[status] += [spot(section, number, line, one.start()) for one in pattern.finditer(line)]
+                spots[status] += [spot(section, number, line, one.start()) for one in pattern.finditer(cited)]
     for status, found in spots.items():
         if found:
             more = f", and {counted(len(found) - 1, 'more place')}" if len(found) > 1 else ""

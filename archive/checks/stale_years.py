@@ -25,6 +25,9 @@ _PLANS_AHEAD = (
 _OPENING = re.compile(
     rf"\s*{_ORDINAL}\s*{_PLANS_AHEAD}(?:在|自)?(20\d{{2}})\s*年(?:度)?(?:里|内|以?来|期间)?[，,]?(?!\s*\d{{1,2}}\s*月)"
 )
+_HELD = re.compile(r"[^，,。]{1,10}?的")  # 2022年出台的办法: what is of that year, and no account of it
+_DONE = re.compile(r"已|完成|到位|尚未|未投入|不够|不理想")  # what became of a plan is told of the year after
+_OWN = re.compile(r"本年|今年|当年|本报告")
 _PLAN = re.compile(r"^[^，,。]{0,8}[，,]?[^，,。]{0,8}?(?:将|计划|打算|拟|准备|力争)")
 _PLANNED = re.compile(r"我.{1,3}将|本.{1,3}将|将(?:继续|进一步|着力|重点|不断|持续|加强|从以下)|计划|打算|力争")
 _FEES = re.compile(r"处理费|收费|收取|费用")
@@ -52,9 +55,12 @@ def stale_years(report: Report) -> Iterator[Finding]:
             continue
         text = western_years(section.text[:_MOST_LETTERS])
         own = bool(re.search(rf"(?<!\d){year}\s*年?", text))
+        is_told = bool(_OWN.search(text))
         said = list(_statements(section, text))
         if section.key != "problems":
-            yield from _past(section, [one for one in said if one.year != year and not one.is_plan], own=own)
+            yield from _past(
+                section, [one for one in said if one.year != year and not one.is_plan], own=own, is_told=is_told
+            )
         else:
             yield from _plans([one for one in said if one.is_plan], year, named=str(year + 1) in text)
 
@@ -73,16 +79,18 @@ def _statements(section: Section, text: str) -> Iterator[_Statement]:
                 and len(set(re.findall(r"20\d{2}(?=\s*年)", found.group()))) == 1
             ):
                 rest = found.group()[opening.end() :]
+                if _HELD.match(rest) and not opening.group().endswith(("，", ",")):
+                    continue
                 where = spot(section, number, line, found.start() + opening.start(1))
-                yield _Statement(int(opening[1]), bool(_PLAN.match(rest)), rest, where)
+                yield _Statement(int(opening[1]), bool(_PLAN.match(rest)) and not _DONE.search(rest), rest, where)
 
 
-def _past(section: Section, others: list[_Statement], *, own: bool) -> Iterator[Finding]:
+def _past(section: Section, others: list[_Statement], *, own: bool, is_told: bool) -> Iterator[Finding]:
     if not others or own:
         return
     years = {one.year for one in others}
     fees = section.key == "other_matters" and any(_FEES.search(one.text) for one in others)
-    is_sure = len(years) == 1 and (fees or len(others) >= _ENOUGH)
+    is_sure = len(years) == 1 and (fees or len(others) >= _ENOUGH) and not is_told
     more = f", and {counted(len(others) - 1, 'more sentence')}" if len(others) > 1 else ""
     told = f"the section speaks of {' and '.join(map(str, sorted(years)))}, and nowhere of the report's year"
     yield Finding("Z2", "fail" if is_sure else "unknown", "soft", (), f"{told}: {others[0].spot}{more}")
