@@ -33,8 +33,8 @@ def recheck(
 ) -> int:
     """Check what this release of the checks has not seen yet, or all; how many reports were checked.
 
-    `moved` hears of each body done, with the number of bodies in all. A body whose stored readings cannot be
-    unpacked keeps what was found before; `nianbao verify` names it.
+    `moved` hears of each body done, with the number of bodies in all. A report whose stored reading cannot be
+    unpacked is named, keeps what was found before, and keeps no other from being checked.
     """
     keeper.flush()
     release = None if everything else RELEASE

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import logging
 import sqlite3
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
@@ -15,6 +17,7 @@ from archive.database.unpacked import finding_rows, write_claims
 from archive.estimates import Estimate
 from archive.models import Finding, Report
 
+logger = logging.getLogger(__name__)
 _REPORTS = (
     "SELECT report.id, report.key, report.body, body.name, body.division, report.portal, reading.packed,"
     " (?1 IS NULL OR report.checked IS NOT ?1) FROM report JOIN body ON body.id = report.body JOIN reading"
@@ -84,17 +87,22 @@ def around(connection: sqlite3.Connection, one: Held, year: int) -> list[Held]:
 def _held(connection: sqlite3.Connection, where: str, values: Sequence[object]) -> list[Held]:
     statement = f"{_REPORTS} WHERE {where} ORDER BY report.year, report.key"
     rows = connection.execute(statement, values).fetchall()
-    return [_one(connection, row) for row in rows]
+    return [one for row in rows if (one := _one(connection, row))]
 
 
-def _one(connection: sqlite3.Connection, row: Sequence[Any]) -> Held:
+def _one(connection: sqlite3.Connection, row: Sequence[Any]) -> Held | None:
+    """A report; None, and a word on it, where what was read of it cannot be unpacked any more."""
     number, key, body, agency, division, portal, packed, is_due = row
+    try:
+        report = report_from(unpack(packed))
+    except (zlib.error, ValueError, KeyError, TypeError):
+        logger.warning("the stored reading of %s is damaged: it is not checked; `nianbao reread --all` mends it", key)
+        return None
     (seen,) = connection.execute(
         "SELECT min(captured_at) FROM capture JOIN version_capture vc ON vc.capture = capture.id"
         " JOIN version ON version.id = vc.version WHERE version.report = ? AND vc.position = 0",
         (number,),
     ).fetchone()
-    report = report_from(unpack(packed))
     changes = connection.execute(
         "SELECT version.first_seen, count(*) FROM change JOIN version ON version.id = change.version"
         " WHERE change.report = ? GROUP BY version.id ORDER BY version.first_seen",

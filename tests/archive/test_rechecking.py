@@ -168,6 +168,24 @@ def test_all_is_checked_again_without_a_document(tmp_path, archive, years):
     assert run_nianbao("recheck", "--archive", archive).err.strip() == "0 reports checked"
 
 
+def test_a_reading_that_is_damaged_keeps_no_other_report_from_being_checked(tmp_path, archive, years):
+    add(archive, *(page(tmp_path / "a", report) for report in years))
+    with sqlite3.connect(archive / "archive.db") as connection:
+        connection.execute("UPDATE reading SET packed = x'00' WHERE year = 2021")
+        kept = connection.execute("SELECT count(*) FROM findings WHERE report_id = ?", (f"{AGENCY}:2021",)).fetchone()
+        connection.execute("DELETE FROM finding WHERE report IN (SELECT id FROM report WHERE year <> 2021)")
+    connection.close()
+    ran = run_nianbao("recheck", "--all", "--archive", archive)
+    assert ran.code == 0
+    assert "2 reports checked" in ran.err
+    assert f"{AGENCY}:2021" in ran.err
+    with sqlite3.connect(archive / "archive.db") as connection:
+        told = dict(connection.execute("SELECT report_id, count(*) FROM findings GROUP BY report_id").fetchall())
+    connection.close()
+    assert set(told) == {f"{AGENCY}:{year}" for year in (2021, 2022, 2023)}
+    assert told[f"{AGENCY}:2021"] == kept[0]
+
+
 def test_what_the_text_says_is_kept_and_a_change_it_tells_is_compared_with_the_year_before(tmp_path, archive, years):
     before, this, _ = years
     new = "applications.new[total]"
