@@ -45,6 +45,10 @@ class DiskFull(ArchiveError):
     """Raised by the keeper when bytes or rows cannot be written for want of space."""
 
 
+class DamagedReading(ArchiveError):
+    """Raised when what is stored of a reading is none any more; the documents are there and can be read again."""
+
+
 class NoSuchReport(ArchiveError):
     """Raised when a REPORT given by a person names nothing, or several things, in the archive."""
 

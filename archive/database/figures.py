@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-import zlib
 from collections.abc import Iterator
 from typing import Any
 
 from archive.database.packing import unpack
 from archive.database.unpacked import APPLICANTS, OUTCOMES
+from archive.errors import DamagedReading
 
 
 def differing(connection: sqlite3.Connection) -> Iterator[str]:
@@ -20,7 +20,7 @@ def differing(connection: sqlite3.Connection) -> Iterator[str]:
     for number, key, packed in reports:
         try:
             read = {c["id"]: c["value"] for c in unpack(packed)["cells"]} if packed else {}
-        except (zlib.error, ValueError):
+        except DamagedReading:
             yield str(key)
             continue
         if of_report(connection, number) != {cell: value for cell, value in read.items() if value is not None}:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 import logging
 import sqlite3
-import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
-from archive.as_json import report_from
-from archive.database.packing import unpack
+from archive.database.packing import unpacked_report
 from archive.database.unpacked import finding_rows, write_claims
+from archive.errors import DamagedReading
 from archive.estimates import Estimate
 from archive.models import Finding, Report
 
@@ -94,9 +93,9 @@ def _one(connection: sqlite3.Connection, row: Sequence[Any]) -> Held | None:
     """A report; None, and a word on it, where what was read of it cannot be unpacked any more."""
     number, key, body, agency, division, portal, packed, is_due = row
     try:
-        report = report_from(unpack(packed))
-    except (zlib.error, ValueError, KeyError, TypeError):
-        logger.warning("the stored reading of %s is damaged: it is not checked; `nianbao reread --all` mends it", key)
+        report = unpacked_report(packed)
+    except DamagedReading as error:
+        logger.warning("%s is not checked: %s", key, error)
         return None
     (seen,) = connection.execute(
         "SELECT min(captured_at) FROM capture JOIN version_capture vc ON vc.capture = capture.id"

@@ -6,8 +6,11 @@ import json
 import zlib
 from typing import Any
 
-from archive.as_json import report_object
+from archive.as_json import report_from, report_object
+from archive.errors import DamagedReading
 from archive.models import Report
+
+_DAMAGED = "the stored reading is damaged; `nianbao reread --all` makes it anew"
 
 
 def pack(report: Report) -> bytes:
@@ -17,6 +20,17 @@ def pack(report: Report) -> bytes:
 
 
 def unpack(packed: bytes) -> dict[str, Any]:
-    """The report object of a packed reading."""
-    made: dict[str, Any] = json.loads(zlib.decompress(packed))
+    """The report object of a packed reading; raises DamagedReading."""
+    try:
+        made: dict[str, Any] = json.loads(zlib.decompress(packed))
+    except (zlib.error, ValueError) as error:
+        raise DamagedReading(_DAMAGED) from error
     return made
+
+
+def unpacked_report(packed: bytes) -> Report:
+    """The report of a packed reading; raises DamagedReading."""
+    try:
+        return report_from(unpack(packed))
+    except (KeyError, TypeError) as error:
+        raise DamagedReading(_DAMAGED) from error

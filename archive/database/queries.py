@@ -6,12 +6,12 @@ import sqlite3
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from archive.as_json import report_from, report_object
+from archive.as_json import report_object
 from archive.checks.again import rechecked
 from archive.checks.contested import contested
 from archive.database import held
-from archive.database.packing import unpack
-from archive.errors import NoSuchReport
+from archive.database.packing import unpacked_report
+from archive.errors import DamagedReading, NoSuchReport
 
 _SUGGESTED = 8
 
@@ -159,8 +159,11 @@ def report(connection: sqlite3.Connection, key: str) -> dict[str, Any]:
     row["problem"] = packed[1] if packed else None
     row["reading"] = None
     if packed and packed[0]:
-        read, beside = rechecked(report_from(unpack(packed[0]))), held.told(connection, key)
-        row["reading"] = report_object(replace(read, findings=(*contested(read.findings, beside), *beside)))
+        try:
+            read, beside = rechecked(unpacked_report(packed[0])), held.told(connection, key)
+            row["reading"] = report_object(replace(read, findings=(*contested(read.findings, beside), *beside)))
+        except DamagedReading as error:
+            row["problem"] = str(error)
     row["captures"] = rows(
         connection,
         "SELECT captures.id, captures.url, captures.captured_at, captures.media_type, captures.digest, captures.size,"

@@ -7,11 +7,10 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from archive.as_json import report_from
 from archive.bodies import body_key, report_key, scope_of, version_key
 from archive.clock import now
 from archive.database import standing
-from archive.database.packing import pack, unpack
+from archive.database.packing import pack, unpacked_report
 from archive.database.unpacked import rewrite
 from archive.jobs import Job, Result, Source
 from archive.models import Hints, Report
@@ -237,7 +236,7 @@ class _Speaker(NamedTuple):
         (packed,) = connection.execute(
             "SELECT packed FROM reading WHERE version = ? AND release = ?", (self.version, self.release)
         ).fetchone()
-        return report_from(unpack(packed)) if packed else None
+        return unpacked_report(packed) if packed else None
 
 
 def _speaker(connection: sqlite3.Connection, number: int) -> _Speaker:

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import fields
 
-from archive.as_json import report_from
 from archive.corrections import Correction, printed, standings
-from archive.database.packing import unpack
+from archive.database.packing import unpacked_report
 from archive.models import Report
 
 FIELDS = tuple(field.name for field in fields(Correction))
@@ -113,7 +112,7 @@ def _today(connection: sqlite3.Connection, number: int | None) -> tuple[str | No
         " ON reading.version = report.version AND reading.release = report.release WHERE report.id = ?",
         (number,),
     ).fetchone()
-    return (row[0], report_from(unpack(row[1])) if row[1] else None) if row else (None, None)
+    return (row[0], unpacked_report(row[1]) if row[1] else None) if row else (None, None)
 
 
 def misjudged(connection: sqlite3.Connection) -> Iterator[str]:
