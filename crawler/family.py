@@ -63,13 +63,17 @@ class Page:
 
 @dataclass(frozen=True)
 class Ask:
-    """A request a family wants: another page of the list, or an API's answer."""
+    """A request a family wants: another page of the list, or an API's answer.
+
+    A POST carries `form` as form fields, or `json` as a JSON document.
+    """
 
     url: str
     method: str = "GET"
     form: Mapping[str, str] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     state: Mapping[str, Any] = field(default_factory=dict)
+    json: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)

@@ -139,6 +139,8 @@ def _ask(task: Task, page: Page, ask: Ask, *, column: bool) -> Child:
         detail["state"] = dict(ask.state)
     if ask.method != "GET":
         detail |= {"method": ask.method, "form": dict(ask.form)}
+    if ask.json is not None:
+        detail["json"] = dict(ask.json)
     if ask.headers:
         detail["headers"] = dict(ask.headers)
     return Child("list", ask.url, detail)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from scrapy import Request
@@ -21,9 +23,9 @@ def request_for(task: Task, spider: PortalSpider) -> Request:
     headers = dict(detail.get("headers") or {})
     if detail.get("found_on"):
         headers.setdefault("Referer", detail["found_on"])
-    form = detail.get("form")
-    if form:
-        headers["Content-Type"] = "application/x-www-form-urlencoded"
+    body, kind = _body(detail)
+    if kind:
+        headers["Content-Type"] = kind
     meta = {"task": task, "download_slot": slot(task.url), "cookiejar": task.portal}
     if detail.get("render"):
         meta |= spider.rendering(task)
@@ -31,12 +33,20 @@ def request_for(task: Task, spider: PortalSpider) -> Request:
         task.url,
         method=method,
         headers=headers,
-        body=urlencode(form) if form else None,
+        body=body,
         callback=spider.answered,
         errback=spider.failed,
         dont_filter=True,
         meta=meta,
     )
+
+
+def _body(detail: Mapping[str, Any]) -> tuple[str | None, str | None]:
+    """What a request carries, and its media type."""
+    if "json" in detail:
+        return json.dumps(detail["json"], ensure_ascii=False), "application/json;charset=UTF-8"
+    form = detail.get("form")
+    return (urlencode(form), "application/x-www-form-urlencoded") if form else (None, None)
 
 
 def task_of(request: Request) -> Task:

@@ -127,7 +127,8 @@ class Session:
     ) -> Task | None:
         """A URL to fetch, recorded; None when this crawl already has it. `again` allows a second, rendered go."""
         details = _storable(detail or {})
-        asked = json.dumps([url, details.get("method"), details.get("form"), again], sort_keys=True)
+        carried = [details.get(name) for name in ("method", "form", "json")]
+        asked = json.dumps([url, *carried, again], sort_keys=True)
         fingerprint = hashlib.blake2b(asked.encode("utf-8", "surrogatepass"), digest_size=12).digest()
         if fingerprint in self._seen:
             return None

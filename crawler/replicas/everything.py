@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from crawler.replicas import gkmlpt, hanweb_jpage, odd, static, trs
+from crawler.replicas.places import FEW, Scale
 from crawler.replicas.site import Site
 
+# The families whose replicas come in any size.
+_SCALED: tuple[Callable[[Scale], list[Site]], ...] = ()
 
-def sites() -> list[Site]:
-    """One site a family and variant, and the odd ones."""
-    return [trs.site(), *hanweb_jpage.sites(), gkmlpt.site(), *static.sites(), *odd.sites()]
+
+def sites(scale: Scale = FEW) -> list[Site]:
+    """One site a family and variant, and the odd ones; `scale` says how many bodies and years each holds."""
+    fixed = [trs.site(), *hanweb_jpage.sites(), gkmlpt.site(), *static.sites(), *odd.sites()]
+    return [*fixed, *(site for made in _SCALED for site in made(scale))]

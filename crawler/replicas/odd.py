@@ -6,6 +6,7 @@ import json
 from html import escape
 
 from crawler.replicas.figures import Published, reports
+from crawler.replicas.places import NEIGHBOURS
 from crawler.replicas.site import Answer, Asked, Site, body, metas, not_found, page, pages
 
 _COOKIE = "__jsl_clearance_s"
@@ -105,18 +106,8 @@ def _neighbours() -> Site:
     """One column with everything that looks like a report and is none, and a trap robots.txt forbids."""
     listed = reports("红石区绩效考核办公室", range(2021, 2025))
     table = {f"/nb/{r.year}.html": _plain_detail(r) for r in listed}
-    others = (
-        "关于印发《中华人民共和国政府信息公开工作年度报告格式》的通知",
-        "红石区关于做好2022年政府信息公开工作年度报告编制发布工作的通知",
-        "政府网站工作年度报表（2023年度）",
-        "红石区2023年度法治政府建设年度报告",
-        "图解：红石区2023年政府信息公开工作年度报告",
-        "红石区政府信息公开工作年度报告制度",
-        "红石区2022年部门决算",
-        "2022年上半年政府信息公开数据统计",
-    )
     rows = _rows(listed, "/nb/")
-    for number, title in enumerate(others):
+    for number, title in enumerate(NEIGHBOURS):
         rows += f'<li><a href="/other/{number}.html">{title}</a></li>'
         table[f"/other/{number}.html"] = page(
             f"<html><meta charset=utf-8><body><h1>{title}</h1><p>略。</p></body></html>"

@@ -91,17 +91,18 @@ def _handler(one: Served) -> type[BaseHTTPRequestHandler]:
         timeout = 30
 
         def do_GET(self) -> None:
-            self._serve({})
+            self._serve(b"")
 
         def do_POST(self) -> None:
             length = min(int(self.headers.get("Content-Length") or 0), _MOST_FORM)
-            self._serve(dict(parse_qsl(self.rfile.read(length).decode("utf-8", "replace"))))
+            self._serve(self.rfile.read(length))
 
-        def _serve(self, form: dict[str, str]) -> None:
+        def _serve(self, body: bytes) -> None:
             began = time.monotonic()
             parts = urlsplit(self.path)
             headers = {name.lower(): value for name, value in self.headers.items()}
-            asked = Asked(self.command, parts.path, dict(parse_qsl(parts.query)), form, headers)
+            query, form = (dict(parse_qsl(text)) for text in (parts.query, body.decode("utf-8", "replace")))
+            asked = Asked(self.command, parts.path, query, form, headers, body)
             answer = one.site.answer(asked)
             self._send(answer)
             one.visits.append(
