@@ -21,12 +21,14 @@ _LABELLED = re.compile(
 )
 _WRITTEN = re.compile(r"(20\d\d)年(?!\d|以来|度?(?:工作)?(?:年度)?报告|[，,])[^。；]{0,90}?编制(?:了|的)?(20\d\d)年")
 _LONGEST_OPENING = 120
+_TIME_OF_DAY = re.compile(r"\s+\d{1,2}\s*[:：∶时]\s*\d{1,2}(?:\s*[:：∶分]\s*(?:\d{1,2}\s*秒?)?)?$")
 _FIRST_DAY = "2008-05-01"  # on which the regulations came into force
 _COUNTED = re.compile(
     r"统计(?:数据)?的?(?:起止)?(?:期限|时限|时间|期间|周期|区间|日期)|数据的?(?:起止)?(?:期限|时限|期间)"
 )
 _LONGEST_PERIOD = 60  # letters behind the word that announces a period
-_RANK = ("发布日期", "发布时间", "公开日期", "时间发布", "日期", "时间", "发文日期", "生成日期")
+_OF_WRITING = ("发文日期", "生成日期")
+_RANK = ("发布日期", "发布时间", "公开日期", "时间发布", "日期", "时间", *_OF_WRITING)
 _PERIOD = re.compile(
     r"(20\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*(?:起|开始)?\s*[,，]?\s*(?:至|到|[—－～~-])+"
     r"\s*(?:(20\d{2})\s*年)?\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日"
@@ -98,17 +100,18 @@ def first_date(text: str) -> str | None:
     return None
 
 
-def labelled_date(text: str) -> str | None:
-    """The date a page shows as the one of its publication.
+def labelled_date(text: str, *, of_writing: bool = True) -> str | None:
+    """The date a page shows as the one of its publication; failing that, unless told otherwise, of its writing.
 
-    >>> labelled_date("来源：区政府办 时间：2025-03-10 15:35")
-    '2025-03-10'
+    >>> labelled_date("来源：区政府办 时间：2025-03-10 15:35"), labelled_date("生成日期：2025-03-10", of_writing=False)
+    ('2025-03-10', None)
     """
     best: tuple[int, str] | None = None
     for found in _LABELLED.finditer(western_years(_narrow(text))):
         made = iso(*found.groups()[1:])
-        rank = _RANK.index("".join(found.group(1).split()))
-        if made and (best is None or rank < best[0]):
+        label = "".join(found.group(1).split())
+        rank = _RANK.index(label)
+        if made and (of_writing or label not in _OF_WRITING) and (best is None or rank < best[0]):
             best = (rank, made)
     return best[1] if best else None
 
@@ -121,6 +124,15 @@ def whole_line_date(line: str) -> str | None:
     """
     found = DATE.fullmatch(western_years(line.strip()))
     return iso(*found.groups()) if found else None
+
+
+def timed_date(text: str) -> str | None:
+    """The date a text consists of, with or without the time of day, as beside a title.
+
+    >>> timed_date("2025年06月03日 13时44分"), timed_date("2024-10-17 08:03"), timed_date("2024-10-17 第3期")
+    ('2025-06-03', '2024-10-17', None)
+    """
+    return whole_line_date(_TIME_OF_DAY.sub("", text.strip()))
 
 
 def periods(text: str) -> Iterator[tuple[str, str]]:

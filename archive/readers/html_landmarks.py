@@ -11,15 +11,19 @@ from importlib import resources
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from archive.dates import first_date, labelled_date
+from archive.dates import first_date, labelled_date, timed_date
 from archive.readers.html_blocks import holds_table
 from archive.titles import read_title
 
 _LAST_SECTIONS = re.compile(r"[五六]\s*、")
-_SOURCE = re.compile(r"(?:信息|文章)?来\s*源\s*[:：]\s*([^\s:：|]{2,40})")
+_SOURCE = re.compile(r"(?:信息|文章)?来\s*源\s*[:：]\s*([^\s:：|]{2,40})(?![^\s:：|]|\s*[:：])")
 _DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}〔20\d{2}〕\d{1,4}号")
 _NEAR = 4000  # characters of a neighbouring element that may hold title, date and source
 _LEVELS = 12  # how far up from the body these are looked for
+_NEAR_LEVELS = 6  # how far up a date without a label is the page's own
+_SHORT_LINES = "li, span, p, td, div, em, i, font, small, time"
+_LONGEST_DATE = 40  # characters of a date with its time
+_BANNER = re.compile(r"(?:^|[\s_-])(?:nav|menu|head(?:er)?|top|foot(?:er)?)(?:$|[\s_-])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,9 @@ def find(tree: LexborHTMLParser) -> Landmarks:
     form = _around_tables(tree)
     body = form or _container(tree) or tree.body
     around = list(_around(body)) if body is not None and body != tree.body else []
-    published = next(filter(None, map(labelled_date, around)), None)
+    published = next(filter(None, (labelled_date(text, of_writing=False) for text in around)), None)
+    published = published or (_bare_date(body) if around and body else None)
+    published = published or next(filter(None, map(labelled_date, around)), None)
     source = next((m.group(1) for text in around if (m := _SOURCE.search(text))), None)
     title_meta = metas.get("articletitle") or metas.get("title")
     return Landmarks(
@@ -156,10 +162,47 @@ def _around(body: LexborNode) -> Iterator[str]:
             sibling = getattr(node, step)
             while sibling is not None:
                 if sibling.tag not in ("script", "style", "-comment"):
-                    text = sibling.text(deep=True, separator=" ") or sibling.text_content or ""
-                    yield " ".join(text[:_NEAR].split())
+                    yield _shown(sibling)
                 sibling = getattr(sibling, step)
         node = node.parent
+
+
+def _shown(node: LexborNode) -> str:
+    """The text of an element as people see it, without its scripts."""
+    text = node.text(deep=True, separator=" ") or node.text_content or ""
+    for script in node.css("script, style") if node.tag != "-text" else ():
+        text = text.replace(script.text(deep=True, separator=" "), " ", 1)
+    return " ".join(text[:_NEAR].split())
+
+
+def _bare_date(body: LexborNode) -> str | None:
+    """The one date that stands alone, or beside the source, in an element above the body: no word says what it is."""
+    node: LexborNode | None = body
+    for _ in range(_NEAR_LEVELS):
+        if node is None or node.tag in ("body", "html"):
+            return None
+        above = node.prev
+        while above is not None:
+            if above.tag not in ("-text", "-comment", "script", "style", "nav", "header") and not _is_banner(above):
+                dates = {d for line in _lines(above) if (d := timed_date(_SOURCE.sub("", line)))}
+                if len(dates) == 1:
+                    return dates.pop()
+            above = above.prev
+        node = node.parent
+    return None
+
+
+def _is_banner(node: LexborNode) -> bool:
+    attributes = node.attributes
+    return bool(_BANNER.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"))
+
+
+def _lines(node: LexborNode) -> Iterator[str]:
+    """The short texts of an element and of those in it."""
+    for line in (node, *node.css(_SHORT_LINES)[:200]):
+        text = " ".join(line.text(deep=True, separator=" ").split())
+        if text and len(text) <= _LONGEST_DATE:
+            yield text
 
 
 def _title(tree: LexborHTMLParser) -> str | None:

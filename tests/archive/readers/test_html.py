@@ -302,6 +302,34 @@ def test_the_date_of_a_neighbouring_article_is_not_that_of_the_report():
     assert read(page(f"{far}<div id=zoom>{fragment(REPORT)}</div>")).published is None
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<div class=info><span>2022-01-20 10:30</span><a>打印</a></div>",
+        "<ul><li>2022年01月20日 13时44分</li><li>来源: 甲局办公室</li></ul>",
+        "<div><span>来源：甲局办公室 2022-01-20 08:03</span><span>打印</span></div>",
+        "<table><tr><td>生成日期：2022-01-04</td></tr></table><p>发布日期：2022-01-20　来源：甲局</p>",
+        "<p>发布日期：2022-01-20</p><table><tr><td>生成日期：2022-01-04</td></tr></table>",
+    ],
+)
+def test_the_date_of_publication_is_found_however_the_page_shows_it(line):
+    assert read(page(f"<h1>{REPORT.title}</h1>{line}<div>{fragment(REPORT)}</div>")).published == "2022-01-20"
+
+
+def test_dates_of_a_banner_or_of_other_articles_are_not_the_page_s_own():
+    banner = "<div class=header><span>2026-11-27</span></div>"
+    others = "<ul><li><a>甲</a><span>2022-01-20</span></li><li><a>乙</a><span>2022-02-21</span></li></ul>"
+    assert read(page(f"{banner}{others}<div>{fragment(REPORT)}</div>")).published is None
+
+
+def test_a_source_that_is_left_open_is_none_and_a_script_s_words_are_no_source():
+    empty = "<div>信息来源： 发布日期：2022-01-20</div>"
+    assert read(page(f"<h1>{REPORT.title}</h1>{empty}<div>{fragment(REPORT)}</div>")).source is None
+    script = "<div>来源：<script>var s = 'x'; document.write(s)</script></div>"
+    metas = '<meta name="ContentSource" content="甲局">'
+    assert read(page(f"<h1>{REPORT.title}</h1>{script}<div>{fragment(REPORT)}</div>", metas)).source == "甲局"
+
+
 def test_a_page_without_tables_gives_its_paragraphs():
     document = read(page("<h1>甲局公告</h1><p>第一段。</p>第二段。<br>第三段。"))
     assert texts(document) == ["甲局公告", "第一段。", "第二段。", "第三段。"]
