@@ -1,0 +1,133 @@
+"""Which CMS family made a page: told by the marks of `spiders/marks.toml`, by its address, its text and its links."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import resources
+from urllib.parse import urlsplit
+
+from crawler.blocking import scripts_alone
+from crawler.family import Page
+
+_LOOKED_AT = 1_000_000  # characters of a page
+_FEW = 2  # links of one shape that tell a family; a single one may lead to somebody else's article
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One row of the table: what tells a family."""
+
+    family: str
+    says: str
+    address: tuple[re.Pattern[str], ...] = ()
+    page: tuple[re.Pattern[str], ...] = ()
+    page_all: tuple[re.Pattern[str], ...] = ()
+    unless: re.Pattern[str] | None = None
+
+    def in_address(self, url: str) -> str | None:
+        """The part of an address that is the mark."""
+        parts = urlsplit(url)
+        asked = f"{parts.path}?{parts.query}" if parts.query else parts.path
+        return next((m[0] for p in self.address if (m := p.search(asked))), None)
+
+    def in_text(self, text: str) -> str | None:
+        """The part of a page that is the mark."""
+        found = next((m[0] for p in self.page if (m := p.search(text))), None)
+        if found is None and self.page_all:
+            parts = [m[0] for p in self.page_all if (m := p.search(text))]
+            found = " … ".join(parts) if len(parts) == len(self.page_all) else None
+        return None if found and self.unless and self.unless.search(text) else found
+
+
+@dataclass(frozen=True)
+class Detected:
+    """The family of a page, None where nothing tells it; `evidence` are sentences on what was seen.
+
+    `needs_browser` says that the page shows nothing before its scripts have run.
+    """
+
+    family: str | None = None
+    evidence: tuple[str, ...] = field(default=())
+    needs_browser: bool = False
+
+
+@lru_cache(maxsize=1)
+def marks() -> tuple[Mark, ...]:
+    """The table, in its order."""
+    data = tomllib.loads((resources.files("spiders") / "marks.toml").read_text("utf-8"))
+    return tuple(
+        Mark(
+            family=row["family"],
+            says=row["says"],
+            address=_patterns(row.get("address", ())),
+            page=_patterns(row.get("page", ())),
+            page_all=_patterns(row.get("page_all", ())),
+            unless=re.compile(row["unless"]) if "unless" in row else None,
+        )
+        for row in data["mark"]
+    )
+
+
+def _patterns(texts: Iterable[str]) -> tuple[re.Pattern[str], ...]:
+    return tuple(map(re.compile, texts))
+
+
+def by_address(url: str) -> Detected:
+    """The family an address alone tells.
+
+    >>> by_address("http://www.a.gov.cn/zwgk/nb/202301/t20230119_43.html").family
+    'trs'
+    >>> by_address("http://www.a.gov.cn/zwgk/nb/index.html").family is None
+    True
+    """
+    for mark in marks():
+        if seen := mark.in_address(url):
+            return Detected(mark.family, (f"{mark.says}: the address has {_short(seen)}",))
+    return Detected()
+
+
+def by_page(page: Page) -> Detected:
+    """The family a fetched page tells, by its address and text; failing these by what its links look like."""
+    text = page.text[:_LOOKED_AT]
+    empty = scripts_alone(page.body)
+    for mark in marks():
+        if seen := mark.in_address(page.url):
+            return Detected(mark.family, (f"{mark.says}: the address has {_short(seen)}",), empty)
+        if seen := mark.in_text(text):
+            return Detected(mark.family, (f"{mark.says}: the page has {_short(seen)}",), empty)
+    return _by_links(page, empty)
+
+
+def _by_links(page: Page, empty: bool) -> Detected:
+    """The family whose articles a page links most, where it links several."""
+    shapes: Counter[str] = Counter()
+    example: dict[str, str] = {}
+    for url in _links(page):
+        family = by_address(url).family
+        if family:
+            shapes[family] += 1
+            example.setdefault(family, url)
+    for family, count in shapes.most_common(1):
+        if count >= _FEW:
+            return Detected(family, (f"{count} links have the shape of {example[family]}",), empty)
+    return Detected(None, ("no mark of any family",), empty)
+
+
+def _links(page: Page) -> Iterator[str]:
+    host = urlsplit(page.url).netloc
+    seen = set()
+    for anchor in page.tree.css("a[href]"):
+        url = page.absolute(anchor.attributes.get("href") or "")
+        if url and url not in seen and urlsplit(url).netloc == host:
+            seen.add(url)
+            yield url
+
+
+def _short(seen: str) -> str:
+    text = " ".join(seen.split())
+    return repr(text if len(text) <= 60 else f"{text[:57]}…")
