@@ -56,15 +56,11 @@ def known_portals(portal_list: Path | None) -> list[Portal]:
 
 
 def given(things: tuple[str, ...], portal_list: Path | None, family: str | None) -> list[Portal]:
-    """The portals a command line means: names of rows, or addresses with a family."""
+    """The portals a command line means: names of rows, or addresses, whose family their pages tell if none is given."""
     from crawler.errors import CrawlError
 
     addresses = [thing for thing in things if "://" in thing]
     names = [thing for thing in things if "://" not in thing]
-    if addresses and not family:
-        known = ", ".join(readable_families())
-        msg = f"{addresses[0]} is an address: say by --family how it lists its reports ({known})"
-        raise Complaint(msg)
     try:
         rows = select(known_portals(portal_list), names) if names or not addresses else []
         if not things:
@@ -88,7 +84,11 @@ def _of_address(address: str, family: str) -> Portal:
 @click.command()
 @click.argument("things", nargs=-1, metavar="[NAME or URL]...")
 @portals_option
-@click.option("--family", type=click.Choice(readable_families()), help="How the given URLs list their reports.")
+@click.option(
+    "--family",
+    type=click.Choice(readable_families()),
+    help="How the given URLs list their reports.  [default: told by their pages]",
+)
 @click.option("--years", type=Years(), help="Only reports of these years: 2020, 2019-2023, 2019-.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most N reports a portal.")
 @click.option(
@@ -129,7 +129,8 @@ def crawl(
     Examples:
       nianbao crawl xiuzhou
       nianbao crawl --portals mine.csv --years 2020-2024
-      nianbao crawl http://www.example.gov.cn/zwgk/zfxxgknb/ --family trs --dry-run
+      nianbao crawl http://www.example.gov.cn/ --dry-run
+      nianbao crawl http://www.example.gov.cn/zwgk/zfxxgknb/ --family trs
     """
     from crawler.crawl import run
     from crawler.errors import CrawlError

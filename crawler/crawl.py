@@ -53,7 +53,10 @@ def families(portals: Iterable[Portal]) -> dict[str, type[PortalSpider]]:
     loader = SpiderLoader(scrapy_settings((), Options()))
     have = set(loader.list())
     made: dict[str, type[PortalSpider]] = {}
-    for portal in portals:
+    rows = list(portals)
+    if any(portal.is_to_be_told for portal in rows):
+        made |= {name: loader.load(name) for name in have}  # type: ignore[misc]
+    for portal in (row for row in rows if row.family):
         if portal.family not in have:
             msg = (
                 f"portal {portal.name!r}: there is no reader for the family {portal.family!r} yet"

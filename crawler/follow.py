@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +12,7 @@ from archive.media import DOCUMENTS, sniff
 from archive.titles import read_title
 from crawler.attachments import attachments
 from crawler.family import Ask, Listing, Page
+from crawler.focus import LEAST, is_home, ways
 from crawler.links import Link, classify, is_column_address, is_column_name, reports
 from crawler.lists import column_name
 from crawler.pictures import pictures
@@ -20,7 +20,6 @@ from crawler.session import Options
 
 MOST_DEPTH = 3  # year, agency and level folders below a column
 MOST_DISCLOSURE = 2  # steps from a home page to the column
-_ROOTS = re.compile(r"/?(?:index|default|home)?(?:\.\w+)?", re.IGNORECASE)
 _FORM_WORDS = ("信息内容", "自然人", "结果维持", "本年新收政府信息公开申请", "申请人情况")
 
 
@@ -38,8 +37,8 @@ class Child:
 class Step:
     """What follows from an answer.
 
-    `barren` says that a list held nothing, `problem` why the portal ends in error, `unread` that the
-    page is a report to be read, `kind` what a page turned out to be.
+    `barren` says that a list held nothing that leads on surely, `problem` why the portal ends in error, `unread`
+    that the page is a report to be read, `kind` what a page turned out to be, `named` how many reports it names.
     """
 
     children: tuple[Child, ...] = ()
@@ -50,39 +49,32 @@ class Step:
     unread: bool = False
     barren: bool = False
     curtailed: bool = False
+    named: int = 0
 
 
-def is_home(url: str) -> bool:
-    """Whether an address is a site's home page rather than a column.
-
-    >>> is_home("http://www.a.gov.cn/index.html"), is_home("http://www.a.gov.cn/zwgk/xxgknb/")
-    (True, False)
-    """
-    parts = urlsplit(url)
-    return bool(_ROOTS.fullmatch(parts.path)) and not parts.query
-
-
-def list_steps(task: Task, page: Page, listing: Listing, options: Options) -> Step:
-    """The reports, sub-columns and further pages a list page leads to."""
+def list_steps(task: Task, page: Page, listing: Listing, options: Options, family: str = "") -> Step:
+    """The reports, sub-columns and further pages a list page leads to; `family` has read it."""
     column = _in_column(task, page)
     links = [classify(entry, in_column=column) for entry in listing.entries]
     found = reports(links, options.first_year, options.last_year)
     if not any(link.kind == "report" for link in links) and _is_report(page):
-        return Step(children=_attached(task, page), kind="detail", unread=True)
+        return Step(children=_attached(task, page), kind="detail", unread=True, named=1)
     children = [_detail(page, link) for link in found]
-    children += [_ask(task, page, ask, column=column) for ask in listing.asks]
-    children += _columns(task, page, links, column=column)
-    if listing.problem:
-        return Step(tuple(children), problem=listing.problem)
+    children += [_ask(task, page, ask, column=column, family=family) for ask in listing.asks]
+    children += _columns(task, page, links, column=column, family=family)
     named = {link.entry.url for link in links if link.kind == "report"}
+    if listing.problem:
+        return Step(tuple(children), problem=listing.problem, named=len(named))
     left_out = options.dry_run or len(found) < len(named)
     barren = not children and not named and not listing.empty_is_fine
     if barren and _is_titled_report(task) and (attached := _attached(task, page)):
-        return Step(children=attached, kind="detail", unread=True)
+        return Step(children=attached, kind="detail", unread=True, named=1)
     if barren and not task.detail.get("state"):
         return Step(barren=True, **_emptiness(task, page, links))
+    last_resort = bool(children) and not named and all(c.detail.get("exploring") == LEAST for c in children)
     ends_early = barren and not links  # a later page of a list, and nothing on it
-    return Step(tuple(children), curtailed=left_out or ends_early or listing.shortfall > 0)
+    short = left_out or ends_early or listing.shortfall > 0
+    return Step(tuple(children), curtailed=short, named=len(named), barren=last_resort)
 
 
 def detail_steps(task: Task, page: Page) -> Step:
@@ -133,8 +125,10 @@ def _detail(page: Page, link: Link) -> Child:
     return Child("detail", link.entry.url, detail)
 
 
-def _ask(task: Task, page: Page, ask: Ask, *, column: bool) -> Child:
+def _ask(task: Task, page: Page, ask: Ask, *, column: bool, family: str) -> Child:
     detail: dict[str, Any] = {"found_on": page.url, "column": column, "depth": task.detail.get("depth", 0)}
+    if family:
+        detail["family"] = family
     if ask.state:
         detail["state"] = dict(ask.state)
     if ask.method != "GET":
@@ -146,28 +140,32 @@ def _ask(task: Task, page: Page, ask: Ask, *, column: bool) -> Child:
     return Child("list", ask.url, detail)
 
 
-def _columns(task: Task, page: Page, links: list[Link], *, column: bool) -> Iterator[Child]:
+def _columns(task: Task, page: Page, links: list[Link], *, column: bool, family: str) -> Iterator[Child]:
     """Columns of annual reports; below one its years and agencies; from a home page the way to one."""
     depth = task.detail.get("depth", 0)
     here = urlsplit(page.url).netloc
     inside = [link for link in links if urlsplit(link.entry.url).netloc == here]
     columns = [link for link in inside if link.kind == "column"]
+    known = {"found_on": page.url, "kin": family} if family else {"found_on": page.url}
     if column:
         below = [link for link in inside if link.kind in ("year", "group", "column")] if depth < MOST_DEPTH else []
         for link in below:
-            yield _list(page, link, column=True, depth=depth + 1)
+            yield _list(link, known, column=True, depth=depth + 1)
         return
     for link in columns:
-        yield _list(page, link, column=True, depth=0)
-    if not columns and depth < MOST_DISCLOSURE:
-        for link in inside:
-            if link.kind == "disclosure":
-                yield _list(page, link, column=False, depth=depth + 1)
+        yield _list(link, known, column=True, depth=0)
+    if columns:
+        return
+    disclosure = [link for link in inside if link.kind == "disclosure"] if depth < MOST_DISCLOSURE else []
+    for link in disclosure:
+        yield _list(link, known, column=False, depth=depth + 1)
+    surer = {link.entry.url for link in disclosure}
+    for way in ways(page.url, (link.entry for link in links if link.entry.url not in surer), depth):
+        yield Child("list", way.url, {"title": way.title, **known, "depth": depth + 1, "exploring": way.score})
 
 
-def _list(page: Page, link: Link, *, column: bool, depth: int) -> Child:
-    detail = {"title": link.entry.title, "found_on": page.url, "column": column, "depth": depth}
-    return Child("list", link.entry.url, detail)
+def _list(link: Link, known: dict[str, Any], *, column: bool, depth: int) -> Child:
+    return Child("list", link.entry.url, {"title": link.entry.title, **known, "column": column, "depth": depth})
 
 
 def _emptiness(task: Task, page: Page, links: list[Link]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from archive.charset import decode
 from archive.files import NotReadable, read_bytes
 from crawler.errors import BadPortal
+from crawler.focus import is_home
 
 Render = Literal["auto", "never", "always"]
 COLUMNS = ("name", "title", "division", "level", "family", "index_url", "params", "render", "note")
@@ -43,7 +44,7 @@ _DIVISION = re.compile(r"[0-9]{2}(?:[0-9]{2}(?:[0-9]{2}(?:[0-9]{3}(?:[0-9]{3})?)
 
 @dataclass(frozen=True)
 class Portal:
-    """One row: where a portal lists its reports and which family reads that list."""
+    """One row: where a portal lists its reports and which family reads that list; "" for one its pages must tell."""
 
     name: str
     title: str
@@ -54,6 +55,11 @@ class Portal:
     params: Mapping[str, str] = field(default_factory=dict)
     render: Render = "auto"
     note: str = ""
+
+    @property
+    def is_to_be_told(self) -> bool:
+        """Whether each page tells its family: none is known, or only the home page is and the list may be another's."""
+        return not self.family or (is_home(self.index_url) and not self.params)
 
     @property
     def row(self) -> tuple[str, ...]:

@@ -143,7 +143,7 @@ class Session:
             fingerprint=fingerprint,
             detail=details,
             parent=parent,
-            priority=PRIORITY[kind],
+            priority=details.get("exploring") or PRIORITY[kind],
         )
         self.tally.of(portal).open += 1
         self.keeper.write(lambda c: frontier.add(c, task))
@@ -197,6 +197,8 @@ class Session:
 
     def _weigh(self, task: Task, outcome: str, reason: str | None) -> None:
         """What a URL that brought nothing means for its portal."""
+        if task.detail.get("exploring"):
+            return  # one of many ways that were tried
         if task.kind == "list" and outcome not in ("stored", "unchanged"):
             at_the_door = outcome == "blocked" and task.detail.get("index")
             self.note(task.portal, f"{task.url}: {reason}", blocked=bool(at_the_door))
@@ -221,6 +223,8 @@ class Session:
     def _portal_finished(self, name: str) -> None:
         tally = self.tally.of(name)
         tally.finished = True
+        if tally.explored and not tally.named:
+            self.note(name, f"no annual report was found from the home page, {tally.explored} pages were searched")
         whole = tally.status == "done" and not tally.curtailed
         self.keeper.write(lambda c: frontier.end_visit(c, self.id, name, tally.status, tally.reason, whole_list=whole))
 

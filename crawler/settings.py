@@ -54,6 +54,7 @@ REFERRER_POLICY = "scrapy.spidermiddlewares.referer.NoReferrerPolicy"  # default
 
 DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.address.AddressMiddleware": 40,
+    "crawler.middlewares.exploring.ExploringMiddleware": 60,
     "crawler.middlewares.robots.RobotsMiddleware": 100,
     "crawler.middlewares.retry.RetryMiddleware": 550,
     "crawler.middlewares.decoding.DecodingMiddleware": 590,

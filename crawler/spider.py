@@ -16,6 +16,7 @@ from crawler import browser, rendering
 from crawler.answers import answer_facts, is_cut_off, is_garbled, lower_headers
 from crawler.blocking import STORED, Verdict, judge
 from crawler.errors import Refused, Stopping
+from crawler.families import Families
 from crawler.family import Listing, Page
 from crawler.follow import Child, Step, detail_steps, list_steps
 from crawler.items import Fetched, Fruitless
@@ -51,7 +52,7 @@ class PortalSpider(Spider):
         """`session` is the crawl; `families` the spider class of each family in it."""
         super().__init__(**kwargs)
         self.session = session
-        self._families = families
+        self._families = Families({name: family.listing for name, family in families.items() if family.listing})
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -134,9 +135,9 @@ class PortalSpider(Spider):
         return step
 
     def _list_step(self, portal: Portal, task: Task, page: Page, response: Response, *, may_render: bool) -> Step:
-        listing = self._families[portal.family].listing
-        assert listing is not None
-        step = list_steps(task, page, listing(page), self.session.options)
+        listed = self._families.listed(portal, task, page)
+        step = list_steps(task, page, listed.listing, self.session.options, listed.family)
+        self.session.tally.of(task.portal).named |= step.named > 0
         if step.barren and may_render:
             return Step(children=(rendering.child(task, response),))
         return step

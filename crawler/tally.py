@@ -19,6 +19,8 @@ class PortalTally:
     reasons: Counter[str] = field(default_factory=Counter)  # why URLs failed
     problems: list[str] = field(default_factory=list)
     blocked: str | None = None
+    explored: int = 0  # pages looked at on the way from a home page to the reports
+    named: bool = False  # a list named reports
     curtailed: bool = False  # a limit, a refused page or a short list: what is missing is not proven absent
     finished: bool = False
 
@@ -26,6 +28,7 @@ class PortalTally:
         """Go on from what an interrupted crawl had come to."""
         self.open += before.open
         self.links += before.links
+        self.named |= before.links > 0
         self.curtailed |= before.curtailed
         if before.status == "blocked":
             self.blocked = before.reason

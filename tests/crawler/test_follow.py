@@ -180,11 +180,32 @@ def test_from_a_home_page_the_column_is_found():
 
 def test_from_a_home_page_without_column_the_disclosure_pages_are_followed_two_deep():
     items = (li("要闻", "/xw/"), li("政府信息公开", "/zwgk/"))
-    for depth in (0, 1):
+    for depth, also in ((0, ["/sitemap.xml"]), (1, [])):
         step = steps(*items, url=f"{HOST}/", detail={"index": True, "depth": depth})
-        assert found(step, "list") == ["/zwgk/"]
+        assert found(step, "list") == ["/zwgk/", *also]
         assert step.children[0].detail["column"] is False
-    assert found(steps(*items, url=f"{HOST}/", detail={"index": True, "depth": 2}), "list") == []
+        assert "exploring" not in step.children[0].detail
+    (deeper,) = steps(*items, url=f"{HOST}/", detail={"index": True, "depth": 2}).children
+    assert deeper.detail["exploring"]
+    assert found(steps(*items, url=f"{HOST}/", detail={"index": True, "depth": 4}), "list") == []
+
+
+def test_from_a_home_page_that_names_no_column_likely_links_are_tried_best_first():
+    items = (li("机构概况", "/jg/"), li("公开目录", "/gkml/"), li("领导信箱", "/xx/"), li("年报汇编", "/hb/"))
+    step = steps(*items, url=f"{HOST}/", detail={"index": True})
+    assert found(step, "list") == ["/hb/", "/gkml/", "/jg/", "/sitemap.xml"]
+    scores = [child.detail["exploring"] for child in step.children]
+    assert scores == sorted(scores, reverse=True)
+    assert 0 < scores[-1] <= scores[0] < 10
+
+
+def test_where_the_column_is_named_nothing_else_is_tried():
+    step = steps(li("公开目录", "/gkml/"), li("政府信息公开年报", "/nb/"), url=f"{HOST}/", detail={"index": True})
+    assert found(step, "list") == ["/nb/"]
+
+
+def test_a_home_page_without_likely_links_may_be_rendered_first():
+    assert steps(li("要闻", "/xw/"), url=f"{HOST}/", detail={"index": True}).barren
 
 
 def test_a_page_that_says_it_is_the_column_counts_as_one():
@@ -196,7 +217,7 @@ def test_a_page_that_says_it_is_the_column_counts_as_one():
 def test_a_list_that_yields_nothing_is_an_error_of_the_portal():
     assert steps().problem == "the list page yields nothing"
     assert "none of the 2 links" in steps(li("首页"), li("机构职能", "b.html")).problem
-    assert "no column" in steps(li("首页"), url=f"{HOST}/").problem
+    assert "no column" in steps(url=f"{HOST}/").problem
 
 
 @pytest.mark.parametrize("detail", [{"column": True}, {"column": True, "state": {"number": 2}}])

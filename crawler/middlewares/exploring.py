@@ -1,0 +1,39 @@
+"""Ends the search for a site's column: when reports have been found, or when its pages are used up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from scrapy import Request
+
+from crawler.errors import Refused
+from crawler.focus import MOST_PAGES
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+
+class ExploringMiddleware:
+    """Asks of each page on the way whether it is still needed."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        """How far the search is stands in the session's tally."""
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's way to make one."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Let a page on the way pass, counted, while nothing is found."""
+        task = request.meta.get("task")
+        if task is None or not task.detail.get("exploring") or request.meta.get("redirect_times"):
+            return
+        tally = self._crawler.spider.session.tally.of(task.portal)  # type: ignore[union-attr]
+        reason = "the reports were found elsewhere" if tally.named else None
+        if tally.explored >= MOST_PAGES:
+            reason = reason or f"the search ended after {MOST_PAGES} pages"
+        if reason:
+            raise Refused("skipped", reason)
+        tally.explored += 1
