@@ -27,7 +27,6 @@ from archive.confinement import die_with_parent
 from archive.jobs import Job, Result
 from archive.office.service import remove_left
 from archive.patience import whoever_waits
-from archive.reading import read_job
 
 SECONDS = 120.0  # for one report; a long PDF takes ten
 PAGE_SECONDS, MOST_SECONDS = 20.0, 1800.0  # more for each page of a picture, and never more than
@@ -209,6 +208,8 @@ def _receive(stream: IO[bytes]) -> object:
 
 def main() -> None:
     """Read jobs from standard input until it ends, or whoever sends them does."""
+    from archive.reading import read_job  # the readers are of no use to whoever starts a worker
+
     die_with_parent()
     os.nice(_NICE)
     memory = int(sys.argv[2])

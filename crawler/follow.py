@@ -54,7 +54,7 @@ class Step:
 
 def list_steps(task: Task, page: Page, listing: Listing, options: Options, family: str = "") -> Step:
     """The reports, sub-columns and further pages a list page leads to; `family` has read it."""
-    column = _in_column(task, page)
+    column = in_column(task, page)
     links = [classify(entry, in_column=column) for entry in listing.entries]
     found = reports(links, options.first_year, options.last_year)
     if not any(link.kind == "report" for link in links) and _is_report(page):
@@ -82,7 +82,8 @@ def detail_steps(task: Task, page: Page) -> Step:
     return Step(children=_attached(task, page), unread=True)
 
 
-def _in_column(task: Task, page: Page) -> bool:
+def in_column(task: Task, page: Page) -> bool:
+    """Whether a page of a list is a column of annual reports, or one below it: there a bare year means a folder."""
     if task.detail.get("column") or is_column_name(column_name(page)):
         return True
     return bool(task.detail.get("index")) and (not is_home(page.url) or is_column_address(page.url))

@@ -15,12 +15,12 @@ from archive.database.frontier import Task
 from crawler import browser, rendering
 from crawler.answers import answer_facts, is_cut_off, is_garbled, lower_headers
 from crawler.blocking import STORED, Verdict, judge
-from crawler.errors import Refused, Stopping
 from crawler.families import Families
 from crawler.family import Listing, Page
 from crawler.follow import Child, Step, detail_steps, list_steps
 from crawler.items import Fetched, Fruitless
 from crawler.outgoing import request_for, task_of
+from crawler.refusals import Refused, Stopping
 from crawler.session import Session, capture_of
 
 if TYPE_CHECKING:

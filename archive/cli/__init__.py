@@ -1,22 +1,21 @@
-"""The offline commands. `commands` lists them for the front door; nothing here imports Scrapy."""
+"""The offline commands. `COMMANDS` tells the front door where each is; nothing here imports Scrapy."""
 
-from __future__ import annotations
-
-from archive.cli.adding import add
-from archive.cli.checking import check
-from archive.cli.copies import copies
-from archive.cli.correcting import correct
-from archive.cli.explaining import explain
-from archive.cli.filing import recheck, reread
-from archive.cli.looking import coverage, query, reports, show
-from archive.cli.parsing import parse
-from archive.cli.rules import rules
-from archive.cli.scoring import score
-from archive.cli.sharing import corrections
-from archive.cli.verifying import verify
-from archive.cli.years import years
-
-commands = (
-    *(parse, add, reread, recheck, reports, show, years, explain, correct, corrections),
-    *(query, coverage, check, copies, rules, score, verify),
-)
+COMMANDS = {
+    "add": "archive.cli.adding:add",
+    "check": "archive.cli.checking:check",
+    "copies": "archive.cli.copies:copies",
+    "correct": "archive.cli.correcting:correct",
+    "corrections": "archive.cli.sharing:corrections",
+    "coverage": "archive.cli.looking:coverage",
+    "explain": "archive.cli.explaining:explain",
+    "parse": "archive.cli.parsing:parse",
+    "query": "archive.cli.looking:query",
+    "recheck": "archive.cli.filing:recheck",
+    "reports": "archive.cli.looking:reports",
+    "reread": "archive.cli.filing:reread",
+    "rules": "archive.cli.rules:rules",
+    "score": "archive.cli.scoring:score",
+    "show": "archive.cli.looking:show",
+    "verify": "archive.cli.verifying:verify",
+    "years": "archive.cli.years:years",
+}

@@ -15,7 +15,6 @@ from typing import Any, TypeVar
 
 import click
 
-from archive.database.connection import open_existing
 from archive.errors import ArchiveError
 
 DEFAULT_ARCHIVE = "nianbao-archive"
@@ -163,5 +162,7 @@ def format_option(command: Command) -> Command:
 
 def view(archive: Path) -> Connection:
     """A connection for looking at an archive that must be there."""
+    from archive.database.connection import open_existing  # commands that touch no archive start without SQLite
+
     connection: Connection = open_existing(archive).conn
     return connection

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from scrapy import Request
 
 from crawler.addresses import slot
-from crawler.errors import Refused, Stopping
+from crawler.refusals import Refused, Stopping
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

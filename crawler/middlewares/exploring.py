@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Self
 
 from scrapy import Request
 
-from crawler.errors import Refused
 from crawler.focus import MOST_PAGES
+from crawler.refusals import Refused
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

@@ -9,7 +9,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawler.answers import is_cut_off, lower_headers
-from crawler.errors import Stopping
+from crawler.refusals import Stopping
 from crawler.retrying import Answer, Policy, fetching, rendering
 
 if TYPE_CHECKING:

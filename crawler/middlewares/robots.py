@@ -15,7 +15,7 @@ from archive.charset import decode
 from crawler.addresses import slot
 from crawler.answers import answer_facts, lower_headers
 from crawler.blocking import judge
-from crawler.errors import Refused, Stopping
+from crawler.refusals import Refused, Stopping
 from crawler.session import capture_of
 from crawler.settings import AGENT
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from scrapy import Request
 
 from crawler.addresses import AddressRules, is_public, is_public_suffix, registrable_domain, slot
-from crawler.errors import Refused, Stopping
 from crawler.middlewares.address import AddressMiddleware
+from crawler.refusals import Refused, Stopping
 
 INDEX = "http://www.qingyu.example.gov.cn/zfxxgknb/"
 RULES = AddressRules([INDEX, "https://nb.reports.example.com/list"])

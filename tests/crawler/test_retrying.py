@@ -19,8 +19,8 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 from twisted.internet.error import ConnectionLost
 
-from crawler.errors import Refused, Stopping
 from crawler.middlewares.retry import RetryMiddleware
+from crawler.refusals import Refused, Stopping
 from crawler.retrying import Answer, fetching, rendering, retry_after
 
 

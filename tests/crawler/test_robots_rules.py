@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from scrapy import Request
 from scrapy.http import TextResponse
 
-from crawler.errors import Refused
 from crawler.middlewares.robots import RobotsMiddleware, _read
+from crawler.refusals import Refused
 
 URL = "http://www.example.gov.cn/robots.txt"
 PAGE = "http://www.example.gov.cn/zfxxgknb/"

@@ -8,10 +8,10 @@ from twisted.python.failure import Failure
 
 from archive.keeper import Keeper
 from crawler.crawl import families
-from crawler.errors import Refused, Stopping
 from crawler.items import Fetched, Fruitless
 from crawler.outgoing import request_for, task_of
 from crawler.portals import Portal
+from crawler.refusals import Refused, Stopping
 from crawler.session import Options, Session
 from crawler.spider import PortalSpider
 
