@@ -6,13 +6,13 @@ import re
 import sys
 from pathlib import Path
 from pkgutil import iter_modules
-from urllib.parse import urlsplit
 
 import click
 
+from archive.cli.lazy import LazyCommands
 from archive.cli.options import Complaint, Seconds, archive_option, format_option, plain_errors
 from archive.cli.printing import print_rows
-from crawler.portals import COLUMNS, Portal, from_file, is_address, packaged, problems, select
+from crawler.portals import COLUMNS, Portal, from_file, is_address, of_address, packaged, problems, select
 
 
 def readable_families() -> list[str]:
@@ -76,9 +76,7 @@ def _of_address(address: str, family: str) -> Portal:
     if not is_address(address):
         msg = f"{address} is not an http or https address"
         raise Complaint(msg)
-    parts = urlsplit(address)
-    name = re.sub(r"[^a-z0-9]+", "-", f"{parts.netloc}{parts.path}".lower()).strip("-")[:80]
-    return Portal(name=name, title=parts.hostname or name, family=family, index_url=address)
+    return of_address(address, family)
 
 
 @click.command()
@@ -153,7 +151,7 @@ def crawl(
         sys.exit(1)
 
 
-@click.group()
+@click.group(commands=LazyCommands({name: f"crawler.portal_commands:{name}" for name in ("add", "detect", "inspect")}))
 def portals() -> None:
     """The portal list: one row a portal."""
 
@@ -176,14 +174,21 @@ def list_(word: str | None, portal_list: Path | None, output: str) -> None:
 
 
 @portals.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
 @portals_option
+@click.option("--live", is_flag=True, help="Look at each portal: does its row still lead to reports?")
 @plain_errors
-def check(portal_list: Path | None) -> None:
+def check(names: tuple[str, ...], portal_list: Path | None, live: bool) -> None:
     """Check a portal list: every row valid, every family there to read it.
 
+    With --live the lists of the portals are fetched, too (of those named, else of all), no report is. For a row that
+    no longer leads to reports, its site is searched from the home page, and the row that would is proposed. Exit
+    status 1 when a row does not work.
+
     \b
-    Example:
+    Examples:
       nianbao portals check --portals mine.csv
+      nianbao portals check --live xiuzhou --portals mine.csv
     """
     from crawler.crawl import families
     from crawler.errors import CrawlError
@@ -195,7 +200,13 @@ def check(portal_list: Path | None) -> None:
         families(rows)
     except CrawlError as error:
         raise Complaint(str(error)) from error
-    click.echo(f"{len(rows)} portals, all rows valid")
+    click.echo(f"{len(rows)} portals, all rows valid", err=live)
+    if live:
+        from crawler.live import tell
+
+        chosen = given(names, portal_list, None)
+        if not tell(chosen):
+            sys.exit(1)
 
 
 @click.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,6 +19,7 @@ from archive.keeper import Keeper
 from crawler import settings as our_settings
 from crawler.addresses import is_literal
 from crawler.errors import CrawlError, NoContact
+from crawler.family import Listing, Page
 from crawler.portals import Portal, from_file, packaged, select
 from crawler.progress import summary
 from crawler.session import Options, Session
@@ -65,6 +66,13 @@ def families(portals: Iterable[Portal]) -> dict[str, type[PortalSpider]]:
             raise CrawlError(msg)
         made[portal.family] = loader.load(portal.family)  # type: ignore[assignment]
     return made
+
+
+def listings() -> dict[str, Callable[[Page], Listing]]:
+    """What reads the lists of each family there is, by its name."""
+    loader = SpiderLoader(scrapy_settings((), Options()))
+    found = {name: loader.load(name).listing for name in loader.list()}  # type: ignore[attr-defined]
+    return {name: listing for name, listing in found.items() if listing}
 
 
 def require_contact(portals: Iterable[Portal]) -> None:

@@ -15,6 +15,7 @@ from crawler.blocking import scripts_alone
 from crawler.family import Page
 
 _LOOKED_AT = 1_000_000  # characters of a page
+NOTHING = "no mark of any family"
 _FEW = 2  # links of one shape that tell a family; a single one may lead to somebody else's article
 
 
@@ -115,7 +116,7 @@ def _by_links(page: Page, empty: bool) -> Detected:
     for family, count in shapes.most_common(1):
         if count >= _FEW:
             return Detected(family, (f"{count} links have the shape of {example[family]}",), empty)
-    return Detected(None, ("no mark of any family",), empty)
+    return Detected(None, (NOTHING,), empty)
 
 
 def _links(page: Page) -> Iterator[str]:

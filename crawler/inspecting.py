@@ -16,7 +16,7 @@ from crawler.detection import by_page
 from crawler.families import Families
 from crawler.family import Ask, Entry, Listing, Page
 from crawler.follow import in_column
-from crawler.links import classify
+from crawler.links import classify, is_column_address
 from crawler.portals import Portal
 
 _MOST_BODY = 1_000_000  # characters
@@ -35,7 +35,7 @@ def inspected(
     told = by_page(page)
     verdict = judge(200, {}, body, url)
     row = Portal(name="page", title="", family=family, index_url=url)
-    task = Task(0, "", "page", "", "list", url, b"", {"index": True})
+    task = Task(0, "", "page", "", "list", url, b"", {})
     listed = Families(listings).listed(row, task, page)
     return {
         "url": url,
@@ -45,7 +45,7 @@ def inspected(
         "answer": verdict.outcome,
         "reason": verdict.reason,
         **_shown(body),
-        **_listed(listed.listing, column=in_column(task, page)),
+        **_listed(listed.listing, column=is_column_address(url) or in_column(task, page)),
         "attachments": [{"url": address, "name": name} for address, name in attachments(page)],
     }
 

@@ -51,8 +51,13 @@ def _is_another_page(here: str, there: str) -> bool:
 
 def column_name(page: Page) -> str:
     """What the page says its column is called (metadata of the national website standard)."""
+    return meta(page, "columnname")
+
+
+def meta(page: Page, name: str) -> str:
+    """A page's metadata of that (lower-case) name, empty where it has none."""
     for node in page.tree.css("meta[name]"):
-        if (node.attributes.get("name") or "").lower() == "columnname":
+        if (node.attributes.get("name") or "").lower() == name:
             return clean(node.attributes.get("content") or "")
     return ""
 

@@ -200,6 +200,13 @@ def is_address(text: str) -> bool:
         return False
 
 
+def of_address(url: str, family: str = "") -> Portal:
+    """A row for an address somebody gave; without a family its pages tell it."""
+    parts = urlsplit(url)
+    name = re.sub(r"[^a-z0-9]+", "-", f"{parts.netloc}{parts.path}".lower()).strip("-")[:80]
+    return Portal(name=name, title=parts.hostname or name, family=family, index_url=url)
+
+
 def _is_pattern(text: str) -> bool:
     try:
         re.compile(text)

@@ -21,6 +21,7 @@ from archive.keeper import Keeper
 from archive.owner import new_run, owner
 from crawler.addresses import AddressRules, slot
 from crawler.errors import PortalBusy
+from crawler.finding import Seen
 from crawler.portals import Portal
 from crawler.tally import Tally
 
@@ -32,7 +33,8 @@ PRIORITY = {"robots": 90, "sub": 80, "attachment": 40, "detail": 30, "list": 10}
 class Options:
     """What a person asked of a crawl.
 
-    `delay` is seconds between requests of one host, `timeout` seconds for one answer; None: the default.
+    `delay` is seconds between requests of one host, `timeout` seconds for one answer; None: the default. A `dry_run`
+    fetches no report; a `glance` no further pages either of a list that has named one.
     """
 
     first_year: int | None = None
@@ -41,6 +43,7 @@ class Options:
     delay: float | None = None
     timeout: float | None = None
     dry_run: bool = False
+    glance: bool = False
 
 
 @dataclass
@@ -57,6 +60,7 @@ class Session:
     spider: str = "nianbao"
     fresh: list[str] = field(default_factory=list)  # portals to begin from their index page
     found: list[tuple[str, str, str]] = field(default_factory=list)  # dry run: portal, title, address
+    seen: list[Seen] = field(default_factory=list)  # glance: the pages of lists
     interrupted: bool = False
 
     def __post_init__(self) -> None:

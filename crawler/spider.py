@@ -18,6 +18,7 @@ from crawler.blocking import STORED, Verdict, judge
 from crawler.families import Families
 from crawler.family import Listing, Page
 from crawler.follow import Child, Step, detail_steps, list_steps
+from crawler.glanced import seen
 from crawler.items import Fetched, Fruitless
 from crawler.outgoing import request_for, task_of
 from crawler.refusals import Refused, Stopping
@@ -138,6 +139,10 @@ class PortalSpider(Spider):
         listed = self._families.listed(portal, task, page)
         step = list_steps(task, page, listed.listing, self.session.options, listed.family)
         self.session.tally.of(task.portal).named |= step.named > 0
+        if self.session.options.glance:
+            self.session.seen.append(seen(task, page, listed, step))
+            if step.named:
+                return replace(step, children=tuple(child for child in step.children if child.kind == "detail"))
         if step.barren and may_render:
             return Step(children=(rendering.child(task, response),))
         return step

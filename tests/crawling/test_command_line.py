@@ -71,8 +71,12 @@ def test_beyond_this_machine_a_contact_is_asked_for(tmp_path, archive):
     assert not archive.exists()
 
 
-def test_an_address_without_a_family_is_asked_about(archive):
-    assert "--family" in complaint("crawl", "http://127.0.0.1:1/nb/", "--archive", archive)
+def test_an_address_is_crawled_without_a_family(serve, archive):
+    site = static_site()
+    replicas, _ = serve(site)
+    ran = run_nianbao("crawl", replicas.portals[0].index_url, "--archive", archive)
+    assert ran.code == 0, ran.err
+    assert years(archive) == sorted(r.year for r in site.reports)
 
 
 def test_an_address_is_crawled_with_a_family(serve, archive):

@@ -1,0 +1,35 @@
+"""A page of a list as a glance keeps it."""
+
+from __future__ import annotations
+
+from archive.database.frontier import Task
+from crawler.families import Listed
+from crawler.family import Page, clean
+from crawler.finding import Seen
+from crawler.focus import is_home
+from crawler.follow import Step, in_column
+from crawler.lists import meta
+
+
+def seen(task: Task, page: Page, listed: Listed, step: Step) -> Seen:
+    """What is kept of a page a glance has read."""
+    first = next((child.url for child in step.children if child.kind == "detail"), "")
+    return Seen(
+        portal=task.portal,
+        url=page.url,
+        family=listed.family,
+        evidence=listed.evidence,
+        column=in_column(task, page),
+        named=step.named,
+        first=first or (page.url if step.named else ""),
+        title=task.detail.get("title"),
+        found_on=task.detail.get("found_on"),
+        rendered=bool(task.detail.get("render")),
+        site=meta(page, "sitename") or (_title(page) if is_home(page.url) else ""),
+        site_code=meta(page, "siteidcode"),
+    )
+
+
+def _title(page: Page) -> str:
+    node = page.tree.css_first("title")
+    return clean(node.text(deep=True))[:60] if node is not None else ""

@@ -1,0 +1,152 @@
+"""`nianbao portals detect, add, inspect, check --live` and crawls from home pages, against real servers."""
+
+import json
+
+import pytest
+from support import run_nianbao
+
+from crawler.portals import Portal, from_file
+from crawler.replicas import static, trs
+from crawler.replicas.site import Answer, Site, page, pages
+from tests.crawling.test_command_line import years
+
+PATH = "/a/b/c.html"
+
+
+def plain(text):
+    return page(f"<html><head><meta charset=utf-8><title>甲县</title></head><body>{text}</body></html>")
+
+
+def hidden_site():
+    """A site whose column nobody names on the way: through the offices to a page with links to reports."""
+    inner = static.sites()[0]
+    news = "".join(f'<a href="/news/{n}.html">会议新闻{n}</a>' for n in range(60))
+    table = {
+        "/": plain(f'{news}<a href="/jg/">机构设置</a><a href="/x/">专题</a><a href="mailto:a@b.c">信箱</a>'),
+        "/jg/": plain('<a href="/jg/bg/">办公室</a><a href="/jg/gk/">公开内容</a>'),
+        "/jg/gk/": plain('<a href="/zfxxgknb/list.html">历年报告（政府信息公开工作）</a>'),
+    }
+    shown = pages(table)
+
+    def answer(asked):
+        return shown(asked) if asked.path in table else inner.answer(asked)
+
+    return Site("hidden", "甲县", "static", "/", answer, inner.reports)
+
+
+@pytest.fixture
+def archive(tmp_path):
+    return tmp_path / "archive"
+
+
+def test_reports_are_found_from_a_home_page_that_does_not_name_their_column(serve, archive):
+    site = hidden_site()
+    replicas, _ = serve(site)
+    ran = run_nianbao("crawl", f"{replicas.served[0].address}/", "--archive", archive)
+    assert ran.code == 0, ran.err
+    assert years(archive) == sorted(r.year for r in site.reports)
+    assert not [v.path for v in replicas.served[0].visits if v.path.startswith("/news/")]
+
+
+def endless(asked):
+    """A site that has ever more likely links and no report."""
+    links = "".join(f'<a href="{asked.path.rstrip("/")}/{n}/">公开目录{n}</a>' for n in range(9))
+    return Answer(b"", 404) if asked.path.endswith((".txt", ".xml")) else plain(links)
+
+
+def test_a_search_that_finds_nothing_ends_and_says_so(serve, archive):
+    replicas, _ = serve(Site("endless", "甲", "static", "/", endless))
+    ran = run_nianbao("crawl", f"{replicas.served[0].address}/", "--archive", archive)
+    assert ran.code == 1
+    assert "60 pages were searched" in ran.err
+    assert len(replicas.served[0].visits) <= 63  # with the home page, robots.txt and the map
+
+
+def test_detect_tells_family_column_and_row_and_fetches_no_report(serve):
+    replicas, _ = serve(trs.site())
+    here = replicas.served[0].address
+    ran = run_nianbao("portals", "detect", f"{here}/", "--json")
+    assert ran.code == 0, ran.err
+    (told,) = json.loads(ran.out)
+    assert told["family"] == "trs"
+    assert "createPageHTML" in told["evidence"][0]
+    assert [step["title"] for step in told["way"][1:]] == ["政府信息公开", "政府信息公开年报"]
+    assert told["row"]["index_url"] == f"{here}/zwgk/zfxxgknb/"
+    assert not [v.path for v in replicas.served[0].visits if "/t20" in v.path]
+
+
+def test_detect_by_address_alone_asks_nobody():
+    address = "http://www.example.gov.cn/zwgk/nb/202301/t20230119_43.html"
+    ran = run_nianbao(
+        "portals", "detect", "--address-only", "--json", "-", stdin=f"{address}\nhttp://www.example.gov.cn/\n"
+    )
+    assert ran.code == 1
+    assert [one["family"] for one in json.loads(ran.out)] == ["trs", None]
+
+
+def test_add_writes_a_row_that_crawls(serve, tmp_path, archive):
+    site = trs.site()
+    replicas, _ = serve(site)
+    rows = tmp_path / "mine.csv"
+    rows.write_text("note,name,title,division,level,family,index_url,params,render\n,x,甲,,,trs,http://a.gov.cn/,,")
+    here = replicas.served[0].address
+    ran = run_nianbao("portals", "add", f"{here}/", "--portals", rows, "--name", "qy")
+    assert ran.code == 0, ran.err
+    assert [row.name for row in from_file(rows)] == ["x", "qy"]
+    again = run_nianbao("portals", "add", f"{here}/zwgk/zfxxgknb/", "--portals", rows)
+    assert (again.code, "already" in again.err) == (2, True)
+    ran = run_nianbao("crawl", "qy", "--portals", rows, "--archive", archive)
+    assert (ran.code, years(archive)) == (0, sorted(r.year for r in site.reports))
+
+
+def test_add_adds_nothing_where_nothing_is_found(serve, tmp_path):
+    replicas, _ = serve(Site("empty", "甲", "static", "/", pages({"/": plain("<p>建设中</p>")})))
+    rows = tmp_path / "mine.csv"
+    ran = run_nianbao("portals", "add", f"{replicas.served[0].address}/", "--portals", rows)
+    assert (ran.code, rows.exists()) == (2, False)
+    assert "no list of annual reports" in ran.err
+
+
+def test_check_live_tells_rows_that_work_from_lost_ones_and_proposes_the_new_row(serve, tmp_path):
+    replicas, _ = serve(trs.site())
+    here = replicas.served[0].address
+    rows = tmp_path / "rows.csv"
+    head = "name,title,division,level,family,index_url,params,render,note\n"
+    rows.write_text(
+        f"{head}good,甲,,,trs,{here}/zwgk/zfxxgknb/,,,\nmoved,乙,,,static,{here}/old/nb/,,,\n", encoding="utf-8"
+    )
+    ran = run_nianbao("portals", "check", "--live", "--portals", rows)
+    assert ran.code == 1, ran.err
+    lines = ran.out.splitlines()
+    assert lines[0].startswith("works    good: ")
+    assert lines[1].startswith("lost     moved: ")
+    assert f"moved,乙,,,trs,{here}/zwgk/zfxxgknb/" in lines[2]
+    assert run_nianbao("portals", "check", "--live", "good", "--portals", rows).code == 0
+
+
+def test_inspect_shows_what_a_saved_page_is(tmp_path):
+    saved = tmp_path / "saved.html"
+    saved.write_text(
+        '<html><head><meta name="ColumnName" content="政府信息公开年报"></head><body><ul><li>'
+        '<a href="t20230119_1.html" title="甲局2022年政府信息公开工作年度报告">甲局2022…</a><i>2023-01-19</i></li>'
+        '<li><a href="2021/">2021年</a></li></ul><script>createPageHTML(2, 0, "index", "html")</script></body></html>',
+        encoding="utf-8",
+    )
+    ran = run_nianbao("portals", "inspect", saved, "--url", "http://www.example.gov.cn/nb/", "--json")
+    assert ran.code == 0, ran.err
+    told = json.loads(ran.out)
+    assert (told["family"], told["is_column"], told["answer"]) == ("trs", True, "stored")
+    assert [(e["kind"], e["year"], e["date"]) for e in told["entries"]] == [
+        ("report", 2022, "2023-01-19"),
+        ("year", None, None),
+    ]
+    assert told["asks"] == [{"method": "GET", "url": "http://www.example.gov.cn/nb/index_1.html"}]
+    plain_words = run_nianbao("portals", "inspect", saved, "--url", "http://www.example.gov.cn/nb/")
+    assert "report          甲局2022年政府信息公开工作年度报告" in plain_words.out
+
+
+def test_a_row_whose_column_is_not_known_is_told_by_its_pages():
+    assert Portal("a", "甲", "trs", "http://a.gov.cn/").is_to_be_told
+    assert Portal("a", "甲", "", "http://a.gov.cn/nb/").is_to_be_told
+    assert not Portal("a", "甲", "trs", "http://a.gov.cn/nb/").is_to_be_told
+    assert not Portal("a", "甲", "gkmlpt", "http://a.gov.cn/", params={"base": "http://a.gov.cn/x"}).is_to_be_told
