@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from crawler.replicas import gkmlpt, hanweb_jpage, odd, static, trs, trs_fujian, trs_lists
+from crawler.replicas import gkmlpt, hanweb_jpage, odd, static, trs, trs_fujian, trs_lists, ucap
 from crawler.replicas.places import FEW, Scale
 from crawler.replicas.site import Site
 
@@ -12,6 +12,7 @@ from crawler.replicas.site import Site
 _SCALED: tuple[Callable[[Scale], list[Site]], ...] = (
     trs_lists.sites,
     trs_fujian.sites,
+    ucap.sites,
 )
 
 
