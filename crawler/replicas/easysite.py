@@ -12,6 +12,7 @@ from crawler.replicas.site import Answer, Asked, Site, metas, not_found, page, p
 
 _LAYOUTS = ("plain", "docx", "framed", "pdf", "word")
 _UI = "/eportal/ui"
+_HEAD = '<script src="/eportal/uiFramework/commonResource/js/counting.js"></script>'
 _PAGE, _MODULE = "363148", "3b3662a6db7145c0ae55d1ff51a3b21b"
 
 
@@ -48,14 +49,14 @@ def _framed(rows: Sequence[Row], pager: str) -> Answer:
     )
     return page(
         '<!DOCTYPE html><html><head><meta charset=utf-8><meta name="ColumnName" content="政府信息公开年报"></head><body>'
-        f'<input type=hidden id=eprotalCurrentPageId value="{_PAGE}"><table>{lines}</table>{pager}</body></html>'
+        f'<input type=hidden id=eprotalCurrentPageId value="{_PAGE}"><input type=hidden id=eprotalCurrentSiteId value="7"><table>{lines}</table>{pager}</body></html>'
     )
 
 
 def _static(scale: Scale) -> Site:
     """Page N is named `3b3662a6-N.html`; the pager's links have addresses only for scripts."""
     place, folder = "银杏县", "/web/zwgk/gknb/"
-    table = front(place, f"{folder}index.html", label="信息公开年报", way="/web/zwgk/index.html")
+    table = front(place, f"{folder}index.html", label="信息公开年报", way="/web/zwgk/index.html", head=_HEAD)
     listed = published(place, scale)
     parts = sheets(shelve(table, listed, _dressed(folder)), 10)
     for k, part in enumerate(parts, 1):
@@ -70,7 +71,7 @@ def _static(scale: Scale) -> Site:
 def _dynamic(scale: Scale) -> Site:
     """Every list is `/eportal/ui`; further pages want the module, and whoever asks to come from the list."""
     place, column = "枫桥县", f"{_UI}?pageId={_PAGE}"
-    table = front(place, column, label="年报", way="/zwgk/index.html")
+    table = front(place, column, label="年报", way="/zwgk/index.html", head=_HEAD)
     listed = published(place, scale)
     parts = sheets(shelve(table, listed, _dressed("/zwgk/gknb/")), 12)
     rest = pages(table)

@@ -47,11 +47,12 @@ def _detail(report: Published, inner: str, file: str) -> Answer:
     )
 
 
-def framed(inner: str, head: str = _HEAD) -> Answer:
-    """A list page."""
+def framed(inner: str, menu: str = "./index.html") -> Answer:
+    """A list page with a menu that leads back to it."""
     return page(
-        f"<!DOCTYPE html><html><head><meta charset=utf-8>{head}<title>年报</title></head><body>"
-        f'<div class=CurrChnlCls><a href="/">首页</a> &gt; 政府信息公开</div>{inner}</body></html>'
+        f"<!DOCTYPE html><html><head><meta charset=utf-8>{_HEAD}<title>年报</title></head><body>"
+        '<div class=CurrChnlCls><a href="/">首页</a> &gt; 政府信息公开</div>'
+        f'<div class=menu><a href="{menu}">政府信息公开年报</a> <a href="/">人民政府</a></div>{inner}</body></html>'
     )
 
 
@@ -102,7 +103,9 @@ def _catalogue(scale: Scale) -> Site:
             for row in part
         )
         pager = f"<script>var currentPage = {at};var prevPage = currentPage-1\nvar countPage = {len(parts)}//共多少页\n</script>"
-        table[f"{folder}{stem}{f'_{at}' if at else ''}.html"] = framed(f"<table>{lines}</table>{pager}")
+        table[f"{folder}{stem}{f'_{at}' if at else ''}.html"] = framed(
+            f"<table>{lines}</table>{pager}", f"./{stem}.html"
+        )
     return Site("replica-trs-catalogue", f"{place}（复制站）", "trs", f"{folder}{stem}.html", pages(table), listed)
 
 
@@ -143,7 +146,7 @@ def _searched(scale: Scale) -> Site:
         if asked.query.get("channelid") != "203464" or at > len(parts):
             return not_found()
         pager = f'<div>总页数：{len(parts)}</div><a href="javascript:turn({at + 1})">下一页</a>'
-        return framed(f"<ul>{_items(parts[at - 1], '/was5/web/')}</ul>{pager}")
+        return framed(f"<ul>{_items(parts[at - 1], '/was5/web/')}</ul>{pager}", escape(address))
 
     return Site("replica-trs-search", f"{place}（复制站）", "trs", address, answer, listed)
 

@@ -14,6 +14,7 @@ from crawler.replicas.site import Answer, Asked, Site, metas, not_found, page, p
 
 _LAYOUTS = ("word", "pdf", "plain", "framed", "docx")
 _SIZE = 15
+_HEAD = '<meta name="template,templategroup,version" content="9,default,5.1">'
 
 
 def sites(scale: Scale) -> list[Site]:
@@ -50,7 +51,7 @@ def _detail(report: Published, inner: str, file: str) -> Answer:
 def _framed(inner: str, head: str = "") -> Answer:
     return page(
         '<!DOCTYPE html><html><head><meta charset=utf-8><meta name="ColumnName" content="政府信息公开年报">'
-        f"{head}<title>年报</title></head><body>{inner}</body></html>"
+        f"{_HEAD}{head}<title>年报</title></head><body>{inner}</body></html>"
     )
 
 
@@ -91,7 +92,7 @@ def _years(scale: Scale) -> Site:
 def _pulled(scale: Scale) -> Site:
     """The column is a shell; the list is another file, and articles have numbers."""
     place, folder = "杏山区", "/xsq/xxgknb/"
-    table = front(place, f"{folder}xxgk_lists.shtml", label="年度报告", way=None)
+    table = front(place, f"{folder}xxgk_lists.shtml", label="年度报告", way=None, head=_HEAD)
     listed = published(place, scale)
     dress = Dress(
         lambda number, date: f"/xsq/c100092/{date[:4]}{date[5:7]}/c0{number % 4 + 1}_{868000 + number}.shtml",
