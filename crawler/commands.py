@@ -17,7 +17,8 @@ from crawler.portals import COLUMNS, Portal, from_file, is_address, of_address, 
 
 def readable_families() -> list[str]:
     """The families there is a reader for: the modules of the package spiders."""
-    return sorted(module.name for module in iter_modules([str(Path(__file__).parent.parent / "spiders")]))
+    modules = iter_modules([str(Path(__file__).parent.parent / "spiders")])
+    return sorted(module.name for module in modules if not module.name.startswith("_"))
 
 
 class Years(click.ParamType[tuple[int, int]]):

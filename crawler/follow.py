@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +21,7 @@ from crawler.session import Options
 
 MOST_DEPTH = 3  # year, agency and level folders below a column
 MOST_DISCLOSURE = 2  # steps from a home page to the column
+_INDEX = re.compile(r"/(?:index|default)\.\w{2,5}$", re.IGNORECASE)
 _FORM_WORDS = ("信息内容", "自然人", "结果维持", "本年新收政府信息公开申请", "申请人情况")
 
 
@@ -151,6 +153,8 @@ def _columns(task: Task, page: Page, links: list[Link], *, column: bool, family:
     if column:
         below = [link for link in inside if link.kind in ("year", "group", "column")] if depth < MOST_DEPTH else []
         for link in below:
+            if _leads_back(task, page, link.entry.url):
+                continue
             yield _list(link, known, column=True, depth=depth + 1)
         return
     for link in columns:
@@ -163,6 +167,18 @@ def _columns(task: Task, page: Page, links: list[Link], *, column: bool, family:
     surer = {link.entry.url for link in disclosure}
     for way in ways(page.url, (link.entry for link in links if link.entry.url not in surer), depth):
         yield Child("list", way.url, {"title": way.title, **known, "depth": depth + 1, "exploring": way.score})
+
+
+def _leads_back(task: Task, page: Page, url: str) -> bool:
+    """Whether a link in a menu leads to this very list by another name, or out of the column to the home page."""
+    first = _without_index(page.url)
+    if task.detail.get("state"):  # a later page of the list: the first one lies in its folder
+        first = page.url.rpartition("/")[0] + "/"
+    return is_home(url) or _without_index(url) == first
+
+
+def _without_index(url: str) -> str:
+    return _INDEX.sub("/", url)
 
 
 def _list(link: Link, known: dict[str, Any], *, column: bool, depth: int) -> Child:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from crawler.replicas import gkmlpt, hanweb_jpage, odd, static, trs
+from crawler.replicas import easysite, gkmlpt, hanweb_jpage, odd, static, trs, trs_fujian, trs_lists, ucap, vsb
 from crawler.replicas.places import FEW, Scale
 from crawler.replicas.site import Site
 
 # The families whose replicas come in any size.
-_SCALED: tuple[Callable[[Scale], list[Site]], ...] = ()
+_SCALED: tuple[Callable[[Scale], list[Site]], ...] = (
+    trs_lists.sites,
+    trs_fujian.sites,
+    ucap.sites,
+    vsb.sites,
+    easysite.sites,
+)
 
 
 def sites(scale: Scale = FEW) -> list[Site]:

@@ -249,3 +249,20 @@ def test_a_list_that_gave_less_than_it_promised_is_not_read_in_full():
 
 def test_a_dry_run_never_counts_as_read_in_full():
     assert steps(li("某局2022年政府信息公开年度报告"), dry_run=True).curtailed
+
+
+@pytest.mark.parametrize(
+    ("here", "state", "back"),
+    [
+        (COLUMN, {}, "/zwgk/zfxxgknb/index.html"),
+        (f"{COLUMN}index.html", {}, "/zwgk/zfxxgknb/"),
+        (f"{COLUMN}index_2.html", {"number": 3}, "/zwgk/zfxxgknb/"),
+        (f"{COLUMN}index_2.html", {"number": 3}, "/zwgk/zfxxgknb/index.html"),
+        (COLUMN, {}, "/"),
+        (COLUMN, {}, "/index.html"),
+    ],
+)
+def test_a_menu_that_leads_back_to_the_list_or_the_home_page_costs_no_page(here, state, back):
+    menu = [li("政府信息公开年报", back), li("松林县人民政府", back), li("2021年", "/zwgk/zfxxgknb/2021/")]
+    step = steps(*menu, url=here, detail={"column": True, "state": state})
+    assert found(step, "list") == ["/zwgk/zfxxgknb/2021/"]

@@ -55,9 +55,22 @@ def html_pager(pages, current):
         lambda pages, at: f'createPage({pages}, {at}, "index", "html");',
         lambda pages, at: f'createPageHTML( {pages} , {at} , 15 , "index", "html" );',
         lambda pages, at: f"var currentPage = {at}; var countPage = {pages}//共多少页\n",
+        lambda pages, at: f"var pagination_script_config = {{ pageNumber: '{at}', total: '{pages}' }};",
+        lambda pages, at: f"$('.p').pagination({{ totalData: {pages * PER_PAGE}, showData: {PER_PAGE} }});",
+        lambda pages, at: f'createPageHTML({pages}, 0, "index", "html");',
         lambda pages, at: f"function createPageHTML(_nPageCount, _nCurrIndex) {{}}\n{html_pager(pages, at)}",
     ],
-    ids=["createPageHTML", "single quotes", "createPage", "third number", "countPage", "with its definition"],
+    ids=[
+        "createPageHTML",
+        "single quotes",
+        "createPage",
+        "third number",
+        "countPage",
+        "pagination_script_config",
+        "totalData",
+        "always on the first page",
+        "with its definition",
+    ],
 )
 @pytest.mark.parametrize("count", [1, 5, 6, 23])
 def test_every_page_the_pager_states_is_read(walk, pager, count):
@@ -82,7 +95,12 @@ def test_pages_may_end_otherwise_than_html(walk):
 
 @pytest.mark.parametrize("channel", [18036, 214, 7])
 @pytest.mark.parametrize(
-    "pager", ['createPageHTML({}, {}, "index_{}", "html")', "var countPage = {};var currentPage = {};"]
+    "pager",
+    [
+        'createPageHTML({}, {}, "index_{}", "html")',
+        'createPageHTML({}, {}, "index", "html")',
+        "var countPage = {};var currentPage = {};",
+    ],
 )
 def test_a_catalogue_keeps_its_channel_in_the_name_of_its_pages(walk, channel, pager):
     stem = f"index_{channel}"
