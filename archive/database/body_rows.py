@@ -51,12 +51,10 @@ def is_known_better(connection: sqlite3.Connection, report: int, body: Body | No
         "SELECT body.id, body.division, report.year FROM report JOIN body ON body.id = report.body WHERE report.id = ?",
         (report,),
     ).fetchone()
-    if body is None or not key or of_year != year or body.key == key:
+    if body is None or body.division or body.level == "ministry" or not key or of_year != year:
         return False
-    names = key.partition("@")[0], body.key.partition("@")[0]
-    return (
-        (body.division is None or division is not None) and is_short_for(*names) and body.division in (None, division)
-    )
+    before, after = key.partition("@")[0], body.key.partition("@")[0]
+    return before == after or (division is not None and is_short_for(before, after))
 
 
 def drop(connection: sqlite3.Connection, body: str) -> None:

@@ -124,6 +124,22 @@ def test_a_copy_found_elsewhere_leaves_a_report_whose_it_is(crawl, reader):
     assert row == {"id": better, "captures": 3}
 
 
+def test_a_report_under_an_earlier_key_comes_under_todays_when_it_is_read_again(crawl, reader):
+    today = crawl("fuzhou", "平潭县卫生健康局")
+    crawl("pingtan", "平潭县卫生健康局", year=2023, path="2.html")
+
+    def age(connection):
+        connection.execute("INSERT INTO body (id, name) VALUES ('平潭县卫生健康局@350100', '平潭县卫生健康局')")
+        old = "平潭县卫生健康局@350100"
+        connection.execute("UPDATE report SET key = ?1 || ':2022', body = ?1 WHERE year = 2022", (old,))
+
+    reader.keeper.write(age)
+    reader.keeper.flush()
+    assert crawl("fuzhou", "平潭县卫生健康局") == today
+    assert [row["id"] for row in reader.rows("SELECT id FROM bodies")] == ["平潭县卫生健康局@350128"]
+    assert len(reader.rows("SELECT id FROM reports")) == 2
+
+
 def old_archive(directory, bodies):
     """An archive of the release before bodies were known by their names."""
     connection = sqlite3.connect(directory / NAME, isolation_level=None)
