@@ -24,7 +24,7 @@ def keep(connection: sqlite3.Connection, body: Body, portal: str | None) -> None
     A name that is written out goes before a short one. What a name cannot tell, the portal tells of its own body.
     """
     division, level = _stated(connection, body, portal)
-    known = connection.execute("SELECT name FROM body WHERE id = ?", (body.key,)).fetchone()
+    known = connection.execute("SELECT name, portal FROM body WHERE id = ?", (body.key,)).fetchone()
     if known is None:
         connection.execute(
             "INSERT INTO body (id, name, division, level, portal, kind) VALUES (?, ?, ?, ?, ?, ?)",
@@ -33,13 +33,27 @@ def keep(connection: sqlite3.Connection, body: Body, portal: str | None) -> None
     else:
         name = body.name if _is_fuller(body.name, known[0]) else known[0]
         connection.execute(
-            "UPDATE body SET name = ?, division = coalesce(?, division), level = coalesce(?, level), kind = ?"
-            " WHERE id = ?",
-            (name, division, level, body.kind, body.key),
+            "UPDATE body SET name = ?, division = coalesce(?, division), level = coalesce(?, level), kind = ?,"
+            " portal = ? WHERE id = ?",
+            (name, division, level, body.kind, homelier(connection, body, known[1], portal), body.key),
         )
     connection.executemany(
         "INSERT OR IGNORE INTO predecessor VALUES (?, ?)", [(body.key, before) for before in body.formerly]
     )
+
+
+def homelier(connection: sqlite3.Connection, body: Body, known: str | None, other: str | None) -> str | None:
+    """Of two portals the one of the body's own place; the one known where both are, or neither is."""
+    if other is None or known == other:
+        return known
+    if known is None:
+        return other
+    return other if _is_home(connection, body, other) and not _is_home(connection, body, known) else known
+
+
+def _is_home(connection: sqlite3.Connection, body: Body, portal: str) -> bool:
+    row = connection.execute("SELECT division, index_url, title FROM portal WHERE name = ?", (portal,)).fetchone()
+    return bool(row and body.division and scope_of(*row) == body.division)
 
 
 def is_known_better(connection: sqlite3.Connection, report: int, body: Body | None, year: int | None) -> bool:

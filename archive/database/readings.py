@@ -196,7 +196,10 @@ def _report(connection: sqlite3.Connection, job: Job, body: Body, year: int | No
         "INSERT OR IGNORE INTO report (key, body, year, portal, url, status) VALUES (?, ?, ?, ?, ?, 'unread')",
         (key, body.key, year, job.portal, job.url),
     )
-    return int(connection.execute("SELECT id FROM report WHERE key = ?", (key,)).fetchone()[0])
+    number, portal = connection.execute("SELECT id, portal FROM report WHERE key = ?", (key,)).fetchone()
+    if body_rows.homelier(connection, body, portal, job.portal) != portal:
+        connection.execute("UPDATE report SET portal = ?, url = ? WHERE id = ?", (job.portal, job.url, number))
+    return int(number)
 
 
 def _make_current(

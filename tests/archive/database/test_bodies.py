@@ -56,14 +56,22 @@ def test_each_report_of_a_citys_page_is_credited_to_its_own_body(crawl, reader):
     assert {row["agency"]: row["division"] for row in rows}["平潭县人民政府"] == "350128"
 
 
-def test_the_same_report_on_two_hosts_is_one_report_of_one_version_with_two_captures(crawl, reader):
+def test_the_same_report_on_two_hosts_is_one_report_of_one_version_with_the_captures_of_both(crawl, reader):
     first = crawl("fuzhou", "平潭县卫生健康局")
     assert crawl("pingtan", "平潭县卫生健康局") == first == "平潭县卫生健康局@350128:2022"
     (one,) = reader.rows("SELECT * FROM reports")
     assert one["id"] == first
+    assert (one["portal"], one["url"]) == ("pingtan", "http://www.pingtan.gov.cn/1.html")  # its own before the city's
+    crawl("fuzhou", "平潭县卫生健康局", path="2.html")
+    assert reader.rows("SELECT portal, url FROM reports") == [{"portal": one["portal"], "url": one["url"]}]
+    assert reader.rows("SELECT portal FROM bodies") == [{"portal": "pingtan"}]
     assert len(reader.rows("SELECT * FROM version")) == 1
     urls = reader.rows("SELECT url FROM captures JOIN version_capture vc ON vc.capture = captures.id ORDER BY url")
-    assert [row["url"] for row in urls] == ["http://www.fuzhou.gov.cn/1.html", "http://www.pingtan.gov.cn/1.html"]
+    assert [row["url"] for row in urls] == [
+        "http://www.fuzhou.gov.cn/1.html",
+        "http://www.fuzhou.gov.cn/2.html",
+        "http://www.pingtan.gov.cn/1.html",
+    ]
     assert reader.rows("SELECT * FROM changes") == []
 
 
