@@ -7,9 +7,9 @@ from typing import Literal
 
 Kind = Literal["government", "government_office", "township", "department", "other"]
 
-_TOWNSHIP = re.compile(r"(?:[乡镇]人民政府|[乡镇]政府|街道办事处|街道办|街道|(?<!城)[乡镇])$")
+_TOWNSHIP = re.compile(r"(?:(?:[乡镇]|苏木)(?:人民)?政府|街道办事处|街道办|街道|(?<!城)[乡镇]|苏木)$")
 _OFFICE = re.compile(r"(?:人民)?政府(?:办公[室厅]|办)$")
-_GOVERNMENT = re.compile(r"人民政府$")
+_GOVERNMENT = re.compile(r"(?:人民)?政府$")
 _DEPARTMENT = re.compile(r"(?:[局厅部署]|委员会|委|办公室|总队|支队|大队|研究室|监察室)$")
 _OTHER = re.compile(r"(?:管理委员会|管委会|集团|公司|学校|大学|学院|医院|中心|协会|区)$")
 
@@ -48,7 +48,7 @@ def covers(government: str, division: str | None, body: str, of_division: str | 
     if kind_of(government) != "government" or body == government:
         return False
     if not division or not of_division:
-        region = government.removesuffix("人民政府")
+        region = _GOVERNMENT.sub("", government)
         return len(region) > 1 and body.startswith(region) and body != region
     if division == of_division:
         return kind_of(body) != "government"

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from archive.labels import normal
 
 Level = Literal["province", "prefecture", "county", "township"]
+_LONGEST = 20  # characters of a name
 _SIGNIFICANT = {"province": 2, "prefecture": 4, "county": 6}
 
 
@@ -64,6 +65,16 @@ def find(name: str, within: str | None = None) -> Division | None:
             if some:
                 return _widest(some, alone=within is None)
     return None
+
+
+def leading(text: str) -> str:
+    """The longest name of a division a text begins with; empty where it begins with none.
+
+    >>> leading("秀洲区卫生健康局"), leading("凉山州民政局"), leading("城市管理局")
+    ('秀洲区', '凉山州', '')
+    """
+    names = _table().by_name
+    return next((text[:length] for length in range(min(len(text), _LONGEST), 1, -1) if text[:length] in names), "")
 
 
 def near(name: str, code: str | None) -> Division | None:
@@ -131,6 +142,8 @@ def _table() -> _Table:
         by_code[code].append(made)
         by_name[name].append(made)
         by_short[made.short].append(made)
+        if "自治" in name and made.short != name:
+            by_name[made.short + name[-1]].append(made)  # 凉山州, 巍山县
     for names in by_code.values():
         names.sort(key=lambda one: -(one.last or 9999))
     return _Table(by_code, by_name, by_short)

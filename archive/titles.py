@@ -106,6 +106,8 @@ def read_title(text: str) -> Title:
     'neighbour'
     >>> read_title("政府网站工作年度报表（2023年度）").kind
     'other'
+    >>> read_title("甲县卫生健康局（原卫生和计划生育局）2019年政府信息公开年度报告").agency
+    '甲县卫生健康局（原卫生和计划生育局）'
     """
     plain = western_years(normal(text)).strip("…. 。").translate(_BOOK_MARKS)
     plain = re.sub(
@@ -146,8 +148,10 @@ def _year_and_agency(before: str, core: re.Match[str], after: str) -> tuple[int 
 def _agency(text: str) -> str | None:
     text = re.sub(r"^(?:关于|中共)?", "", text)
     text = re.sub(r"^20\d{2}年?度?", "", text)
-    return re.sub(r"(?:的|关于|度|年度|年)$", "", text).strip("-—_·:：、，（）") or None
+    name = re.sub(r"(?:的|关于|度|年度|年)$", "", text).strip("-—_·:：、，（）")
+    return f"{name}）" if name.count("（") > name.count("）") else name or None
 
 
 def _is_organ(name: str) -> bool:
-    return len(name) >= 2 and bool(_ORGAN.search(name)) and not name.lstrip(_BRACKETS).startswith(_OPENERS)
+    bare = re.sub(r"（[^（）]*）$", "", name)  # 甲局（原乙局）
+    return len(name) >= 2 and bool(_ORGAN.search(bare)) and not name.lstrip(_BRACKETS).startswith(_OPENERS)

@@ -17,12 +17,6 @@ from archive.estimates import Estimate
 from archive.models import Finding, Report
 
 logger = logging.getLogger(__name__)
-_REPORTS = (
-    "SELECT report.id, report.key, report.body, body.name, body.division, report.portal, reading.packed,"
-    " (?1 IS NULL OR report.checked IS NOT ?1) FROM report JOIN body ON body.id = report.body JOIN reading"
-    " ON reading.version = report.version AND reading.release = report.release AND reading.packed IS NOT NULL"
-    " WHERE "
-)
 _REPORTS = """
 SELECT report.id, report.key, report.body, body.name, body.division, report.portal, reading.packed,
        (?1 IS NULL OR report.checked IS NOT ?1)
@@ -72,15 +66,19 @@ def of_body(connection: sqlite3.Connection, body: str, release: str | None) -> l
 
 
 def around(connection: sqlite3.Connection, one: Held, year: int) -> list[Held]:
-    """The reports of a year of the same portal or region: a division code, or a name, that begins like this body's."""
+    """The reports of a year of the same portal or region: a division code, or a name, that begins like this body's.
+
+    Of the divisions within a region only the governments', which sum up the others.
+    """
     stem = (one.division or "").rstrip("0")
     stem += "0" * (len(stem) % 2)
     region = one.agency.partition("人民政府")[0]
     where = (
-        "report.year = ?2 AND (report.portal = ?3 OR (?4 <> '' AND body.division LIKE ?4 || '%')"
+        "report.year = ?2 AND (report.portal = ?3 OR (?4 <> '' AND body.division LIKE ?4 || '%'"
+        " AND (body.division = ?6 OR body.kind = 'government'))"
         " OR (length(?5) > 1 AND body.name LIKE ?5 || '%'))"
     )
-    return _held(connection, where, (None, year, one.portal, stem, region))
+    return _held(connection, where, (None, year, one.portal, stem, region, one.division))
 
 
 def _held(connection: sqlite3.Connection, where: str, values: Sequence[object]) -> list[Held]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from archive.database import body_rows
 from archive.database.public import NAMES, VIEWS
-from archive.database.schema import BASE, CHECKED
+from archive.database.schema import BASE, BODIES, CHECKED
 
 migrations = Migrations("nianbao")
 
@@ -29,6 +30,15 @@ def m002_what_is_checked(db: Database) -> None:
     """Claims of the text, corrections by people, estimates of missing years, and checks that need other reports."""
     for statement in statements(CHECKED):
         db.execute(statement)
+    renew_views(db)
+
+
+@migrations()
+def m003_bodies_by_their_names(db: Database) -> None:
+    """Kind, division and level of bodies by their names, keys that are the same on every portal, and predecessors."""
+    for statement in statements(BODIES):
+        db.execute(statement)
+    body_rows.settle(db.conn)
     renew_views(db)
 
 

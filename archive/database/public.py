@@ -1,7 +1,10 @@
 """The public names: views people query, over each report's current reading."""
 
 VIEWS = """
-CREATE VIEW bodies AS SELECT id, name, division, level, portal FROM body;
+CREATE VIEW bodies AS
+SELECT id, name, division, level, portal, kind,
+       (SELECT max(predecessor) FROM predecessor WHERE predecessor.body = body.id) AS predecessor
+FROM body;
 
 CREATE VIEW reports AS
 SELECT report.key AS id, report.portal, body.name AS agency, body.division, body.level, report.year,

@@ -7,15 +7,17 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from archive.bodies import body_key, report_key, scope_of, version_key
+from archive.bodies import Body, body_of, is_body, report_key, scope_of, version_key
 from archive.clock import now
-from archive.database import standing
+from archive.database import body_rows, standing
 from archive.database.packing import pack, unpacked_report
 from archive.database.unpacked import rewrite
 from archive.jobs import Job, Result, Source
 from archive.models import Hints, Report
 from archive.readers.registry import has_reader
+from archive.titles import read_title
 
+_NOBODY = Body("", "", None, None, "other")
 _FACTS = ("template", "title", "agency", "year", "published", "published_meta")
 
 
@@ -23,7 +25,7 @@ def unread_jobs(connection: sqlite3.Connection, limit: int, after: int = 0) -> l
     """Reports whose page and attachments are all fetched and which wait to be read, with their request id."""
     rows = connection.execute(
         "SELECT request.id, request.capture, request.detail, capture.portal, portal.division, portal.index_url,"
-        "       capture.url, capture.link_title, capture.captured_at"
+        "       portal.title, capture.url, capture.link_title, capture.captured_at"
         " FROM request JOIN capture ON capture.id = request.capture"
         " LEFT JOIN portal ON portal.name = capture.portal"
         " WHERE request.unread = 1 AND request.id > ? AND NOT EXISTS ("
@@ -35,7 +37,7 @@ def unread_jobs(connection: sqlite3.Connection, limit: int, after: int = 0) -> l
 
 
 def _job(connection: sqlite3.Connection, row: Sequence[Any]) -> Job:
-    request, page, detail, portal, division, index_url, url, link_title, captured_at = row
+    request, page, detail, portal, division, index_url, portal_title, url, link_title, captured_at = row
     known = json.loads(detail)
     children = connection.execute(
         "SELECT capture FROM request WHERE parent = ? AND kind = 'attachment' AND capture IS NOT NULL"
@@ -44,7 +46,7 @@ def _job(connection: sqlite3.Connection, row: Sequence[Any]) -> Job:
     ).fetchall()
     sources = tuple(_source(connection, c) for c in (page, *(child[0] for child in children)))
     hints = Hints(link_title=link_title, agency=known.get("agency"), url=url, year=known.get("year"))
-    return Job(sources, hints, portal, url, scope_of(division, index_url), captured_at)
+    return Job(sources, hints, portal, url, scope_of(division, index_url, portal_title), captured_at)
 
 
 def _source(connection: sqlite3.Connection, capture: str) -> Source:
@@ -83,14 +85,15 @@ def see_again(connection: sqlite3.Connection, job: Job, version: str) -> None:
 def version_jobs(connection: sqlite3.Connection, release: str | None, only: str | None = None) -> Iterator[Job]:
     """Every version as a job for a reread, or one; with `release`, only those that release has not read."""
     rows = connection.execute(
-        "SELECT version.id, version.first_seen, report.portal, report.url, portal.division, portal.index_url"
+        "SELECT version.id, version.first_seen, report.portal, report.url,"
+        " portal.division, portal.index_url, portal.title"
         " FROM version LEFT JOIN report ON report.id = version.report"
         " LEFT JOIN portal ON portal.name = report.portal"
         " WHERE (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM reading WHERE reading.version = version.id"
         "     AND reading.release = ?1)) AND (?2 IS NULL OR version.id = ?2) ORDER BY version.id",
         (release, only),
     ).fetchall()
-    for version, seen, portal, url, division, index_url in rows:
+    for version, seen, portal, url, *home in rows:
         captures = connection.execute(
             "SELECT vc.capture FROM version_capture vc JOIN capture ON capture.id = vc.capture"
             " WHERE vc.version = ? AND captured_at = (SELECT max(captured_at) FROM version_capture v2"
@@ -101,7 +104,7 @@ def version_jobs(connection: sqlite3.Connection, release: str | None, only: str 
         sources = tuple(_source(connection, row[0]) for row in captures)
         title, packed_hints = _first_hints(connection, captures[0][0] if captures else None)
         hints = Hints(link_title=title, url=url, **packed_hints)
-        yield Job(sources, hints, portal, url, scope_of(division, index_url), seen, version)
+        yield Job(sources, hints, portal, url, scope_of(*home), seen, version)
 
 
 def _first_hints(connection: sqlite3.Connection, capture: str | None) -> tuple[str | None, dict[str, Any]]:
@@ -117,8 +120,9 @@ def _first_hints(connection: sqlite3.Connection, capture: str | None) -> tuple[s
 def store(connection: sqlite3.Connection, job: Job, result: Result, release: str) -> str | None:
     """Record a reading: version, captures it was seen in, and the report's public rows. The report's key."""
     report = result.report
-    agency, year = _identity(job, report)
-    version = job.version or version_key(agency, year, result.contents)
+    agency, year = _identity(connection, job, report)
+    body = body_of(agency, job.scope) if agency else None
+    version = job.version or version_key(body.name if body else None, year, result.contents)
     known = connection.execute("SELECT report FROM version WHERE id = ?", (version,)).fetchone()
     if known is None:
         connection.execute("INSERT INTO version VALUES (?, NULL, ?, ?)", (version, job.seen_at, job.seen_at))
@@ -127,11 +131,10 @@ def store(connection: sqlite3.Connection, job: Job, result: Result, release: str
     _store_reading(connection, version, release, result, status)
     if not _is_a_report(result, job):
         return None
-    if known and known[0] and report is None:
+    if known and known[0] and (report is None or body_rows.is_known_better(connection, known[0], body, year)):
         number = int(known[0])  # what this release cannot read is still the report it was
     else:
-        key = report_key(body_key(agency or "", job.scope), year, version)
-        number = _report(connection, job, agency or "", year, key)
+        number = _report(connection, job, body or _NOBODY, year, report_key(body.key if body else "", year, version))
     made = _make_current(connection, number, version, result.report, job.url)
     if known and known[0] and known[0] != number:
         _withdraw(connection, known[0])
@@ -139,14 +142,16 @@ def store(connection: sqlite3.Connection, job: Job, result: Result, release: str
     return made
 
 
-def _identity(job: Job, report: Report | None) -> tuple[str | None, int | None]:
-    from archive.titles import read_title
-
+def _identity(connection: sqlite3.Connection, job: Job, report: Report | None) -> tuple[str | None, int | None]:
+    """Whose report of which year: by the document, by what was known of it before, by its source, by its portal."""
     agency, year = (report.agency, report.year) if report else (None, None)
     if report is None:
         title = read_title(job.hints.link_title or "")
         agency, year = title.agency or job.hints.agency, title.year or job.hints.year
-    return agency or job.hints.agency or job.portal or job.scope, year
+    source = next((field.value for field in report.fields if field.key == "source"), None) if report else None
+    row = connection.execute("SELECT title FROM portal WHERE name = ?", (job.portal,)).fetchone()
+    told = next((name for name in (source, row and row[0]) if name and is_body(name)), None)
+    return agency or job.hints.agency or told or job.portal or job.scope, year
 
 
 def _status(result: Result) -> str:
@@ -185,17 +190,16 @@ def _store_reading(connection: sqlite3.Connection, version: str, release: str, r
     )
 
 
-def _report(connection: sqlite3.Connection, job: Job, agency: str, year: int | None, key: str) -> int:
-    body = key.rpartition(":")[0]
-    connection.execute(
-        "INSERT OR IGNORE INTO body SELECT ?, ?, division, level, name FROM (SELECT 1) LEFT JOIN portal ON name = ?",
-        (body, agency, job.portal),
-    )
+def _report(connection: sqlite3.Connection, job: Job, body: Body, year: int | None, key: str) -> int:
+    body_rows.keep(connection, body, job.portal)
     connection.execute(
         "INSERT OR IGNORE INTO report (key, body, year, portal, url, status) VALUES (?, ?, ?, ?, ?, 'unread')",
-        (key, body, year, job.portal, job.url),
+        (key, body.key, year, job.portal, job.url),
     )
-    return int(connection.execute("SELECT id FROM report WHERE key = ?", (key,)).fetchone()[0])
+    number, portal = connection.execute("SELECT id, portal FROM report WHERE key = ?", (key,)).fetchone()
+    if body_rows.homelier(connection, body, portal, job.portal) != portal:
+        connection.execute("UPDATE report SET portal = ?, url = ? WHERE id = ?", (job.portal, job.url, number))
+    return int(number)
 
 
 def _make_current(
@@ -270,7 +274,7 @@ def _withdraw(connection: sqlite3.Connection, number: int) -> None:
     rewrite(connection, number, "", None)
     connection.execute("DELETE FROM change WHERE report = ?", (number,))
     body = connection.execute("DELETE FROM report WHERE id = ? RETURNING body", (number,)).fetchone()[0]
-    connection.execute("DELETE FROM body WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM report WHERE body = ?1)", (body,))
+    body_rows.drop(connection, body)
 
 
 def mark_read(connection: sqlite3.Connection, request: int) -> None:

@@ -175,3 +175,13 @@ CREATE TABLE estimate (
     because TEXT NOT NULL, PRIMARY KEY (body, year, cell, because)
 ) WITHOUT ROWID;
 """
+
+# What a body's name tells.
+BODIES = """
+-- government, government_office, township, department or other
+ALTER TABLE body ADD COLUMN kind TEXT;
+CREATE INDEX body_division ON body (division);
+
+-- the key of a body that one, by its own name, was before a reform; it need not be in the archive
+CREATE TABLE predecessor (body TEXT NOT NULL, predecessor TEXT NOT NULL, PRIMARY KEY (body, predecessor)) WITHOUT ROWID;
+"""
