@@ -20,5 +20,9 @@ _SCALED: tuple[Callable[[Scale], list[Site]], ...] = (
 
 def sites(scale: Scale = FEW) -> list[Site]:
     """One site a family and variant, and the odd ones; `scale` says how many bodies and years each holds."""
-    fixed = [trs.site(), *hanweb_jpage.sites(), gkmlpt.site(), *static.sites(), *odd.sites()]
-    return [*fixed, *(site for made in _SCALED for site in made(scale))]
+    return [trs.site(), *hanweb_jpage.sites(), gkmlpt.site(), *static.sites(), *odd.sites(), *scaled(scale)]
+
+
+def scaled(scale: Scale) -> list[Site]:
+    """The sites that come in any size, each with a home page that leads to its reports."""
+    return [site for made in _SCALED for site in made(scale)]
