@@ -40,7 +40,8 @@ class Step:
     """What follows from an answer.
 
     `barren` says that a list held nothing that leads on surely, `problem` why the portal ends in error, `unread`
-    that the page is a report to be read, `kind` what a page turned out to be, `named` how many reports it names.
+    that the page is a report to be read, `kind` what a page turned out to be, `title` what its list calls it,
+    `named` how many reports it names.
     """
 
     children: tuple[Child, ...] = ()
@@ -48,6 +49,7 @@ class Step:
     reason: str | None = None
     problem: str | None = None
     kind: str | None = None
+    title: str | None = None
     unread: bool = False
     barren: bool = False
     curtailed: bool = False
@@ -61,12 +63,15 @@ def list_steps(task: Task, page: Page, listing: Listing, options: Options, famil
     found = reports(links, options.first_year, options.last_year)
     if not any(link.kind == "report" for link in links) and _is_report(page):
         return Step(children=_attached(task, page), kind="detail", unread=True, named=1)
-    children = [_detail(page, link) for link in found]
+    own = None if options.dry_run else _own(task, page, found)
+    children = [_detail(page, link) for link in found if link is not own]
     children += [_ask(task, page, ask, column=column, family=family) for ask in listing.asks]
     children += _columns(task, page, links, column=column, family=family)
+    children += _attached(task, page) if own else ()
+    printed: dict[str, Any] = {"kind": "detail", "title": own.entry.title, "unread": True} if own else {}
     named = {link.entry.url for link in links if link.kind == "report"}
     if listing.problem:
-        return Step(tuple(children), problem=listing.problem, named=len(named))
+        return Step(tuple(children), problem=listing.problem, named=len(named), **printed)
     left_out = options.dry_run or len(found) < len(named)
     barren = not children and not named and not listing.empty_is_fine
     if barren and _is_titled_report(task) and (attached := _attached(task, page)):
@@ -76,7 +81,7 @@ def list_steps(task: Task, page: Page, listing: Listing, options: Options, famil
     last_resort = bool(children) and not named and all(c.detail.get("exploring") == LEAST for c in children)
     ends_early = barren and not links  # a later page of a list, and nothing on it
     short = left_out or ends_early or listing.shortfall > 0
-    return Step(tuple(children), curtailed=short, named=len(named), barren=last_resort)
+    return Step(tuple(children), curtailed=short, named=len(named), barren=last_resort, **printed)
 
 
 def detail_steps(task: Task, page: Page) -> Step:
@@ -103,6 +108,12 @@ def _prints_form(page: Page) -> bool:
 def _is_titled_report(task: Task) -> bool:
     """Whether the link that led here read like a report's, and was taken for a folder for want of an agency."""
     return read_title(task.detail.get("title") or "").kind == "report"
+
+
+def _own(task: Task, page: Page, found: list[Link]) -> Link | None:
+    """The report a list prints itself, beside others it leads to: one of one agency and year among many."""
+    own = (link for link in found if link.entry.url in (page.url, task.url))
+    return next((link for link in own if link.entry.is_report or _is_report(page)), None)
 
 
 def _attached(task: Task, page: Page) -> tuple[Child, ...]:

@@ -4,7 +4,8 @@ import pytest
 
 from archive.database.frontier import Task
 from crawler.family import Ask, Entry, Listing, Page
-from crawler.follow import detail_steps, is_home, list_steps
+from crawler.focus import is_home
+from crawler.follow import detail_steps, list_steps
 from crawler.lists import plain_listing
 from crawler.session import Options
 
@@ -170,6 +171,39 @@ def test_a_column_that_prints_the_report_itself_is_read():
     step = steps(li("首页", "/"), TABLES, '<p><a href="a.pdf">附件</a></p>')
     assert (step.kind, step.unread) == ("detail", True)
     assert found(step, "attachment") == ["/zwgk/zfxxgknb/a.pdf"]
+
+
+def shows_one_of(*years, own=2024, body=TABLES, **options):
+    """A page that shows the report of one year and chooses among several, as its family lists them."""
+    address = f"{COLUMN}nb.jsp?year="
+    entries = tuple(Entry(f"{address}{y}", f"青屿市统计局{y}年政府信息公开工作年度报告", is_report=True) for y in years)
+    page = Page(f"{address}{own}", f"<html><body>{body}<a href=f.pdf>附件</a></body></html>".encode())
+    return list_steps(task(page.url, index=True), page, Listing(entries), Options(**options))
+
+
+def test_a_list_that_prints_one_of_its_reports_itself_is_read_and_leads_to_the_others():
+    step = shows_one_of(2023, 2024)
+    assert found(step, "detail") == ["/zwgk/zfxxgknb/nb.jsp?year=2023"]
+    assert found(step, "attachment") == ["/zwgk/zfxxgknb/f.pdf"]
+    assert (step.kind, step.unread, step.title) == ("detail", True, "青屿市统计局2024年政府信息公开工作年度报告")
+
+
+def test_a_list_that_prints_none_of_its_reports_is_a_list():
+    step = shows_one_of(2023, 2024, own=2022)
+    assert (len(found(step, "detail")), step.kind, step.unread) == (2, None, False)
+
+
+def test_a_report_printed_by_a_list_is_not_read_where_its_year_was_not_asked_for():
+    assert not shows_one_of(2023, 2024, last_year=2023).unread
+
+
+def test_a_dry_run_names_the_report_a_list_prints_itself():
+    step = shows_one_of(2024, dry_run=True)
+    assert (len(found(step, "detail")), step.unread) == (1, False)
+
+
+def test_a_list_whose_heading_links_itself_is_no_report():
+    assert not steps(li("青屿市统计局2022年政府信息公开工作年度报告", COLUMN), li("2021年", "2021/")).unread
 
 
 def test_from_a_home_page_the_column_is_found():
