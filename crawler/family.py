@@ -80,7 +80,8 @@ class Ask:
 class Entry:
     """A line of a list: a link with its full title and, where shown, its date.
 
-    `is_report` is set where the family knows by other means than the title what the link leads to.
+    `is_report` is set where the family knows by other means than the title what the link leads to, `composed`
+    where it put the address together from an agency and a year: there may be no such report.
     """
 
     url: str
@@ -88,6 +89,7 @@ class Entry:
     date: str | None = None
     attachments: tuple[str, ...] = ()
     is_report: bool | None = None
+    composed: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from archive.database.frontier import Task
+from archive.markup import tree_of
 from archive.media import DOCUMENTS, sniff
 from archive.titles import read_title
 from crawler.attachments import attachments
@@ -22,6 +23,7 @@ from crawler.session import Options
 MOST_DEPTH = 3  # year, agency and level folders below a column
 MOST_DISCLOSURE = 2  # steps from a home page to the column
 _INDEX = re.compile(r"/(?:index|default)\.\w{2,5}$", re.IGNORECASE)
+_LITTLE = 300  # characters; a report without tables, as there were until 2018, is longer
 _FORM_WORDS = ("信息内容", "自然人", "结果维持", "本年新收政府信息公开申请", "申请人情况")
 
 
@@ -64,10 +66,12 @@ def list_steps(task: Task, page: Page, listing: Listing, options: Options, famil
     if not any(link.kind == "report" for link in links) and _is_report(page):
         return Step(children=_attached(task, page), kind="detail", unread=True, named=1)
     own = None if options.dry_run else _own(task, page, found)
-    children = [_detail(page, link) for link in found if link is not own]
+    attached = _attached(task, page) if own else ()
+    taken = {child.url for child in attached}
+    children = [_detail(page, link) for link in found if link is not own and link.entry.url not in taken]
     children += [_ask(task, page, ask, column=column, family=family) for ask in listing.asks]
     children += _columns(task, page, links, column=column, family=family)
-    children += _attached(task, page) if own else ()
+    children += attached
     printed: dict[str, Any] = {"kind": "detail", "title": own.entry.title, "unread": True} if own else {}
     named = {link.entry.url for link in links if link.kind == "report"}
     if listing.problem:
@@ -86,7 +90,10 @@ def list_steps(task: Task, page: Page, listing: Listing, options: Options, famil
 
 def detail_steps(task: Task, page: Page) -> Step:
     """A report's page: its attachments, and the page itself to be read."""
-    return Step(children=_attached(task, page), unread=True)
+    attached = _attached(task, page)
+    if task.detail.get("composed") and not attached and not _is_report(page) and _says_little(page):
+        return Step(outcome="missing", reason="the page holds no report of this agency and year")
+    return Step(children=attached, unread=True)
 
 
 def in_column(task: Task, page: Page) -> bool:
@@ -103,6 +110,14 @@ def _is_report(page: Page) -> bool:
 
 def _prints_form(page: Page) -> bool:
     return sum(word in page.text for word in _FORM_WORDS) >= 3
+
+
+def _says_little(page: Page) -> bool:
+    """Whether a page has no text of its own beside links, choices and scripts."""
+    tree = tree_of(page.text)  # its own, to take from
+    for node in tree.css("a, select, script, style, title"):
+        node.decompose()
+    return tree.body is None or len("".join(tree.body.text(deep=True).split())) < _LITTLE
 
 
 def _is_titled_report(task: Task) -> bool:
@@ -134,6 +149,8 @@ def _detail(page: Page, link: Link) -> Child:
         detail["year"] = link.title.year
     if link.entry.date:
         detail["date"] = link.entry.date
+    if link.entry.composed:
+        detail["composed"] = True
     if link.entry.attachments:
         detail["attachments"] = list(link.entry.attachments)
     return Child("detail", link.entry.url, detail)

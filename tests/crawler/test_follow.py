@@ -188,6 +188,16 @@ def test_a_list_that_prints_one_of_its_reports_itself_is_read_and_leads_to_the_o
     assert (step.kind, step.unread, step.title) == ("detail", True, "青屿市统计局2024年政府信息公开工作年度报告")
 
 
+def test_the_file_of_a_report_a_list_prints_is_no_report_beside_it():
+    entries = (
+        Entry(f"{COLUMN}nb.jsp", "青屿市统计局2024年政府信息公开工作年度报告", is_report=True),
+        Entry(f"{COLUMN}f.pdf", "青屿市统计局2024年政府信息公开工作年度报告.pdf"),
+    )
+    page = Page(f"{COLUMN}nb.jsp", "<html><body><p>见附件</p><a href=f.pdf>年报.pdf</a></body></html>".encode())
+    step = list_steps(task(page.url, index=True), page, Listing(entries), Options())
+    assert [(child.kind, child.url) for child in step.children] == [("attachment", f"{COLUMN}f.pdf")]
+
+
 def test_a_list_that_prints_none_of_its_reports_is_a_list():
     step = shows_one_of(2023, 2024, own=2022)
     assert (len(found(step, "detail")), step.kind, step.unread) == (2, None, False)
@@ -204,6 +214,26 @@ def test_a_dry_run_names_the_report_a_list_prints_itself():
 
 def test_a_list_whose_heading_links_itself_is_no_report():
     assert not steps(li("青屿市统计局2022年政府信息公开工作年度报告", COLUMN), li("2021年", "2021/")).unread
+
+
+SIDE = "".join(li(f"青屿市档案局{year}年政府信息公开工作年度报告", f"/{year}") for year in range(2008, 2025)) * 5
+
+
+@pytest.mark.parametrize(
+    ("body", "outcome"),
+    [
+        (f"{SIDE}<p>暂无数据</p>", "missing"),
+        ("", "missing"),
+        (f"{SIDE}{TABLES}", None),
+        (f"{SIDE}<p>{'本机关主动公开政府信息。' * 40}</p>", None),
+        ("<a href=/attach/1.pdf>附件</a>", None),
+    ],
+)
+def test_an_address_put_together_from_agency_and_year_may_hold_no_report(body, outcome):
+    page = Page(f"{COLUMN}nb.jsp?area=1&year=2020", f"<html><title>年报</title><body>{body}</body></html>".encode())
+    composed = detail_steps(task(page.url, "detail", composed=True), page)
+    assert (composed.outcome, composed.unread) == (outcome, outcome is None)
+    assert detail_steps(task(page.url, "detail"), page).unread
 
 
 def test_from_a_home_page_the_column_is_found():
