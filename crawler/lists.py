@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
+from archive.titles import read_title
 from crawler.family import Ask, Entry, Listing, Page, anchors, clean
+from crawler.focus import is_home
+from crawler.links import is_column_address, is_column_name
 
 _NEXT = re.compile(r"(?:下一?页|后一?页|下页|next(?:\s*page)?)\s*[>»›]*|[>»›]", re.IGNORECASE)
 MOST_PAGES = 200  # of one list; a pager that shows one page more for ever is left here
@@ -62,7 +65,35 @@ def meta(page: Page, name: str) -> str:
     return ""
 
 
-def without_duplicates(entries: Iterator[Entry]) -> tuple[Entry, ...]:
+def is_on_the_way(page: Page, entries: Iterable[Entry]) -> bool:
+    """Whether a page only leads to the column of annual reports: a list it may hold beside is one of news.
+
+    Not so a page that lists a report, or that says by its name or address that it is the column.
+    """
+    if is_column_name(column_name(page)) or is_column_address(page.url):
+        return False
+    listed = list(entries)
+    if any(names_a_report(e.title) for e in listed):
+        return False
+    here = _folder(page.url)
+    return is_home(page.url) or any(is_column_name(e.title) and _folder(e.url) != here for e in listed)
+
+
+def _folder(url: str) -> str:
+    return url.removesuffix("index.html").rstrip("/")
+
+
+def names_a_report(text: str) -> bool:
+    """Whether a title is that of a report of some year.
+
+    >>> names_a_report("青屿市统计局2022年政府信息公开工作年度报告"), names_a_report("政府信息公开年报")
+    (True, False)
+    """
+    title = read_title(text)
+    return title.kind == "report" and title.year is not None
+
+
+def without_duplicates(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Entries with one address once; the fullest title wins."""
     kept: dict[str, Entry] = {}
     for made in entries:

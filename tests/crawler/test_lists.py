@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.family import Entry, Page
-from crawler.lists import column_name, next_page, plain_listing, without_duplicates
+from crawler.family import Entry, Page, anchors
+from crawler.lists import column_name, is_on_the_way, next_page, plain_listing, without_duplicates
 
 HERE = "http://www.example.gov.cn/zwgk/nb/index.html"
 NEXT = "http://www.example.gov.cn/zwgk/nb/index_2.html"
@@ -114,3 +114,24 @@ def test_any_pager_leads_to_one_page_of_the_same_folder_or_nowhere(href, shown, 
     found = following(text, number=number)
     assert len(found) <= 1
     assert all(url.startswith("http://www.example.gov.cn/zwgk/nb") and url != HERE for url in found)
+
+
+REPORT = '<a href="/1.html">青屿市统计局2022年政府信息公开工作年度报告</a>'
+COLUMN_LINK = '<a href="/zwgk/c1027/">政府信息公开年报</a>'
+
+
+@pytest.mark.parametrize(
+    ("url", "body", "leads"),
+    [
+        ("http://www.example.gov.cn/", "<a href=/x/1.html>要闻</a>", True),
+        ("http://www.example.gov.cn/", REPORT, False),
+        ("http://www.example.gov.cn/zwgk/", COLUMN_LINK, True),
+        ("http://www.example.gov.cn/zwgk/", COLUMN_LINK + REPORT, False),
+        ("http://www.example.gov.cn/zwgk/c1027/index.html", COLUMN_LINK, False),
+        ("http://www.example.gov.cn/zwgk/c1030/", "<a href=2022/>2022年</a>", False),
+        ("http://www.example.gov.cn/zwgk/zfxxgknb/bm/", COLUMN_LINK, False),
+    ],
+)
+def test_a_page_on_the_way_is_told_from_the_column(url, body, leads):
+    page = Page(url, f"<html><body>{body}</body></html>".encode())
+    assert is_on_the_way(page, anchors(page)) is leads
