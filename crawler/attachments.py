@@ -32,6 +32,7 @@ ENDINGS = (
 MOST = 20
 _ENDING = re.compile(rf"\.({'|'.join(ENDINGS)})(?=$|[?#&\"'\s<\]）)])", re.IGNORECASE)
 _DOWNLOAD = re.compile(r"/(?:downfile\.jsp|document/download|download\.jsp|downloadFile|attachment/)", re.IGNORECASE)
+_TWIN = re.compile(r"AnnualReport/download/\d{1,18}\.html?$", re.IGNORECASE)
 _IN_SCRIPT = re.compile(
     rf"""["'=](?P<url>(?:https?:)?[\w./:%~-]*?[\w%-]+\.(?:{"|".join(ENDINGS)}))(?=["'&)])""", re.IGNORECASE
 )
@@ -87,10 +88,19 @@ def is_document(url: str, name: str) -> bool:
     False
     """
     parts = urlsplit(url)
-    if _ENDING.search(parts.path):
+    if _ENDING.search(parts.path) or is_download_twin(url):
         return True
     asked = unquote(parts.query)
     return bool(_DOWNLOAD.search(parts.path)) and bool(_ENDING.search(asked) or _ENDING.search(name))
+
+
+def is_download_twin(url: str) -> bool:
+    """Whether an address is that of a report's file which is called like a page.
+
+    >>> is_download_twin("http://a/OpennessAnnualReport/download/5146.html")
+    True
+    """
+    return bool(_TWIN.search(urlsplit(url).path))
 
 
 def _viewed(source: str) -> str | None:

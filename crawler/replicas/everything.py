@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from crawler.replicas import easysite, gkmlpt, hanweb_jpage, odd, static, trs, trs_fujian, trs_lists, ucap, vsb
+from crawler.replicas import (
+    ahcontent,
+    easysite,
+    gkmlpt,
+    hanweb_jpaas,
+    hanweb_jpage,
+    hanweb_xxgk,
+    longxun,
+    odd,
+    static,
+    trs,
+    trs_fujian,
+    trs_lists,
+    ucap,
+    vsb,
+)
 from crawler.replicas.places import FEW, Scale
 from crawler.replicas.site import Site
 
@@ -15,6 +30,10 @@ _SCALED: tuple[Callable[[Scale], list[Site]], ...] = (
     ucap.sites,
     vsb.sites,
     easysite.sites,
+    hanweb_jpaas.sites,
+    hanweb_xxgk.sites,
+    longxun.sites,
+    ahcontent.sites,
 )
 
 
