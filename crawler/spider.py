@@ -96,7 +96,9 @@ class PortalSpider(Spider):
         outcome, reason = step.outcome or verdict.outcome, step.reason or verdict.reason
         capture = capture_of(task, response.body, outcome=outcome, reason=reason, spider=self._family(task), **facts)
         if step.kind:
-            capture = replace(capture, kind=step.kind, link_title=step.title or capture.link_title)
+            capture = replace(capture, kind=step.kind)
+        if step.title:  # the list that names it is the page itself
+            capture = replace(capture, link_title=step.title, found_on=capture.found_on or task.url)
         if step.problem or step.curtailed:
             self.session.note(task.portal, step.problem and f"{task.url}: {step.problem}")
         yield Fetched(task, capture, response.body, unread=step.unread, settled=not step.children)
