@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from archive.dates import DATE, iso
 from archive.markup import tree_of
 from crawler.family import Ask, Entry, Listing, Page, anchors, entry
-from crawler.lists import without_duplicates
+from crawler.lists import plain_listing, without_duplicates
 from crawler.spider import PortalSpider
 
 _CDATA = re.compile(r"\s*<!\[CDATA\[(.*?)(?:\]\]>)?\s*", re.DOTALL)
@@ -37,8 +37,10 @@ def listing(page: Page) -> Listing:
     """The first page of a column, or an answer of its proxy."""
     fragments = _fragments(page.text)
     entries = without_duplicates(_records(page, fragments))
-    if page.state:
+    if "proxy" in page.state:
         return _answer(page, entries, len(fragments))
+    if not fragments:
+        return plain_listing(page)
     rest = tuple(anchors(page))  # sub-columns stand outside the script
     total, per_page = _number(_TOTAL, page.text), _number(_PER_PAGE, page.text) or 15
     first = {

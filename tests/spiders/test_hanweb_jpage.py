@@ -247,7 +247,21 @@ def test_sub_columns_beside_the_list_are_entries_too():
     ]
 
 
-@pytest.mark.parametrize("proxy", ["/jx/module/jpage/dataproxy.jsp", "/module/jslib/jquery/jpage/dataproxy.jsp"])
+def test_a_page_of_another_family_gives_its_links_and_its_next_page(walk):
+    first = f'<ul><li><a href="{address(1)}">{title(1)}</a></li></ul><a href="index_2.html">下一页</a>'
+    second = f'<ul><li><a href="{address(2)}">{title(2)}</a></li></ul>'
+    walked = walk(listing, COLUMN, {COLUMN: first, COLUMN.replace("index", "index_2"): second})
+    assert [url for url in walked.urls if "/art/" in url] == [f"{HOST}{address(n)}" for n in (1, 2)]
+
+
+@pytest.mark.parametrize(
+    "proxy",
+    [
+        "/jx/module/jpage/dataproxy.jsp",
+        "/module/jslib/jquery/jpage/dataproxy.jsp",
+        "/module/jpage/morecolumndataproxy.jsp",
+    ],
+)
 def test_the_proxy_is_the_one_the_page_names(proxy):
     page = first_page([record(n) for n in range(GROUP)], 40, group=GROUP_URL.replace(PROXY, proxy), proxy=proxy)
     [ask] = listing(Page(COLUMN, page.encode())).asks
