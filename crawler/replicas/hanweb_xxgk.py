@@ -144,5 +144,4 @@ def _attached(number: int, kind: str) -> str:
 
 
 def _frame(title: str, text: str) -> str:
-    info = "<table><tr><td>索引号：</td><td>002276772/2023-00012</td><td>文号：</td><td>墨政办〔2023〕1号</td></tr></table>"
-    return f'<body>{info}<div class="bt_title">{title}</div><div class="bt_content">{text}</div></body>'
+    return f'<body><p>索引号：002276772/2023-00012</p><div class="bt_title">{title}</div><div class="bt_content">{text}</div></body>'
