@@ -33,6 +33,7 @@ MOST = 20
 _ENDING = re.compile(rf"\.({'|'.join(ENDINGS)})(?=$|[?#&\"'\s<\]）)])", re.IGNORECASE)
 _DOWNLOAD = re.compile(r"/(?:downfile\.jsp|document/download|download\.jsp|downloadFile|attachment/)", re.IGNORECASE)
 _TWIN = re.compile(r"AnnualReport/download/\d{1,18}\.html?$", re.IGNORECASE)
+_ALWAYS = "/system/_content/download.jsp"  # where Visual SiteBuilder keeps nothing but attached files
 _IN_SCRIPT = re.compile(
     rf"""["'=](?P<url>(?:https?:)?[\w./:%~-]*?[\w%-]+\.(?:{"|".join(ENDINGS)}))(?=["'&)])""", re.IGNORECASE
 )
@@ -88,7 +89,7 @@ def is_document(url: str, name: str) -> bool:
     False
     """
     parts = urlsplit(url)
-    if _ENDING.search(parts.path) or is_download_twin(url):
+    if _ENDING.search(parts.path) or parts.path.endswith(_ALWAYS) or is_download_twin(url):
         return True
     asked = unquote(parts.query)
     return bool(_DOWNLOAD.search(parts.path)) and bool(_ENDING.search(asked) or _ENDING.search(name))

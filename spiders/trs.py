@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 
 from crawler.family import Ask, Entry, Listing, Page, anchors
 from crawler.lists import MOST_PAGES, next_page, without_duplicates
-from crawler.paging import number_of, paged
+from crawler.paging import got, number_of, paged
 from crawler.scripted import written
 from crawler.spider import PortalSpider
 from spiders import _trs_search as search
@@ -32,6 +32,7 @@ _SIZE = re.compile(r"\b(?:showData|pageSize|perPage)[\"']?\s*[:=]\s*[\"']?(\d{1,
 _FILE = re.compile(r"/(?P<name>[A-Za-z][\w-]*)\.(?P<ending>s?html?)$")
 _NUMBERED = re.compile(r"(?P<stem>.*)_(?P<number>\d{1,9})")
 _KEPT = re.compile(r"\b(index_\d{2,9})_\d{0,6}(?=[\"'.])")  # the stem of a list whose first page is the folder's index
+_DOCUMENT = re.compile(r"/t\d{8}_\d+|/content(?:_\d+)?\.s?html?$")
 _TWIN = re.compile(r"_wap(?=\.\w+$)")
 
 
@@ -53,16 +54,19 @@ def listing(page: Page) -> Listing:
         return search.results(page, entries)
     if more := search.behind(page):
         return paged(page, entries, more.ask, rows=more.rows, total=more.total)
-    pager = _pager(page.text)
+    rows = sum(bool(e.date or _DOCUMENT.search(e.url)) for e in entries)
+    pager = _pager(page, rows)
     if pager:
         url = _next(page, pager)
-        return paged(page, entries, Ask(url) if url else None)
+        return paged(page, entries, Ask(url) if url else None, rows=rows)
     if asks := _linked(page):
         return Listing(entries, asks)
     return paged(page, entries, next_page(page))
 
 
-def _pager(text: str) -> _Pager | None:
+def _pager(page: Page, rows: int) -> _Pager | None:
+    """What the scripts state; where they count rows alone, a page has as many as this one or those before it."""
+    text = page.text
     if call := _CALL.search(text):
         return _Pager(int(call["pages"]), int(call["current"]), call["stem"], call["ending"])
     stated = _CURRENT.search(text)
@@ -73,8 +77,9 @@ def _pager(text: str) -> _Pager | None:
         says = {key: int(value) for key, value in _CONFIGURED.findall(config[0])}
         return _Pager(says.get("total", 1), says.get("pageNumber", 0))
     if total := _TOTAL.search(text):
-        size = _SIZE.search(text)
-        return _Pager(-(-int(total[1]) // max(int(size[1]), 1)) if size else 1, 0)
+        stated = _SIZE.search(text)
+        size = int(stated[1]) if stated else max(rows, got(page, 0) // max(number_of(page) - 1, 1))
+        return _Pager(-(-int(total[1]) // max(size, 1)), 0)
     return None
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlencode, urljoin, urlsplit
 
@@ -83,9 +83,12 @@ def listing(page: Page) -> Listing:
     if pager:
         total = int(pager["total"]) if pager["total"] else None
         return paged(page, entries, _following(page, pager), rows=len(rows), total=total)
-    if any(_ARTICLE.search(urlsplit(e.url).path) for e in rows):
-        return paged(page, entries, next_page(page))
-    return Listing(entries, tuple(_elsewhere(page)))
+    pulled = _pulled(page)
+    if pulled:
+        return Listing(entries, tuple(pulled))
+    has_articles = any(_ARTICLE.search(urlsplit(e.url).path) for e in rows)
+    api = None if has_articles else _api(page)
+    return Listing(entries, (api,)) if api else paged(page, entries, next_page(page))
 
 
 def _following(page: Page, pager: re.Match[str]) -> Ask | None:
@@ -97,24 +100,32 @@ def _following(page: Page, pager: re.Match[str]) -> Ask | None:
     return Ask(urljoin(page.url, f"{pager['stem']}_{number + 1}.{pager['ending']}"))
 
 
-def _elsewhere(page: Page) -> Iterator[Ask]:
-    """The API a page without articles asks, or the list files it pulls in."""
+def _pulled(page: Page) -> list[Ask]:
+    """The list files of its own host a page without pager pulls in, by a script or in a frame."""
+    if "pulled" in page.state:
+        return []
+    frames = " ".join(f'"{frame.attributes["src"]}"' for frame in page.tree.css("iframe[src]"))
+    urls = dict.fromkeys(page.absolute(found["url"]) for found in _PULLED.finditer(_scripts(page) + frames))
+    here = urlsplit(page.url).netloc
+    others = [url for url in urls if url and url != page.url and urlsplit(url).netloc == here]
+    return [Ask(url, state={"pulled": True}) for url in others[:MOST_PULLED]]
+
+
+def _api(page: Page) -> Ask | None:
+    """The API a page without articles asks: the one its scripts name, else the one its channel has."""
     channel = _channel(page)
-    scripts = " ".join(s.text(deep=True) for s in page.tree.css("script") if not s.attributes.get("src"))
+    scripts = _scripts(page)
     for kind, api in enumerate(_APIS):
         found = api.said.search(scripts)
-        if found and (channel or not kind):
-            yield _ask(page, {"api": kind, "url": page.absolute(found["url"]), "channel": channel, "at": 1})
-            return
-    frames = " ".join(f'"{frame.attributes["src"]}"' for frame in page.tree.css("iframe[src]"))
-    pulled = [page.absolute(found["url"]) for found in _PULLED.finditer(scripts + frames)]
-    here = urlsplit(page.url).netloc
-    others = [url for url in dict.fromkeys(pulled) if url and url != page.url and urlsplit(url).netloc == here]
-    if others and "pulled" not in page.state:
-        yield from (Ask(url, state={"pulled": True}) for url in others[:MOST_PULLED])
-    elif channel:
-        url = urljoin(page.url, f"/common/search/{channel}")
-        yield _ask(page, {"api": 0, "url": url, "channel": channel, "at": 1})
+        if found and (channel or not api.channel):
+            return _ask(page, {"api": kind, "url": page.absolute(found["url"]), "channel": channel, "at": 1})
+    if not channel:
+        return None
+    return _ask(page, {"api": 0, "url": urljoin(page.url, f"/common/search/{channel}"), "channel": channel, "at": 1})
+
+
+def _scripts(page: Page) -> str:
+    return " ".join(s.text(deep=True) for s in page.tree.css("script") if not s.attributes.get("src"))
 
 
 def _channel(page: Page) -> str:

@@ -7,8 +7,8 @@ from html import escape
 
 from crawler.replicas.figures import Published
 from crawler.replicas.places import Scale, front, published
-from crawler.replicas.shelf import Dress, Row, sheets, shelve
-from crawler.replicas.site import Answer, Asked, Site, metas, not_found, page, pages
+from crawler.replicas.shelf import Dress, Row, document, sheets, shelve
+from crawler.replicas.site import Answer, Asked, Site, not_found, page, pages
 
 _LAYOUTS = ("plain", "docx", "framed", "pdf", "word")
 _UI = "/eportal/ui"
@@ -33,11 +33,11 @@ def _dressed(folder: str) -> Dress:
 
 def _detail(report: Published, inner: str, file: str) -> Answer:
     link = f'<p><a href="{file}">{escape(report.title)}</a></p>' if file else ""
-    return page(
-        f"<!DOCTYPE html><html><head><meta charset=utf-8>{metas(report)}<title>{escape(report.title)}</title></head><body>"
+    return document(
+        report,
         f"<div class=easysite-news-title><h2>{escape(report.title)}</h2></div>"
         f"<p class=easysite-news-describe>来源：{report.agency} 更新时间：{report.date} 10:46</p>"
-        f"<div class=easysite-news-text id=easysiteText>{inner}{link}</div></body></html>"
+        f"<div class=easysite-news-text id=easysiteText>{inner}{link}</div>",
     )
 
 

@@ -8,7 +8,7 @@ from html import escape
 
 from crawler.replicas.figures import Published
 from crawler.replicas.places import NEIGHBOURS
-from crawler.replicas.site import Answer, attachment, body, page
+from crawler.replicas.site import Answer, attachment, body, metas, page
 
 FILES = ("pdf", "docx", "xlsx")
 
@@ -52,6 +52,14 @@ def shelve(table: dict[str, Answer], listed: Sequence[Published], dress: Dress) 
         rows.append(Row(address, report.title, report.date))
     rows += _beside(table, listed[0], dress, len(listed) + 1)
     return sorted(rows, key=lambda row: row.date, reverse=True)
+
+
+def document(report: Published, inner: str) -> Answer:
+    """The page of a report, with the metadata of the national standard."""
+    return page(
+        f"<!DOCTYPE html><html><head><meta charset=utf-8>{metas(report)}<title>{escape(report.title)}</title></head>"
+        f"<body>{inner}</body></html>"
+    )
 
 
 def _beside(table: dict[str, Answer], report: Published, dress: Dress, first: int) -> list[Row]:

@@ -23,7 +23,7 @@ def sites(scale: Scale) -> list[Site]:
     table = front(place, f"{_COLUMN}nlist.htm", head='<meta name="SiteId" content="4"><link href="/trt_ui_v2.css">')
     listed = published(place, scale)
     rows = shelve(table, listed, dressed(_COLUMN, "htm"))
-    gone = Row(f"{_COLUMN}201001/t20100105_1.htm", f"{place}撤销局2009年政府信息公开工作年度报告", "2010-01-05")
+    gone = Row(f"{_COLUMN}202301/t20230105_1.htm", f"{place}撤销局2022年政府信息公开工作年度报告", "2023-01-05")
     table[gone.address] = Answer(_GONE)
     rows.append(gone)
     first = _page(rows)

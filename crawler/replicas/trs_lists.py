@@ -7,8 +7,8 @@ from html import escape
 
 from crawler.replicas.figures import Published
 from crawler.replicas.places import Scale, front, published
-from crawler.replicas.shelf import Dress, Row, sheets, shelve
-from crawler.replicas.site import Answer, Asked, Site, metas, not_found, page, pages
+from crawler.replicas.shelf import Dress, Row, document, sheets, shelve
+from crawler.replicas.site import Answer, Asked, Site, not_found, page, pages
 
 _HEAD = '<meta name="ColumnName" content="政府信息公开年报">'
 _LAYOUTS = ("plain", "pdf", "word", "docx", "framed", "xlsx")
@@ -39,11 +39,11 @@ def _detail(report: Published, inner: str, file: str) -> Answer:
     link = f'<div class=fj>附件：<a href="./{name}">{escape(report.title)}</a></div>' if file else ""
     if file and report.year % 2:  # the link only in a script
         link = f"<span class=fj></span><script>var file_appendix='<a href=\"./{name}\">{report.title}</a>';</script>"
-    return page(
-        f"<!DOCTYPE html><html><head><meta charset=utf-8>{metas(report)}<title>{escape(report.title)}</title></head>"
-        f"<body><a href=/>首页</a><h1>{escape(report.title)}</h1><ul><li>索 引 号：01/{report.year}-00{len(inner)}</li>"
+    return document(
+        report,
+        f"<a href=/>首页</a><h1>{escape(report.title)}</h1><ul><li>索 引 号：01/{report.year}-00{len(inner)}</li>"
         f"<li>发布机构：{report.agency}</li><li>发布日期：{report.date}</li></ul>"
-        f"{_EDITORS[report.year % 2]}{inner}</div>{link}</body></html>"
+        f"{_EDITORS[report.year % 2]}{inner}</div>{link}",
     )
 
 

@@ -9,8 +9,8 @@ from html import escape
 
 from crawler.replicas.figures import Published
 from crawler.replicas.places import Scale, front, published
-from crawler.replicas.shelf import Dress, Row, sheets, shelve
-from crawler.replicas.site import Answer, Asked, Site, metas, not_found, page, pages
+from crawler.replicas.shelf import Dress, Row, document, sheets, shelve
+from crawler.replicas.site import Answer, Asked, Site, not_found, page, pages
 
 _LAYOUTS = ("word", "pdf", "plain", "framed", "docx")
 _SIZE = 15
@@ -38,13 +38,13 @@ def _dressed(folder: str) -> Dress:
 
 def _detail(report: Published, inner: str, file: str) -> Answer:
     link = f'<p><a href="{file}">{escape(report.title)}</a></p>' if file else ""
-    return page(
-        f"<!DOCTYPE html><html><head><meta charset=utf-8>{metas(report)}<title>{escape(report.title)}</title></head><body>"
+    return document(
+        report,
         f"<h2><UCAPTITLE>{escape(report.title)}</UCAPTITLE></h2>"
         "<div class=xxgkml-content><label><font>索 引 号：</font></label>"
         f"<div class=display-block>K45899617/{report.year}-00226</div>"
         f"<label><font>发布日期：</font></label><div class=display-block>{report.date}</div></div>"
-        f"<div id=zoomcon><UCAPCONTENT>{inner}{link}</UCAPCONTENT></div></body></html>"
+        f"<div id=zoomcon><UCAPCONTENT>{inner}{link}</UCAPCONTENT></div>",
     )
 
 

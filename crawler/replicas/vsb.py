@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 from crawler.replicas.figures import Published
 from crawler.replicas.places import Scale, front, published
-from crawler.replicas.shelf import Dress, Row, sheets, shelve
-from crawler.replicas.site import Answer, Asked, Site, metas, page, pages
+from crawler.replicas.shelf import Dress, Row, document, sheets, shelve
+from crawler.replicas.site import Answer, Asked, Site, page, pages
 
 _LAYOUTS = ("plain", "pdf", "word", "docx", "framed")
 
@@ -31,13 +31,13 @@ def _detail(report: Published, inner: str, file: str) -> Answer:
     if file.endswith(".pdf"):
         shown = f'<script>showVsbpdfIframe("{file}", "100%", "600", "0", "", "0");</script>'
     elif file:
-        name = f"{report.title}.docx"
+        name = f"{report.title}{'.docx' if report.year % 2 else ''}"
         link = f'<ul style="list-style-type:none;"><li>附件【<a href="{escape(file)}">{name}</a>】已下载3次</li></ul>'
-    return page(
-        f"<!DOCTYPE html><html><head><meta charset=utf-8>{metas(report)}<title>{escape(report.title)}</title></head><body>"
+    return document(
+        report,
         f"<form name=_newscontent_fromname><h1>{escape(report.title)}</h1><div>发布日期：{report.date} 点击：[]</div>"
         f"<table><tr><td>索引号</td><td>01/{report.year}-00031</td><td>发布机构</td><td>{report.agency}</td></tr></table>"
-        f"<div id=vsb_content><div class=v_news_content>{shown or inner}</div></div>{link}</form></body></html>"
+        f"<div id=vsb_content><div class=v_news_content>{shown or inner}</div></div>{link}</form>",
     )
 
 

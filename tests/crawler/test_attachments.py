@@ -32,6 +32,7 @@ def test_a_link_to_a_document_is_an_attachment_with_its_name(ending):
         "/api-gateway/jpaas-web-server/front/document/download?fileUrl=a%2Fb.doc&amp;fileName=x.doc",
         "https://www.example.gov.cn/attachment/2/7031/7031442/9900123.docx",
         "/attach/0/0a1b2c.ofd",
+        "/system/_content/download.jsp?urltype=news.DownloadAttachUrl&amp;owner=1&amp;wbfileid=2",
         "a.pdf?v=2",
     ],
 )
@@ -40,7 +41,7 @@ def test_download_addresses_of_the_families_are_attachments(href):
 
 
 def test_a_download_page_is_one_where_its_text_names_a_document():
-    href = "/system/_content/download.jsp?urltype=news.DownloadAttachUrl&amp;owner=1&amp;wbfileid=2"
+    href = "/xxgk/download.jsp?id=2"
     assert list(attached(f'<a href="{href}">附件1：统计表.xls</a>').values()) == ["附件1：统计表.xls"]
     assert attached(f'<a href="{href}">更多</a>') == {}
 

@@ -114,6 +114,13 @@ def test_a_shell_leads_to_the_list_it_pulls_in(walk, pull):
     assert walk(listing, f"{base}/xxgk_lists.shtml", table).urls == all_of(3)
 
 
+def test_a_shell_with_articles_beside_its_list_leads_to_the_list(walk):
+    base = COLUMN.rpartition("/")[0]
+    shell = document(f"<ul>{lines(range(2))}</ul><script>$('#list').load('bm/xxgk_list.shtml');</script>")
+    table = {COLUMN: shell, f"{base}/bm/xxgk_list.shtml": document(lines(range(2, 5)))}
+    assert walk(listing, COLUMN, table).urls == all_of(5)
+
+
 def test_lists_that_pull_each_other_in_are_left(walk):
     base = COLUMN.rpartition("/")[0]
     table = {
