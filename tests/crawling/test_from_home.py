@@ -65,12 +65,12 @@ def test_every_cell_is_right(found):
 
 
 def test_a_report_costs_hardly_more_than_its_own_page(found):
-    asked = dict(
-        (row["portal"], row["n"])
+    asked = {
+        row["portal"]: row["n"]
         for row in found.rows(
             "SELECT portal, count(*) AS n FROM requests WHERE kind = 'detail' AND outcome <> 'skipped' GROUP BY portal"
         )
-    )
+    }
     dear = {
         one.site.name: (asked.get(name, 0), len(one.site.reports))
         for name, one in found.named().items()
