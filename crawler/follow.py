@@ -84,6 +84,14 @@ def detail_steps(task: Task, page: Page) -> Step:
     return Step(children=_attached(task, page), unread=True)
 
 
+def refused_steps(task: Task, outcome: str) -> Step:
+    """A request the server refuses: what its family wants asked in its place."""
+    instead = task.detail.get("otherwise")
+    if not instead or outcome == "stored":
+        return Step()
+    return Step(children=(Child("list", instead["url"], instead["detail"]),))
+
+
 def in_column(task: Task, page: Page) -> bool:
     """Whether a page of a list is a column of annual reports, or one below it: there a bare year means a folder."""
     if task.detail.get("column") or is_column_name(column_name(page)):
@@ -140,6 +148,9 @@ def _ask(task: Task, page: Page, ask: Ask, *, column: bool, family: str) -> Chil
         detail["json"] = dict(ask.json)
     if ask.headers:
         detail["headers"] = dict(ask.headers)
+    if ask.otherwise is not None:
+        instead = _ask(task, page, ask.otherwise, column=column, family=family)
+        detail["otherwise"] = {"url": instead.url, "detail": instead.detail}
     return Child("list", ask.url, detail)
 
 

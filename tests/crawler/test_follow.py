@@ -4,7 +4,7 @@ import pytest
 
 from archive.database.frontier import Task
 from crawler.family import Ask, Entry, Listing, Page
-from crawler.follow import detail_steps, is_home, list_steps
+from crawler.follow import detail_steps, is_home, list_steps, refused_steps
 from crawler.lists import plain_listing
 from crawler.session import Options
 
@@ -33,6 +33,20 @@ def steps(*items, url=COLUMN, detail=None, head="", **options):
 
 def found(step, kind):
     return [child.url.removeprefix(HOST) for child in step.children if child.kind == kind]
+
+
+def test_what_to_ask_otherwise_goes_with_a_request_however_deep():
+    smallest = Ask(f"{HOST}/api?rows=10", headers={"X": "1"}, state={"rows": 10})
+    middle = Ask(f"{HOST}/api?rows=20", state={"rows": 20}, otherwise=smallest)
+    asked = Ask(f"{HOST}/api?rows=50", state={"rows": 50}, otherwise=middle)
+    [child] = list_steps(task(index=True), Page(COLUMN, b""), Listing(asks=(asked,)), Options()).children
+    [second] = refused_steps(task(**child.detail), "missing").children
+    [third] = refused_steps(task(**second.detail), "blocked").children
+    assert [c.url for c in (child, second, third)] == [asked.url, middle.url, smallest.url]
+    assert third.detail["state"] == {"rows": 10}
+    assert third.detail["headers"] == {"X": "1"}
+    assert third.detail["column"]
+    assert refused_steps(task(**third.detail), "missing").children == ()
 
 
 @pytest.mark.parametrize(
