@@ -60,7 +60,7 @@ def _linked(page: Page) -> Iterator[tuple[str, str]]:
             yield url, name
     for frame in root.css("iframe[src], embed[src], object[data]"):
         source = page.absolute(frame.attributes.get("src") or frame.attributes.get("data") or "")
-        target = page.absolute(_viewed(source) or source)
+        target = page.absolute(viewed(source) or source)
         if _ENDING.search(urlsplit(target).path):
             yield target, ""
 
@@ -93,7 +93,7 @@ def is_document(url: str, name: str) -> bool:
     return bool(_DOWNLOAD.search(parts.path)) and bool(_ENDING.search(asked) or _ENDING.search(name))
 
 
-def _viewed(source: str) -> str | None:
+def viewed(source: str) -> str | None:
     """The document a viewer page shows, as in viewer.html?file=a.pdf."""
     query = parse_qs(urlsplit(source).query)
     return next((value for key in ("file", "url", "src") for value in query.get(key, ()) if value), None)
@@ -120,4 +120,4 @@ def _named(page: Page, script: str) -> Iterator[str]:
     for found in _IN_SCRIPT.finditer(script):
         name = unquote(found["url"]) if _ENCODED.match(found["url"]) else found["url"]
         source = page.absolute(name)
-        yield page.absolute(_viewed(source) or source)
+        yield page.absolute(viewed(source) or source)

@@ -9,18 +9,22 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from archive.database.frontier import Task
-from archive.media import DOCUMENTS, sniff
+from archive.dates import western_years
+from archive.media import DOCUMENTS, HTML, sniff
 from archive.titles import read_title
 from crawler.attachments import attachments
-from crawler.family import Ask, Listing, Page
+from crawler.family import Ask, Entry, Listing, Page, clean
 from crawler.focus import LEAST, is_home, ways
 from crawler.links import Link, classify, is_column_address, is_column_name, reports
 from crawler.lists import column_name
+from crawler.passages import frames, passages, sent_on
 from crawler.pictures import pictures
 from crawler.session import Options
 
 MOST_DEPTH = 3  # year, agency and level folders below a column
 MOST_DISCLOSURE = 2  # steps from a home page to the column
+MOST_SHELLS = 5  # pages in a row that only send on
+_YEAR = re.compile(r"20\d{2}")
 _INDEX = re.compile(r"/(?:index|default)\.\w{2,5}$", re.IGNORECASE)
 _FORM_WORDS = ("信息内容", "自然人", "结果维持", "本年新收政府信息公开申请", "申请人情况")
 
@@ -57,19 +61,25 @@ class Step:
 def list_steps(task: Task, page: Page, listing: Listing, options: Options, family: str = "") -> Step:
     """The reports, sub-columns and further pages a list page leads to; `family` has read it."""
     column = in_column(task, page)
-    links = [classify(entry, in_column=column) for entry in listing.entries]
+    links = [classify(entry, in_column=column) for entry in (*listing.entries, *_passages(page))]
     found = reports(links, options.first_year, options.last_year)
-    if not any(link.kind == "report" for link in links) and _is_report(page):
+    named = {link.entry.url for link in links if link.kind == "report"}
+    if sniff(page.body) in DOCUMENTS and not named:
         return Step(children=_attached(task, page), kind="detail", unread=True, named=1)
     children = [_detail(page, link) for link in found]
     children += [_ask(task, page, ask, column=column, family=family) for ask in listing.asks]
+    if _prints_form(page):
+        return _printed(task, page, links, children, named, family)
     children += _columns(task, page, links, column=column, family=family)
-    named = {link.entry.url for link in links if link.kind == "report"}
     if listing.problem:
         return Step(tuple(children), problem=listing.problem, named=len(named))
+    if column and not task.detail.get("framed"):
+        children += (_further(task, page, url, column=column, framed=True) for url in frames(page))
     left_out = options.dry_run or len(found) < len(named)
     barren = not children and not named and not listing.empty_is_fine
-    if barren and _is_titled_report(task) and (attached := _attached(task, page)):
+    if barren and (onward := _sent_on(task, page)):
+        return Step(children=(_further(task, page, onward, column=column, shells=task.detail.get("shells", 0) + 1),))
+    if barren and (_is_titled_report(task) or _calls_itself_report(page)) and (attached := _attached(task, page)):
         return Step(children=attached, kind="detail", unread=True, named=1)
     if barren and not task.detail.get("state"):
         return Step(barren=True, **_emptiness(task, page, links))
@@ -77,6 +87,18 @@ def list_steps(task: Task, page: Page, listing: Listing, options: Options, famil
     ends_early = barren and not links  # a later page of a list, and nothing on it
     short = left_out or ends_early or listing.shortfall > 0
     return Step(tuple(children), curtailed=short, named=len(named), barren=last_resort)
+
+
+def _passages(page: Page) -> tuple[Entry, ...]:
+    return tuple(passages(page)) if sniff(page.body) == HTML else ()
+
+
+def _printed(task: Task, page: Page, links: list[Link], children: list[Child], named: set[str], family: str) -> Step:
+    """A column that prints a report: this one is read where it stands, the others are where it leads."""
+    years = [link for link in links if link.kind == "year"]
+    others = _columns(task, page, years, column=True, family=family) if in_column(task, page) else ()
+    attached = tuple(child for child in _attached(task, page) if child.url not in named)
+    return Step(children=(*attached, *children, *others), kind="detail", unread=True, named=len(named | {page.url}))
 
 
 def detail_steps(task: Task, page: Page) -> Step:
@@ -99,12 +121,30 @@ def in_column(task: Task, page: Page) -> bool:
     return bool(task.detail.get("index")) and (not is_home(page.url) or is_column_address(page.url))
 
 
-def _is_report(page: Page) -> bool:
-    """Whether what should be a list is a report itself: a document, or a column that prints it."""
-    return sniff(page.body) in DOCUMENTS or _prints_form(page)
+def _sent_on(task: Task, page: Page) -> str:
+    """Where a shell sends on; a chain of shells is left after some."""
+    return sent_on(page) if task.detail.get("shells", 0) < MOST_SHELLS else ""
+
+
+def _further(task: Task, page: Page, url: str, *, column: bool, **more: Any) -> Child:
+    """A page that stands for this one: as deep, of the same column."""
+    kept = ("title", "year", "framed", "kin")
+    detail: dict[str, Any] = {key: task.detail[key] for key in kept if key in task.detail}
+    detail |= {"found_on": page.url, "column": column, "depth": task.detail.get("depth", 0), **more}
+    return Child("list", url, detail)
+
+
+def _calls_itself_report(page: Page) -> bool:
+    """Whether a page says in its metadata or its title that it is a report."""
+    metas = (n for n in page.tree.css("meta[name]") if (n.attributes.get("name") or "").lower() == "articletitle")
+    said = [node.attributes.get("content") or "" for node in metas]
+    head = page.tree.css_first("title")
+    title = read_title(clean(said[0] if said else head.text() if head is not None else ""))
+    return title.kind == "report" and bool(title.year)
 
 
 def _prints_form(page: Page) -> bool:
+    """Whether a page that should be a list prints a report."""
     return sum(word in page.text for word in _FORM_WORDS) >= 3
 
 
@@ -193,7 +233,10 @@ def _without_index(url: str) -> str:
 
 
 def _list(link: Link, known: dict[str, Any], *, column: bool, depth: int) -> Child:
-    return Child("list", link.entry.url, {"title": link.entry.title, **known, "column": column, "depth": depth})
+    detail: dict[str, Any] = {"title": link.entry.title, **known, "column": column, "depth": depth}
+    if link.kind == "year" and (year := _YEAR.search(western_years(link.entry.title))):
+        detail["year"] = int(year[0])  # should the folder be the report itself
+    return Child("list", link.entry.url, detail)
 
 
 def _emptiness(task: Task, page: Page, links: list[Link]) -> dict[str, Any]:
