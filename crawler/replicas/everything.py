@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from crawler.replicas import easysite, gkmlpt, hanweb_jpage, odd, static, trs, trs_fujian, trs_lists, ucap, vsb
+from crawler.replicas import (
+    columns,
+    dialects,
+    easysite,
+    epoint,
+    gkmlpt,
+    hanweb_jpage,
+    nfcms,
+    odd,
+    static,
+    trs,
+    trs_fujian,
+    trs_lists,
+    truecms,
+    ucap,
+    vsb,
+)
 from crawler.replicas.places import FEW, Scale
 from crawler.replicas.site import Site
 
@@ -15,6 +31,11 @@ _SCALED: tuple[Callable[[Scale], list[Site]], ...] = (
     ucap.sites,
     vsb.sites,
     easysite.sites,
+    nfcms.sites,
+    truecms.sites,
+    epoint.sites,
+    dialects.sites,
+    columns.sites,
 )
 
 
