@@ -8,18 +8,8 @@ from html import escape
 
 from crawler.replicas.figures import Published
 from crawler.replicas.places import NEIGHBOURS
+from crawler.replicas.shelf import FILES, Row
 from crawler.replicas.site import Answer, attachment, body, metas, page
-
-FILES = ("docx", "pdf", "xlsx")
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of a list."""
-
-    address: str
-    title: str
-    date: str
 
 
 @dataclass(frozen=True)
@@ -85,8 +75,3 @@ def li(
         filled = line.replace("{address}", row.address).replace("{date}", row.date)
         text += filled.replace("{title}", escape(row.title)).replace("{short}", escape(short))
     return text
-
-
-def sliced(made: Sequence[Row], size: int) -> list[Sequence[Row]]:
-    """The lines page by page; one page at least."""
-    return [made[at : at + size] for at in range(0, max(len(made), 1), size)]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from crawler.replicas.articles import Look, Row, among_others, article, framed, li, rows, sliced
+from crawler.replicas.articles import Look, among_others, article, framed, li, rows
 from crawler.replicas.figures import Published
 from crawler.replicas.places import FEW, Scale, front, published
+from crawler.replicas.shelf import Row, sheets
 from crawler.replicas.site import Answer, Asked, Site, not_found, pages
 
 _LOOK = Look("<h1>{title}</h1><p>发布日期：{date} 来源：{source}</p><div class=article>{body}</div>")
@@ -96,7 +97,7 @@ def _framed(scale: Scale) -> Site:
     table["/xxgknb/"] = _bare(f'<script>window.location.replace("{folder}index.html")</script>')
     frames = '<iframe src="/login.html"></iframe><iframe src="list_1.html" width=100%></iframe>'
     table[f"{folder}index.html"] = framed("政府信息公开年报", f"<h3>政府信息公开年报</h3>{frames}")
-    parts = sliced(made, 5)
+    parts = sheets(made, 5)
     for at, part in enumerate(parts, 1):
         following = f'<a href="list_{at + 1}.html">下一页</a>' if at < len(parts) else ""
         table[f"{folder}list_{at}.html"] = _bare(f"<ul>{li(part)}</ul>{following}")
@@ -128,7 +129,7 @@ def _falling(scale: Scale) -> Site:
     listed = published(place, scale)
     made = among_others(place, rows(listed, lambda n, _: f"/html/wjq/{n:05d}.html"))
     table = {**front(place, column), **_details(listed, "/html/wjq/")}
-    parts = sliced(made, 6)
+    parts = sheets(made, 6)
     fixed = pages(table)
 
     def answer(asked: Asked) -> Answer:

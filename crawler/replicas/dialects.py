@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import NAMESPACE_URL, uuid5
 
-from crawler.replicas.articles import Look, among_others, article, framed, li, rows, sliced
+from crawler.replicas.articles import Look, among_others, article, framed, li, rows
 from crawler.replicas.figures import Published
 from crawler.replicas.places import FEW, Scale, front, published
+from crawler.replicas.shelf import sheets
 from crawler.replicas.site import Answer, Asked, Site, pages
 
 _LAYOUTS = ("plain", "word", "pdf", "framed", "docx")
@@ -60,7 +61,7 @@ DIALECTS = (
         lambda n, r: f"/nw12344/{_day(r)}/{_hex(f'{n}{r.title}')}.html",
         "index_{n}.html",
         "<div id=pages></div><script>var page = {{ currentPage: {n}, totalPage: {count} }};</script>",
-        '<h2 id="ivs_title">{title}</h2><small id="ivs_date">（{date}）</small><div id="ivs_content">{body}</div>',
+        '<h2 id="ivs_title">{title}</h2><small id="ivs_date">{date}</small><div id="ivs_content">{body}</div>',
         '<li><a href="{address}" title="{title}">{short}</a><span class="time">{date}</span></li>',
     ),
     _Dialect(
@@ -165,7 +166,7 @@ def _site(dialect: _Dialect, listed: list[Published]) -> Site:
 def _lists(dialect: _Dialect, listed: list[Published]) -> dict[str, Answer]:
     """The pages of the list, four lines each."""
     made = among_others(dialect.place, rows(listed, dialect.address))
-    parts = sliced(made, 4)
+    parts = sheets(made, 4)
     folder = dialect.column.rpartition("/")[0] + "/"
     table = {}
     for at, part in enumerate(parts, 1):

@@ -6,9 +6,10 @@ import json
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from crawler.replicas.articles import Look, Row, among_others, article, framed, rows
+from crawler.replicas.articles import Look, among_others, article, framed, rows
 from crawler.replicas.figures import Published
 from crawler.replicas.places import FEW, Scale, front, published
+from crawler.replicas.shelf import Row
 from crawler.replicas.site import Answer, Asked, Site, pages
 
 _GUID = "7eb5f7f1-9041-43ad-8e13-8fcb82ea831a"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 
-from crawler.replicas.articles import Look, Row, among_others, article, framed, li, rows, sliced
+from crawler.replicas.articles import Look, among_others, article, framed, li, rows
 from crawler.replicas.figures import Published
 from crawler.replicas.places import FEW, Scale, front, published
+from crawler.replicas.shelf import Row, sheets
 from crawler.replicas.site import Answer, Asked, Site, pages
 
 _LAYOUTS = ("plain", "word", "pdf", "framed", "docx", "xlsx")
@@ -56,7 +57,7 @@ def _folders(scale: Scale) -> Site:
 
 def _linked(folder: str, made: list[Row]) -> dict[str, Answer]:
     """List pages `index.html`, `index_2.html` …; the first posts stand there as mobile twins, too."""
-    parts = sliced(made, 4)
+    parts = sheets(made, 4)
     table = {}
     for at, part in enumerate(parts, 1):
         following = f'<a href="index_{at + 1}.html">下一页</a>' if at < len(parts) else ""
@@ -71,7 +72,7 @@ def _scripted(scale: Scale) -> Site:
     place, folder = "汕湾市", "/swqt/tsbk/"
     listed = published(place, scale)
     made = among_others(place, rows(listed, lambda n, _: f"{folder}content/post_{9000 + n}.html"))
-    parts = sliced(made, 5)
+    parts = sheets(made, 5)
     table = {**front(place, folder, label="政府信息公开年度报告", way=None), **_articles(listed, folder, 9000)}
     for at, part in enumerate(parts, 1):
         pager = f'<div id=page></div><script>createPageHTML({len(parts)}, {at}, "index", "html");</script>'

@@ -6,9 +6,10 @@ import json
 from dataclasses import dataclass
 from uuid import NAMESPACE_URL, uuid5
 
-from crawler.replicas.articles import Look, Row, among_others, article, framed, li, rows
+from crawler.replicas.articles import Look, among_others, article, framed, li, rows
 from crawler.replicas.figures import Published
 from crawler.replicas.places import FEW, Scale, front, published
+from crawler.replicas.shelf import Row
 from crawler.replicas.site import Answer, Asked, Site, not_found, pages
 
 _LAYOUTS = ("plain", "word", "docx", "framed", "pdf")

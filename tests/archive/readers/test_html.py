@@ -297,17 +297,6 @@ def test_title_dates_and_source_are_found_around_the_report():
     assert document.source == "甲局办公室"
 
 
-@pytest.mark.parametrize("shown", ["（2022年01月20日）", "2022-01-20", " [2022/1/20] "])
-def test_a_date_that_stands_alone_beside_the_body_is_the_reports(shown):
-    document = read(page(f"<h2>{REPORT.title}</h2><small>{shown}</small><div id=ivs_content>{fragment(REPORT)}</div>"))
-    assert document.published == "2022-01-20"
-
-
-def test_a_labelled_date_goes_before_one_that_stands_alone():
-    lines = "<p>2022-01-25</p><p>发布日期：2022-01-20</p>"
-    assert read(page(f"{lines}<div id=zoom>{fragment(REPORT)}</div>")).published == "2022-01-20"
-
-
 def test_the_date_of_a_neighbouring_article_is_not_that_of_the_report():
     far = "<div><div><ul><li>2019-05-05 关于会议的通知</ul></div></div>"
     assert read(page(f"{far}<div id=zoom>{fragment(REPORT)}</div>")).published is None
