@@ -6,17 +6,22 @@ from collections.abc import Callable
 
 from crawler.replicas import (
     ahcontent,
+    column_kinds,
+    dialects,
     easysite,
+    epoint,
     gkmlpt,
     hanweb_jpaas,
     hanweb_jpage,
     hanweb_xxgk,
     longxun,
+    nfcms,
     odd,
     static,
     trs,
     trs_fujian,
     trs_lists,
+    truecms,
     ucap,
     vsb,
 )
@@ -34,6 +39,11 @@ _SCALED: tuple[Callable[[Scale], list[Site]], ...] = (
     hanweb_xxgk.sites,
     longxun.sites,
     ahcontent.sites,
+    nfcms.sites,
+    truecms.sites,
+    epoint.sites,
+    dialects.sites,
+    column_kinds.sites,
 )
 
 

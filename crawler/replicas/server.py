@@ -18,7 +18,7 @@ _MOST_FORM = 1 << 20
 
 @dataclass(frozen=True)
 class Visit:
-    """One request: which site, what, when it began and ended (seconds, monotonic), and how."""
+    """One request: which site, what, when it began and ended (seconds, monotonic), and how; `body` as it was sent."""
 
     site: str
     method: str
@@ -27,6 +27,7 @@ class Visit:
     ended: float
     status: int
     agent: str
+    body: bytes = b""
 
 
 @dataclass
@@ -114,6 +115,7 @@ def _handler(one: Served) -> type[BaseHTTPRequestHandler]:
                     time.monotonic(),
                     answer.status,
                     headers.get("user-agent", ""),
+                    body,
                 )
             )
 
