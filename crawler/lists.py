@@ -6,15 +6,14 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from urllib.parse import urlsplit
-from zlib import crc32
 
 from archive.titles import read_title
 from crawler.family import Ask, Entry, Listing, Page, anchors, clean
 from crawler.focus import is_home
 from crawler.links import is_column_address, is_column_name
+from crawler.turning import number_of, paged
 
 _NEXT = re.compile(r"(?:下一?页|后一?页|下页|next(?:\s*page)?)\s*[>»›]*|[>»›]", re.IGNORECASE)
-MOST_PAGES = 200  # of one list; a pager that shows one page more for ever is left here
 _NUMBER = re.compile(r"\[?\d{1,3}\]?")
 _COUNTED = re.compile(r"[\s\d_|·/()（）第页共-]+")  # in titles of list pages
 
@@ -32,13 +31,10 @@ def plain_listing(page: Page, otherwise: Callable[[Page], Ask | None] | None = N
         return Listing(tuple(e for e in entries if _column_path(e.url) == state.get("path")), shortfall=1)
     following = next_page(page) or (otherwise(page) if otherwise else None)
     if following is None:
-        return Listing(entries)
-    shown = crc32("\n".join(e.url for e in entries if not _is_pager(e.title)).encode())
-    if state.get("shown") == shown or following.state["number"] > MOST_PAGES:
-        return Listing(entries, shortfall=1)
+        return paged(page, entries, None)
     first = {"name": column_name(page), "title": _title(page), "path": _column_path(page.url)}
     remembered = {key: state.get(key, value) for key, value in first.items()}
-    return Listing(entries, (replace(following, state={**following.state, **remembered, "shown": shown}),))
+    return paged(page, entries, replace(following, state={**following.state, **remembered}))
 
 
 def _title(page: Page) -> str:
@@ -53,14 +49,10 @@ def _column_path(url: str) -> str:
     return parts.netloc + "/".join(parts.path.split("/")[:3])
 
 
-def _is_pager(title: str) -> bool:
-    return bool(_NEXT.fullmatch(title) or _NUMBER.fullmatch(title))
-
-
 def next_page(page: Page) -> Ask | None:
     """The page after this one: by a link that says so, else by the number after the one shown as current."""
     body = page.tree.body
-    number = int(page.state.get("number", 1)) + 1
+    number = number_of(page) + 1
     by_number = None
     for anchor in body.css("a[href]") if body is not None else []:
         text = clean(anchor.text(deep=True)) or clean(anchor.attributes.get("title") or "")
@@ -71,8 +63,8 @@ def next_page(page: Page) -> Ask | None:
         if not _is_another_page(page.url, url):
             continue
         if says_so:
-            return Ask(url, state={"number": number})
-        by_number = by_number or Ask(url, state={"number": number})
+            return Ask(url)
+        by_number = by_number or Ask(url)
     return by_number
 
 

@@ -1,17 +1,25 @@
-"""How far a list has been read page by page, and whether to go on: what a pager says is checked by what it gives."""
+"""How far a list has been read page by page, and whether to go on: what a pager says is checked by what it gives.
+
+A list ends where a page brings nothing new, and after `MOST_PAGES` in any case. `Progress` is what travels from
+page to page; `paged` is the listing of a page that names the next one itself.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 from zlib import crc32
 
-from crawler.family import Entry
+from crawler.family import Ask, Entry, Listing, Page
 
-MOST_PAGES = 200  # of one list
+MOST_PAGES = 200  # of one list; a pager that shows one page more for ever is left here
 MOST_REMEMBERED = 1000  # entries by which a page is known to be one seen before
 _MOST_DIGITS = 8
+_TURNING = re.compile(
+    r"[\[<«‹]*\s*(?:\d{1,5}|首\s*页|第一页|上一?页|前一?页|下一?页|后一?页|尾\s*页|末\s*页|最后一?页)\s*[\]>»›]*"
+)
 
 
 @dataclass(frozen=True)
@@ -36,22 +44,34 @@ class Progress:
 
     @classmethod
     def of(cls, state: Mapping[str, Any]) -> Progress:
-        """The progress a request carried."""
-        known = dict(state["progress"])
-        return cls(**{**known, "seen": tuple(known["seen"])})
+        """The progress a request carried; that of a list not begun where it carried none."""
+        known = dict(state.get("progress", {}))
+        return cls(**{**known, "seen": tuple(known.get("seen", ()))})
 
     def as_state(self) -> dict[str, Any]:
         """What a request for the next page carries."""
         return {"progress": {**asdict(self), "seen": list(self.seen)}}
 
-    def after(self, entries: Iterable[Entry], *, total: int | None = None, pages: int | None = None) -> Progress:
-        """The progress after one page more; the first total and number of pages stated are kept."""
-        marks = dict.fromkeys(crc32(e.url.encode("utf-8", "replace")) for e in entries)
-        new = [mark for mark in marks if mark not in set(self.seen)]
+    def after(
+        self,
+        entries: Iterable[Entry],
+        *,
+        rows: int | None = None,
+        total: int | None = None,
+        pages: int | None = None,
+    ) -> Progress:
+        """The progress after one page more; the first total and number of pages stated are kept.
+
+        Entries are counted by their addresses, or as `rows` where the page has entries beside the list's.
+        """
+        marks = _marks(entries)
+        known = set(self.seen)
+        new = [mark for mark in marks if mark not in known]
+        came = len(new) if rows is None or not new else rows
         return replace(
             self,
             number=self.number + 1,
-            got=self.got + len(new),
+            got=self.got + came,
             seen=(*self.seen, *new)[-MOST_REMEMBERED:],
             total=total if self.total is None else self.total,
             pages=pages if self.pages is None else self.pages,
@@ -75,11 +95,40 @@ class Progress:
         return int(self.number < self.pages) if self.pages is not None else int(self.number >= MOST_PAGES)
 
 
-def count(text: object) -> int | None:
-    """A count as a portal states it; None when it is none or no list could be as long.
+def _marks(entries: Iterable[Entry]) -> list[int]:
+    """What entries are known by; the links that turn pages change with every page."""
+    urls = (e.url.encode("utf-8", "replace") for e in entries if not _TURNING.fullmatch(e.title))
+    return list(dict.fromkeys(map(crc32, urls)))[-MOST_REMEMBERED:]
 
-    >>> count("386"), count(" 12 "), count("386条"), count("9" * 30), count(None)
-    (386, 12, None, None, None)
+
+def number_of(page: Page) -> int:
+    """Which page of its list this is, counted from 1 as it was asked for."""
+    return Progress.of(page.state).number + 1
+
+
+def paged(
+    page: Page, entries: tuple[Entry, ...], following: Ask | None, *, rows: int = 0, total: int | None = None
+) -> Listing:
+    """The listing of a page of which `following` is the next one, None at the end.
+
+    `rows` is how many rows of the list stand here, `total` how many it says it has. The state of
+    `following` travels on. A next page that was promised and brings nothing new, or a total that was not
+    reached, is a shortfall.
     """
-    digits = str(text).strip()
+    read = Progress.of(page.state).after(entries, rows=rows, total=total)
+    missing = max(total - read.got, 0) if total is not None else 0
+    if following is None:
+        return Listing(entries, total=total, shortfall=missing, empty_is_fine=total == 0)
+    if not read.fresh or read.number >= MOST_PAGES:
+        return Listing(entries, total=total, shortfall=max(missing, 1))
+    return Listing(entries, (replace(following, state={**following.state, **read.as_state()}),), total)
+
+
+def count(value: object) -> int | None:
+    """A count as a portal states it, in digits or as a number; None when it is none or no list could be as long.
+
+    >>> count("386"), count(" 12 "), count(12.0), count("386条"), count("9" * 30), count(None)
+    (386, 12, 12, None, None, None)
+    """
+    digits = str(int(value) if isinstance(value, float) and value.is_integer() else value).strip()
     return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) <= _MOST_DIGITS else None

@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 from archive.dates import first_date
 from crawler.family import Ask, Entry, Listing, Page, clean
 from crawler.lists import next_page
-from crawler.paging import got, number_of, paged
+from crawler.turning import Progress, number_of, paged
 
 _WAS = "/was5/web/search"
 _PAGES = re.compile(r"(?:总页数\s*[:：]?\s*(\d{1,6})|共\s*(\d{1,6})\s*页)")
@@ -113,7 +113,7 @@ def answer(page: Page) -> Listing:
         return Listing(problem="the search gave no rows")
     state = {k: page.state[k] for k in ("asked", "at", "referer", "total")}
     entries = tuple(e for row in rows if isinstance(row, dict) and (e := _entry(page, row)))
-    more = got(page, len(rows)) < state["total"] and bool(rows)
+    more = Progress.of(page.state).got + len(rows) < state["total"] and bool(rows)
     following = _ask(page, {**state, "at": state["at"] + 1}) if more else None
     return paged(page, entries, following, rows=len(rows), total=state["total"])
 

@@ -16,6 +16,7 @@ from urllib.parse import urljoin, urlsplit
 
 from archive.dates import iso
 from crawler.family import Ask, Page
+from crawler.turning import number_of
 
 _FILE = re.compile(r"(?P<stem>[A-Za-z][\w-]{0,60}?)(?:_(?P<number>\d{1,5}))?\.(?P<ending>\w{1,6})")
 _LONGEST = 2000  # characters of an address
@@ -109,11 +110,11 @@ def scripted_page(page: Page) -> Ask | None:
     pages = int(said["pages"]) if said.get("pages") else -(-int(said["total"]) // max(int(said["size"]), 1))
     name = urlsplit(page.url).path.rpartition("/")[2]
     here = _FILE.fullmatch(name)
-    number = int(page.state.get("number", 1))
+    number = number_of(page)
     if number >= pages or (name and here is None):
         return None
     from_zero = page.state.get("from_zero", said.get("current") == "0")
     stem = said.get("stem") or page.state.get("stem") or (here["stem"] if here else "index")
     ending = said.get("ending") or (here["ending"] if here else "html")
     following = urljoin(page.url, f"{stem}_{number if from_zero else number + 1}.{ending}")
-    return Ask(following, state={"number": number + 1, "from_zero": from_zero, "stem": stem})
+    return Ask(following, state={"from_zero": from_zero, "stem": stem})

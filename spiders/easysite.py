@@ -13,8 +13,8 @@ from urllib.parse import urlencode, urljoin
 
 from crawler.family import Ask, Listing, Page, anchors, clean
 from crawler.lists import next_page, without_duplicates
-from crawler.paging import number_of, paged
 from crawler.spider import PortalSpider
+from crawler.turning import number_of, paged
 
 _NEXT = re.compile(r"下一?页|后一?页|›|>|»")
 _CALLED = re.compile(r"queryArticleByCondition\(\s*this\s*,\s*[\"']([^\"']{1,500})[\"']")

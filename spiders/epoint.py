@@ -19,6 +19,7 @@ from archive.markup import tree_of
 from crawler.family import Ask, Entry, Listing, Page, clean
 from crawler.lists import plain_listing
 from crawler.spider import PortalSpider
+from crawler.turning import Progress, count
 
 _GUID = re.compile(r"\bsiteGuid[\"']?\s*[:=]\s*[\"']([\w-]{8,80})[\"']", re.IGNORECASE)
 _PROJECT = re.compile(r"\bprojectName[\"']?\s*[:=]\s*[\"'](/?[\w/-]{1,80})[\"']", re.IGNORECASE)
@@ -31,14 +32,13 @@ _CATEGORY = re.compile(r"\d{3,30}")
 _WRAPS = re.compile(r"\bparams[\"']?\s*:\s*(?:\{|\w+\s*[,}])|\btoken[\"']?\s*:")
 _SERVICE = "/rest/lightfrontaction/getgovinfolist"
 _PAGE = 20  # rows asked for; a server may give fewer
-MOST_PAGES = 200
 
 State = Mapping[str, Any]
 
 
 def listing(page: Page) -> Listing:
     """A list page's shell, the script that names its site, or an answer of the list; of other pages the links."""
-    if "page" in page.state and "category" in page.state:
+    if "service" in page.state:
         return _answer(page)
     if "scripts" in page.state:
         return _site(page, page.state)
@@ -80,7 +80,7 @@ def _site(page: Page, state: State) -> Listing:
         project_name = page.params.get("projectName") or (project[1] if project else "")
         service = "/".join(("", *filter(None, project_name.split("/")))) + _SERVICE
         first = {key: state[key] for key in ("category", "department", "referer")}
-        first |= {"guid": number, "service": urljoin(page.url, service), "page": 0, "got": 0, "first": ""}
+        first |= {"guid": number, "service": urljoin(page.url, service)}
         return Listing(asks=(_first({**first, "wrapped": bool(_WRAPS.search(page.text)), "other": True}),))
     ask = None
     for at in reversed(range(len(state["scripts"]))):
@@ -91,24 +91,24 @@ def _site(page: Page, state: State) -> Listing:
 
 def _first(state: State) -> Ask:
     """The first request as the site's script makes it; should the server refuse it, in the other of the two forms."""
-    return replace(_ask(state), otherwise=_ask(_in_other_form(state)))
+    return replace(_ask(state, Progress()), otherwise=_ask(_in_other_form(state), Progress()))
 
 
 def _in_other_form(state: State) -> State:
     return {**state, "wrapped": not state["wrapped"], "other": False}
 
 
-def _ask(state: State) -> Ask:
+def _ask(state: State, read: Progress) -> Ask:
     fields = {
         "deptcode": state["department"],
         "categorynum": state["category"],
-        "pageIndex": state["page"],
+        "pageIndex": read.number,
         "pageSize": _PAGE,
         "siteGuid": state["guid"],
     }
     body = {"token": "", "params": fields} if state["wrapped"] else fields
     headers = {"Referer": state["referer"], "X-Requested-With": "XMLHttpRequest"}
-    return Ask(state["service"], "POST", headers=headers, state=state, json=body)
+    return Ask(state["service"], "POST", headers=headers, state={**state, **read.as_state()}, json=body)
 
 
 def _answer(page: Page) -> Listing:
@@ -116,29 +116,23 @@ def _answer(page: Page) -> Listing:
     state = page.state
     rows, total = _rows(page.text)
     entries = tuple(_entries(page, rows))
-    first = entries[0].url if entries else ""
-    if not rows:
-        if not state["page"] and state["other"] and not total:
-            return Listing(asks=(_ask({**_in_other_form(state), "empty": total == 0}),))
-        if total is None and not state["page"] and not state.get("empty"):
+    read = Progress.of(state).after(entries, rows=len(rows), total=total)
+    if not rows and read.number == 1:
+        if state["other"] and not total:
+            return Listing(asks=(_ask({**_in_other_form(state), "empty": total == 0}, Progress()),))
+        if total is None and not state.get("empty"):
             return Listing(problem="the list's service gave no rows")
-    if not entries or first == state["first"]:
-        return Listing(total=total, shortfall=max((total or 0) - state["got"], 0), empty_is_fine=not total)
-    got = state["got"] + len(rows)
-    if got >= total if total is not None else len(rows) < _PAGE:
-        return Listing(entries, total=total)
-    if state["page"] >= MOST_PAGES:
-        return Listing(entries, total=total, shortfall=max((total or 0) - got, 1))
-    following = {**state, "page": state["page"] + 1, "got": got, "first": first}
-    return Listing(entries, (_ask(following),), total)
+    if read.goes_on and (read.total is not None or len(rows) >= _PAGE):
+        return Listing(entries, (_ask(state, read),), read.total)
+    return Listing(entries, (), read.total, read.missing, empty_is_fine=not read.total)
 
 
 def _rows(text: str) -> tuple[list[dict[str, Any]], int | None]:
     """The rows of an answer and the total it states; `custom` may be JSON within JSON."""
     answer = _loaded(_loaded(text).get("custom"))
-    data, total = answer.get("data"), str(answer.get("total", ""))
+    data = answer.get("data")
     rows = [row for row in data if isinstance(row, dict)] if isinstance(data, list) else []
-    return rows, int(total) if total.isascii() and total.isdecimal() and len(total) < 8 else None
+    return rows, count(answer.get("total"))
 
 
 def _loaded(value: Any) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from crawler.family import Ask, Entry, Listing, Page, clean
 from crawler.links import is_column_name
 from crawler.lists import plain_listing
 from crawler.spider import PortalSpider
+from crawler.turning import Progress, count
 
 _SID = re.compile(r"\bSID\s*:\s*[\"']?(\d+)")
 _TREE = re.compile(r"\bTREE\s*:\s*(?=\[)")
@@ -27,7 +28,6 @@ _CHINA = timedelta(hours=8)
 _PAGE = 100  # articles a page of the API holds
 _DEEPEST = 20  # columns inside columns
 _EARLIEST = 600_000_000  # 1989, in seconds since 1970; smaller numbers are no times
-MOST_PAGES = 200
 
 
 def listing(page: Page) -> Listing:
@@ -47,15 +47,17 @@ def _index(page: Page) -> Listing:
     """Ask for every annual-report column of the tree; its other columns are nothing to us."""
     base = page.url.partition(_PLATFORM)[0]
     sid = _SID.search(page.text)
-    first = {"base": base, "sid": sid[1] if sid else "", "page": 1, "got": 0, "first": ""}
+    first = {"base": base, "sid": sid[1] if sid else ""}
     tree = _tree(page.text)
-    asks = tuple(_ask({**first, "column": node["id"]}) for node in _columns(tree))
+    asks = tuple(_ask({**first, "column": node["id"]}, Progress()) for node in _columns(tree))
     return Listing(() if asks else tuple(_elsewhere(page, tree)), asks)
 
 
-def _ask(state: Mapping[str, Any]) -> Ask:
-    url = "{base}{platform}api/all/{column}?page={page}&sid={sid}".format(platform=_PLATFORM, **state)
-    return Ask(url, headers={"Referer": f"{state['base']}{_PLATFORM}index"}, state=state)
+def _ask(state: Mapping[str, Any], read: Progress) -> Ask:
+    """The page of a column after those read."""
+    url = f"{state['base']}{_PLATFORM}api/all/{state['column']}?page={read.number + 1}&sid={state['sid']}"
+    headers = {"Referer": f"{state['base']}{_PLATFORM}index"}
+    return Ask(url, headers=headers, state={**state, **read.as_state()})
 
 
 def _tree(text: str) -> list[dict[str, Any]]:
@@ -102,25 +104,10 @@ def _answer(page: Page) -> Listing:
     if not isinstance(articles, list):
         return Listing(problem="the list's API gave no articles")
     entries = tuple(e for a in articles if isinstance(a, dict) and (e := _entry(page, a)))
-    total = count_of(answer.get("total"))
-    first = entries[0].url if entries else ""
-    if not articles or (first and first == state["first"]):
-        return Listing(total=total, shortfall=max((total or 0) - state["got"], 0), empty_is_fine=total == 0)
-    got = state["got"] + len(articles)
-    if got >= total if total is not None else len(articles) < _PAGE:
-        return Listing(entries, total=total)
-    if state["page"] >= MOST_PAGES:
-        return Listing(entries, total=total, shortfall=max((total or 0) - got, 1))
-    return Listing(entries, (_ask({**state, "page": state["page"] + 1, "got": got, "first": first}),), total)
-
-
-def count_of(value: Any) -> int | None:
-    """A count, given as a number or as digits; None when it is neither."""
-    if isinstance(value, str) and value.isdecimal() and len(value) < 10:
-        return int(value)
-    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1e9:
-        return int(value)
-    return None
+    read = Progress.of(state).after(entries, rows=len(articles), total=count(answer.get("total")))
+    if read.goes_on and (read.total is not None or len(articles) >= _PAGE):
+        return Listing(entries, (_ask(state, read),), read.total)
+    return Listing(entries, (), read.total, read.missing, empty_is_fine=read.total == 0)
 
 
 def _entry(page: Page, article: dict[str, Any]) -> Entry | None:

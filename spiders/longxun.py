@@ -65,8 +65,7 @@ def _is_annual(page: Page) -> bool:
 def _numbered(page: Page, entries: Iterable[Entry]) -> list[Ask]:
     """The next page of a list whose address has the number and whose pager is a script."""
     pages = _number(_PAGES, page.text)
-    before = Progress.of(page.state) if "progress" in page.state else Progress(pages=pages)
-    read = before.after(e for e in entries if _ARTICLE.search(_path(e.url)))
+    read = Progress.of(page.state).after((e for e in entries if _ARTICLE.search(_path(e.url))), pages=pages)
     if not pages or not read.goes_on:
         return []
     return [Ask(asking(page.url, pageIndex=read.number + 1), state=read.as_state())]

@@ -16,15 +16,15 @@ from urllib.parse import urljoin
 from crawler.family import Ask, Entry, Listing, Page, clean
 from crawler.lists import plain_listing
 from crawler.spider import PortalSpider
+from crawler.turning import Progress, count
 from spiders.dialects import scripted_page
-from spiders.gkmlpt import count_of, published
+from spiders.gkmlpt import published
 
 _TWIN = re.compile(r"/content/(?:mpost|m\?post)_(\d{1,12}\.html)$")
 _SERVICE = re.compile(r"(?:\burl\s*:|\.post\s*\(|\bfetch\s*\()\s*[\"'](/[^\"'\s]{1,200}|https?://[^\"'\s]{1,200})[\"']")
 _FIELDS = re.compile(r"\bdata\s*:\s*\{([^{}]{0,500})\}|\.post\s*\(\s*[\"'][^\"']{1,200}[\"']\s*,\s*\{([^{}]{0,500})\}")
 _FIELD = re.compile(r"[\"']?(\w{1,40})[\"']?\s*:\s*(?:[\"']([^\"']{0,100})[\"']|(\d{1,12}))")
 _LIMIT = 20
-MOST_PAGES = 200
 
 State = Mapping[str, Any]
 
@@ -63,13 +63,14 @@ def _service(page: Page) -> Iterator[Ask]:
         known = {name: word or number for name, word, number in _FIELD.findall(inner)}
         limit = int(known["limit"]) if known.get("limit", "").isdecimal() and known["limit"] != "0" else _LIMIT
         form = {**known, "offset": "0", "limit": str(min(limit, 100))}
-        yield _ask({"fields": form, "got": 0, "pages": 1, "first": "", "referer": page.url}, page.absolute(service[1]))
+        state = {"fields": form, "referer": page.url, "service": page.absolute(service[1])}
+        yield _ask(state, Progress())
 
 
-def _ask(state: State, service: str) -> Ask:
-    form = {**state["fields"], "offset": str(state["got"])}
+def _ask(state: State, read: Progress) -> Ask:
+    form = {**state["fields"], "offset": str(read.got)}
     headers = {"Referer": state["referer"], "X-Requested-With": "XMLHttpRequest"}
-    return Ask(service, "POST", form, headers, {**state, "service": service})
+    return Ask(state["service"], "POST", form, headers, {**state, **read.as_state()})
 
 
 def _answer(page: Page) -> Listing:
@@ -83,18 +84,11 @@ def _answer(page: Page) -> Listing:
     rows = data.get("list") if isinstance(data, dict) else None
     if not isinstance(data, dict) or not isinstance(rows, list):
         return Listing(problem="the list's service gave no list")
-    total = count_of(data.get("total"))
     entries = tuple(_once(_entries(page, rows)))
-    first = entries[0].url if entries else ""
-    if not entries or first == state["first"]:
-        return Listing(total=total, shortfall=max((total or 0) - state["got"], 0), empty_is_fine=not total)
-    got = state["got"] + len(rows)
-    if got >= total if total is not None else len(rows) < int(state["fields"]["limit"]):
-        return Listing(entries, total=total)
-    if state["pages"] >= MOST_PAGES:
-        return Listing(entries, total=total, shortfall=max((total or 0) - got, 1))
-    following = {**state, "got": got, "pages": state["pages"] + 1, "first": first}
-    return Listing(entries, (_ask(following, state["service"]),), total)
+    read = Progress.of(state).after(entries, rows=len(rows), total=count(data.get("total")))
+    if read.goes_on and (read.total is not None or len(rows) >= int(state["fields"]["limit"])):
+        return Listing(entries, (_ask(state, read),), read.total)
+    return Listing(entries, (), read.total, read.missing, empty_is_fine=not read.total)
 
 
 def _entries(page: Page, rows: Iterable[Any]) -> Iterator[Entry]:

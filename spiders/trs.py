@@ -3,7 +3,7 @@
 `createPageHTML(N, current, "index", "html")`, `countPage` or another spelling states N pages; page k is
 `index_{k-1}`. Catalogues keep the channel in the stem: `index_18036.html`, `index_18036_1.html`. Some
 lists are written by script, some are answers of the search (`/was5/web/search`), and in Fujian only the
-first rows stand in the page (`crawler.paging` turns the pages, `spiders._trs_search` asks the search).
+first rows stand in the page (`crawler.turning` turns the pages, `spiders._trs_search` asks the search).
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from crawler.family import Ask, Entry, Listing, Page, anchors
-from crawler.lists import MOST_PAGES, next_page, without_duplicates
-from crawler.paging import got, number_of, paged
+from crawler.lists import next_page, without_duplicates
 from crawler.scripted import written
 from crawler.spider import PortalSpider
+from crawler.turning import MOST_PAGES, Progress, number_of, paged
 from spiders import _trs_search as search
 
 _CALL = re.compile(
@@ -78,7 +78,7 @@ def _pager(page: Page, rows: int) -> _Pager | None:
         return _Pager(says.get("total", 1), says.get("pageNumber", 0))
     if total := _TOTAL.search(text):
         stated = _SIZE.search(text)
-        size = int(stated[1]) if stated else max(rows, got(page, 0) // max(number_of(page) - 1, 1))
+        size = int(stated[1]) if stated else max(rows, Progress.of(page.state).got // max(number_of(page) - 1, 1))
         return _Pager(-(-int(total[1]) // max(size, 1)), 0)
     return None
 
@@ -115,7 +115,7 @@ def _linked(page: Page) -> tuple[Ask, ...]:
         return ()
     wanted = re.compile(rf"{re.escape(urljoin(page.url, kept[1]))}_\d{{1,6}}\.s?html?")
     urls = dict.fromkeys(e.url for e in anchors(page) if wanted.fullmatch(e.url) and e.url != page.url)
-    return tuple(Ask(url, state={"number": 2}) for url in list(urls)[:MOST_PAGES])
+    return tuple(Ask(url, state=Progress(number=1).as_state()) for url in list(urls)[:MOST_PAGES])
 
 
 def _without_twins(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:

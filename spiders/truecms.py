@@ -17,6 +17,7 @@ from archive.markup import tree_of
 from crawler.family import Ask, Entry, Listing, Page, anchors
 from crawler.lists import plain_listing, without_duplicates
 from crawler.spider import PortalSpider
+from crawler.turning import Progress
 from spiders.hanweb_jpage import fragments, records
 
 _JSONP = re.compile(r"\s*;*\s*[\w.$]{0,80}\s*\(", re.ASCII)
@@ -29,7 +30,6 @@ _PER_PAGE_ELSE, _GROUP_ELSE = 10, 3
 _WINDOWS = (50, 20, 10)  # rows; what servers were seen to allow
 _PATH = "/truecms/messageController/getMessage.do"
 MOST_ASKS = 400
-MOST_REMEMBERED = 300
 
 State = Mapping[str, Any]
 
@@ -50,13 +50,11 @@ def listing(page: Page) -> Listing:
         "per_page": _number(_PER_PAGE, page.text, _PER_PAGE_ELSE),
         "window": _window(page.text),
         "referer": page.url,
-        "total": total,
-        "got": len(rows),
-        "seen": [e.url for e in rows][-MOST_REMEMBERED:],
         "asks": 0,
     }
+    read = Progress().after(rows, total=total or None)
     entries = without_duplicates(iter((*rows, *anchors(page))))
-    return Listing(entries, _asks(state) if not total or total > len(rows) else (), total or None)
+    return Listing(entries, _asks(state, read) if not total or total > len(rows) else (), total or None)
 
 
 def _inline(page: Page) -> tuple[Entry, ...]:
@@ -78,20 +76,13 @@ def _answer(page: Page) -> Listing:
     if text is None:
         return Listing(problem="the list's API answered neither JSON nor JSONP")
     rows = without_duplicates(records(page, fragments(text)))
-    total = int(_first(_TOTAL, text) or 0) or state["total"]
-    state |= {"total": total}
-    new = [e for e in rows if e.url not in state["seen"]]
-    if not new:
-        smaller = None if rows else _smaller(state["window"])
-        missing = max(total - state["got"], 0)
-        if smaller and missing:
-            return Listing((), _asks({**state, "window": smaller}), total)
-        return Listing((), (), total or None, missing, empty_is_fine=True)
-    state |= {"got": state["got"] + len(new), "seen": [*state["seen"], *(e.url for e in new)][-MOST_REMEMBERED:]}
-    if state["got"] >= total:
-        return Listing(rows, (), total or None, empty_is_fine=True)
-    asks = _asks(state)
-    return Listing(rows, asks, total, 0 if asks else total - state["got"])
+    before = Progress.of(state)
+    read = before.after(rows, total=int(_first(_TOTAL, text) or 0) or None)
+    smaller = None if rows else _smaller(state["window"])
+    if smaller and read.missing:
+        return Listing((), _asks({**state, "window": smaller}, before), read.total)
+    asks = _asks(state, read) if read.goes_on and read.total else ()
+    return Listing(rows, asks, read.total, 0 if asks else read.missing, empty_is_fine=True)
 
 
 def _result(text: str) -> str | None:
@@ -108,18 +99,18 @@ def _result(text: str) -> str | None:
     return _unescaped(result) if isinstance(result, str) else None
 
 
-def _asks(state: State) -> tuple[Ask, ...]:
+def _asks(state: State, read: Progress) -> tuple[Ask, ...]:
     """The next window, and smaller ones for a server that refuses it."""
     if state["asks"] >= MOST_ASKS:
         return ()
     ask = None
     for window in sorted({state["window"], *(w for w in _WINDOWS if w < state["window"])}):
-        ask = _ask({**state, "window": window, "asks": state["asks"] + 1}, ask)
+        ask = _ask({**state, "window": window, "asks": state["asks"] + 1}, read, ask)
     return (ask,) if ask else ()
 
 
-def _ask(state: State, otherwise: Ask | None) -> Ask:
-    start = state["got"] + 1
+def _ask(state: State, read: Progress, otherwise: Ask | None) -> Ask:
+    start = read.got + 1
     query = {
         "startrecord": start,
         "endrecord": start + state["window"] - 1,
@@ -129,7 +120,9 @@ def _ask(state: State, otherwise: Ask | None) -> Ask:
         "callback": "cb",
     }
     headers = {"Referer": state["referer"], "X-Requested-With": "XMLHttpRequest"}
-    return Ask(f"{state['proxy']}?{urlencode(query)}", headers=headers, state=state, otherwise=otherwise)
+    return Ask(
+        f"{state['proxy']}?{urlencode(query)}", headers=headers, state={**state, **read.as_state()}, otherwise=otherwise
+    )
 
 
 def _window(text: str) -> int:

@@ -17,9 +17,9 @@ from archive.dates import first_date
 from archive.markup import tree_of
 from crawler.family import Ask, Entry, Listing, Page, anchors, clean
 from crawler.lists import next_page, without_duplicates
-from crawler.paging import got, number_of, paged
 from crawler.scripted import written
 from crawler.spider import PortalSpider
+from crawler.turning import Progress, number_of, paged
 
 _PAGER = re.compile(
     r"createPageHTML\s*\(\s*[\"'][\w#.-]{1,80}[\"']\s*,\s*(?P<pages>\d{1,9})\s*,\s*(?P<current>\d{1,6})\s*,"
@@ -162,7 +162,7 @@ def _answer(page: Page) -> Listing:
     stated = next((part[key] for key in _TOTAL if str(part.get(key)).isdecimal()), None)
     total = int(str(stated)[:9]) if stated is not None else None
     state = {key: page.state[key] for key in ("api", "url", "channel", "at", "referer")}
-    more = bool(rows) and (total is None or got(page, len(rows)) < total)
+    more = bool(rows) and (total is None or Progress.of(page.state).got + len(rows) < total)
     following = _ask(page, {**state, "at": state["at"] + 1}) if more else None
     return paged(page, entries, following, rows=len(rows), total=total)
 

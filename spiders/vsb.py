@@ -11,8 +11,8 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from crawler.family import Ask, Listing, Page, anchors
 from crawler.lists import next_page, without_duplicates
-from crawler.paging import paged
 from crawler.spider import PortalSpider
+from crawler.turning import paged
 
 _STATED = re.compile(r"共\s*(?P<rows>\d{1,9})\s*条(?:[^\d/]{0,40}(?P<page>\d{1,6})\s*/\s*(?P<pages>\d{1,6})(?!\d))?")
 _OLDER = re.compile(r"/(?P<number>\d{1,6})\.htm$")

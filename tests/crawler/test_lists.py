@@ -64,11 +64,11 @@ def test_a_dead_next_link_does_not_hide_a_living_one():
 
 def test_numbers_are_followed_one_by_one():
     pager = '<a href="index.html">1</a><a href="index_2.html">2</a><a href="index_3.html">[3]</a>'
-    second = next_page(page(pager))
+    [second] = plain_listing(page(f"{pager}<a href=1.html>甲</a>")).asks
     assert second.url == NEXT
-    third = next_page(page(pager, NEXT, **second.state))
+    [third] = plain_listing(page(f"{pager}<a href=2.html>乙</a>", NEXT, **second.state)).asks
     assert third.url == "http://www.example.gov.cn/zwgk/nb/index_3.html"
-    assert next_page(page(pager, third.url, **third.state)) is None
+    assert plain_listing(page(f"{pager}<a href=3.html>丙</a>", third.url, **third.state)).asks == ()
 
 
 def test_pages_told_by_their_query_are_followed():

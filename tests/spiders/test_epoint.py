@@ -234,7 +234,7 @@ values = st.recursive(
 @given(values)
 @settings(max_examples=150, deadline=None)
 def test_any_json_is_read_and_asks_for_little(answer):
-    state = {"category": "003", "department": "", "referer": SHELL, "guid": GUID, "service": f"{HOST}/x", "page": 0}
-    state |= {"got": 0, "first": "", "wrapped": False, "other": True}
+    state = {"category": "003", "department": "", "referer": SHELL, "guid": GUID, "service": f"{HOST}/x"}
+    state |= {"wrapped": False, "other": True}
     found = listing(Page(f"{HOST}/x", json.dumps(answer).encode(), {}, state))
     assert len(found.asks) <= 1

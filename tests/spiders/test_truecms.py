@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.family import Page
+from crawler.turning import Progress
 from spiders.truecms import listing
 
 HOST = "http://www.linhai.example.gov.cn"
@@ -178,10 +179,8 @@ def test_any_answer_is_read_and_asks_for_little(text, total, start):
         "per_page": 10,
         "window": 30,
         "referer": COLUMN,
-        "total": total,
-        "got": max(start, 0),
-        "seen": [],
         "asks": 0,
+        **Progress(number=1, got=max(start, 0), total=total).as_state(),
     }
     for body in (text, f";cb({json.dumps({'result': text})})", store([1], total)):
         assert len(listing(Page(f"{HOST}{API}", body.encode("utf-8", "replace"), {}, state)).asks) <= 1
@@ -210,10 +209,9 @@ def test_saved_answers_are_read(pytestconfig):
         "per_page": 10,
         "window": 30,
         "referer": COLUMN,
-        "total": 0,
-        "got": 0,
+        "asks": 0,
     }
-    found = listing(Page(HOST + API, files[0].read_bytes(), {}, {**state, "seen": [], "asks": 0}))
+    found = listing(Page(HOST + API, files[0].read_bytes(), {}, state))
     assert (len(found.entries), found.total) == (30, 377)
     assert all(e.date and e.title and "/content/" in e.url for e in found.entries)
     assert found.entries[0].date == "2026-07-15"
