@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
-from html import escape
 
-from crawler.replicas.figures import Published
-from crawler.replicas.lines import Line, detail, lines, screens
-from crawler.replicas.places import Scale, front, published
-from crawler.replicas.site import Answer, Site, attachment, body, metas, page, pages
+from crawler.replicas.articles import Look, article, li
+from crawler.replicas.places import Scale, by_agency, front, published
+from crawler.replicas.shelf import Row, among_others, rows, sheets
+from crawler.replicas.site import Answer, Site, attachment, body, framed, pages
 
 _PER_PAGE = 6
+_CRUMBS = '<div class="crumb"><a href="/">网站首页</a> &gt; <a href="/zwgk/">政府信息公开</a></div>'
+_LAYOUTS = ("plain", "pdf", "word", "docx", "framed")
+_LOOK = Look(
+    '<h2>{title}</h2><div class="g-detailbox"><p>发布时间：{date} 来源：{source} 字体：[大 中 小]</p>{body}</div>'
+)
 
 
 def sites(scale: Scale) -> list[Site]:
@@ -24,24 +27,20 @@ def _units(scale: Scale) -> Site:
     listed = published(place, scale)
     table = front(place, index, label="政府信息公开工作年度报告")
     links = ""
-    for at, agency in enumerate(dict.fromkeys(r.agency for r in listed)):
-        unit = f"/XxgkContent/showList/{20 + at}/11500/page_"
-        own, trap = [r for r in listed if r.agency == agency], f"{place}陷阱局" if at == 1 else ""
+    for at, (agency, own) in enumerate(by_agency(listed).items()):
+        unit, show = (
+            f"/XxgkContent/showList/{20 + at}/11500/page_",
+            f"/XxgkAnnualReport/show/{at + 1}{{:02d}}.html".format,
+        )
         for number, report in enumerate(own, 1):
-            table |= detail(number, report, _show(at, number, report), partial(_file, at, number), _frame)
-        made = lines(own, partial(_show, at), trap)
+            file = f"/group1/M00/{at}/{number}.{{}}".format
+            table |= article(show(number), report, _LAYOUTS[number % len(_LAYOUTS)], _LOOK, file)
+        made = rows(own, lambda n, _, show=show: show(n))  # type: ignore[misc]
+        made = among_others(place, made) if at == 1 else made
         table |= _list(unit, made, agency, linked=False)
         links += f'<li><a href="{unit}1.html">{agency}</a></li>'
-    table[index] = page(_page("政府信息公开年报", f"<ul class=units>{links}</ul>"))
+    table[index] = framed("政府信息公开年报", f"<ul class=units>{links}</ul>")
     return Site("replica-ahcontent", f"{place}（复制站）", "ahcontent", index, pages(table), listed)
-
-
-def _show(unit: int, number: int, _: Published) -> str:
-    return f"/XxgkAnnualReport/show/{unit + 1}{number:02d}.html"
-
-
-def _file(unit: int, number: int, kind: str) -> str:
-    return f"/group1/M00/{unit}/{number}.{kind}"
 
 
 def _twins(scale: Scale) -> Site:
@@ -54,40 +53,26 @@ def _twins(scale: Scale) -> Site:
         table[f"{prefix}/download/{number}.html"] = Answer(content, type=media_type)
         printed = body(report, ("plain", "word", "none")[number % 3])
         link = f'<div class="m-file-download"><a href="{prefix}/download/{number}.html">下载</a></div>'
-        shown = f"<p>发布时间：{report.date} 来源：{report.agency} 字体：[大 中 小]</p>"
-        text = _frame(escape(report.title), shown + printed + link)
-        table[f"{prefix}/show/{number}.html"] = page(
-            f"<html><head><meta charset=utf-8>{metas(report)}</head>{text}</html>"
-        )
-    made = lines(listed, lambda n, _: f"{prefix}/show/{n}.html", f"{place}陷阱局")
+        table[f"{prefix}/show/{number}.html"] = _LOOK.answer(report, printed + link)
+    made = among_others(place, rows(listed, lambda n, _: f"{prefix}/show/{n}.html"))
     table |= _list(stem, made, "政府信息公开年报", linked=True, twins=True)
     return Site("replica-ahcontent-twins", f"{place}（复制站）", "ahcontent", f"{stem}1.html", pages(table), listed)
 
 
-def _list(stem: str, listed: Sequence[Line], title: str, *, linked: bool, twins: bool = False) -> dict[str, Answer]:
-    found, made = screens(listed, _PER_PAGE), {}
+def _list(stem: str, listed: Sequence[Row], title: str, *, linked: bool, twins: bool = False) -> dict[str, Answer]:
+    found, made = sheets(listed, _PER_PAGE), {}
     for at, shown in enumerate(found, 1):
-        rows = "".join(_row(line, twins=twins) for line in shown)
+        lines = "".join(_line(row, twins=twins) for row in shown)
         nearby = range(1, min(at + 2, len(found)) + 1)
         pager = (
             "".join(f'<a href="{stem}{n}.html">{n}</a> ' for n in nearby) if linked else f"<i>共 {len(found)} 页</i>"
         )
-        made[f"{stem}{at}.html"] = page(
-            _page(title, f'<section class="m-tglist"><ul>{rows}</ul></section><div>{pager}</div>')
-        )
+        inner = f'<section class="m-tglist"><ul>{lines}</ul></section><div>{pager}</div>'
+        made[f"{stem}{at}.html"] = framed(title, _CRUMBS + inner)
     return made
 
 
-def _row(line: Line, *, twins: bool) -> str:
-    twin = line.address.replace("/show/", "/download/")
-    link = f' <a href="{twin}">下载</a>' if twins and twin != line.address else ""
-    return f'<li><a href="{line.address}" title="{escape(line.title)}">{escape(line.cut)}</a>{link}<span>{line.date}</span></li>'
-
-
-def _page(title: str, inner: str) -> str:
-    crumbs = '<div class="crumb"><a href="/">网站首页</a> &gt; <a href="/zwgk/">政府信息公开</a></div>'
-    return f"<!DOCTYPE html><html><head><meta charset=utf-8><title>{title}</title></head><body>{crumbs}{inner}</body></html>"
-
-
-def _frame(title: str, text: str) -> str:
-    return f'<body><h2>{title}</h2><div class="g-detailbox">{text}</div></body>'
+def _line(row: Row, *, twins: bool) -> str:
+    twin = row.address.replace("/show/", "/download/")
+    link = f' <a href="{twin}">下载</a>' if twins and twin != row.address else ""
+    return li([row], f'<li><a href="{{address}}" title="{{title}}">{{short}}</a>{link}<span>{{date}}</span></li>')

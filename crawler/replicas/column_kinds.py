@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from crawler.replicas.articles import Look, among_others, article, framed, li, rows
+from crawler.replicas.articles import Look, article, li
 from crawler.replicas.figures import Published
-from crawler.replicas.places import FEW, Scale, front, published
-from crawler.replicas.shelf import Row, sheets
-from crawler.replicas.site import Answer, Asked, Site, not_found, pages
+from crawler.replicas.places import FEW, Scale, by_agency, front, published
+from crawler.replicas.shelf import Row, among_others, rows, sheets
+from crawler.replicas.site import Answer, Asked, Site, framed, not_found, pages
 
 _LOOK = Look("<h1>{title}</h1><p>发布日期：{date} 来源：{source}</p><div class=article>{body}</div>")
 _LAYOUTS = ("plain", "word", "framed")
@@ -15,13 +15,6 @@ _LAYOUTS = ("plain", "word", "framed")
 def sites(scale: Scale = FEW) -> list[Site]:
     """One site a kind of column."""
     return [_printed(scale), _options(scale), _framed(scale), _merged(scale), _falling(scale)]
-
-
-def _by_agency(listed: list[Published]) -> dict[str, list[Published]]:
-    made: dict[str, list[Published]] = {}
-    for report in sorted(listed, key=lambda report: -report.year):
-        made.setdefault(report.agency, []).append(report)
-    return made
 
 
 def _inline(report: Published, before: str) -> Answer:
@@ -36,7 +29,7 @@ def _printed(scale: Scale) -> Site:
     listed = published(place, scale)
     table = front(place, column, way="/gk/")
     links = ""
-    for number, (agency, own) in enumerate(_by_agency(listed).items(), 1):
+    for number, (agency, own) in enumerate(by_agency(sorted(listed, key=lambda report: -report.year)).items(), 1):
         folder = f"{column}bm{number}/"
         links += f'<li><a href="{folder}">{agency}</a></li>'
         others = rows(own[1:], lambda _, r, folder=folder: f"{folder}{r.year}.html")  # type: ignore[misc]
@@ -55,7 +48,7 @@ def _options(scale: Scale) -> Site:
     table = front(place, column, label="年报", way=None)
     by_query: dict[tuple[str, str], Answer] = {}
     links = ""
-    for number, own in enumerate(_by_agency(listed).values(), 1):
+    for number, own in enumerate(by_agency(sorted(listed, key=lambda report: -report.year)).values(), 1):
         folder = f"{column}{number}/"
         links += f'<li><a href="{folder}index.html">{own[0].agency}</a></li>'
         by_address = number % 2 == 0

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import NAMESPACE_URL, uuid5
 
-from crawler.replicas.articles import Look, among_others, article, framed, li, rows
+from crawler.replicas.articles import Look, article, li
 from crawler.replicas.figures import Published
 from crawler.replicas.places import FEW, Scale, front, published
-from crawler.replicas.shelf import sheets
-from crawler.replicas.site import Answer, Asked, Site, pages
+from crawler.replicas.shelf import among_others, rows, sheets
+from crawler.replicas.site import Answer, Asked, Site, framed, pages
 
 _LAYOUTS = ("plain", "word", "pdf", "framed", "docx")
 
@@ -148,7 +148,7 @@ def _site(dialect: _Dialect, listed: list[Published]) -> Site:
     look = Look(dialect.article)
     table = front(dialect.place, dialect.column, label=dialect.label, way=dialect.way)
     for number, report in enumerate(listed, 1):
-        file = f"/resources/public/{_day(report)}/{_hex(report.title)[:24]}"
+        file = f"/resources/public/{_day(report)}/{_hex(report.title)[:24]}.{{}}".format
         layout = _LAYOUTS[number % len(_LAYOUTS)]
         table |= article(dialect.address(number, report), report, layout, look, file)
     table |= _lists(dialect, listed)

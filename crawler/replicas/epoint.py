@@ -6,11 +6,11 @@ import json
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from crawler.replicas.articles import Look, among_others, article, framed, rows
+from crawler.replicas.articles import Look, article
 from crawler.replicas.figures import Published
-from crawler.replicas.places import FEW, Scale, front, published
-from crawler.replicas.shelf import Row
-from crawler.replicas.site import Answer, Asked, Site, pages
+from crawler.replicas.places import FEW, Scale, by_agency, front, published
+from crawler.replicas.shelf import Row, among_others, rows
+from crawler.replicas.site import Answer, Asked, Site, framed, pages
 
 _GUID = "7eb5f7f1-9041-43ad-8e13-8fcb82ea831a"
 _MOST = 8  # rows of an answer, however many are asked for
@@ -56,7 +56,7 @@ def _departments(scale: Scale) -> Site:
     service = _Service("/EWB_YS_Mid", wrapped=True)
     shell, folder = "/dynamic/zw/openlist.html", "/zwgk/002005/002005002"
     menu = ""
-    for number, agency in enumerate(dict.fromkeys(report.agency for report in listed), 1):
+    for number, agency in enumerate(by_agency(listed), 1):
         code = f"{number:03d}"
         own = [row for row in rows(listed, _address(folder)) if row.title.startswith(agency)]
         service.lists[category, code] = among_others(place, own) if number == 1 else own

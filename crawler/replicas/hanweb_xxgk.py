@@ -6,14 +6,20 @@ from collections.abc import Sequence
 from functools import partial
 from html import escape
 
+from crawler.replicas.articles import Look, article
 from crawler.replicas.figures import Published
-from crawler.replicas.lines import LAYOUTS, Line, detail, lines, screens
-from crawler.replicas.places import NEIGHBOURS, Scale, front, published
+from crawler.replicas.places import NEIGHBOURS, Scale, by_agency, front, published
+from crawler.replicas.shelf import FILES, Row, among_others, rows, sheets
 from crawler.replicas.site import Answer, Asked, Site, attachment, body, not_found, page, pages
 
 _MODULE = "/module/xxgk"
 _ANNUAL = f"{_MODULE}/xxgkAnnualReport.jsp"
 _PER_PAGE = 8
+_LAYOUTS = ("plain", "pdf", "word", "docx", "framed")
+_LOOK = Look(
+    '<p>索引号：002276772/2023-00012</p><div class="bt_title">{title}</div><div class="bt_content">'
+    "<p>发布时间：{date} 来源：{source} 字体：[大 中 小]</p>{body}</div>"
+)
 
 
 def sites(scale: Scale) -> list[Site]:
@@ -24,9 +30,7 @@ def sites(scale: Scale) -> list[Site]:
 def _annual(scale: Scale) -> Site:
     place = "雁回市"
     listed = published(place, scale)
-    areas = {
-        agency: f"1137{at:04d}00431249{at}W" for at, agency in enumerate(dict.fromkeys(r.agency for r in listed), 1)
-    }
+    areas = {agency: f"1137{at:04d}00431249{at}W" for at, agency in enumerate(by_agency(listed), 1)}
     first = next(iter(areas.values()))
     newest = max(r.year for r in listed)
     portal = _Annual(place, listed, areas)
@@ -44,8 +48,8 @@ class _Annual:
         self._years = sorted({r.year for r in listed}, reverse=True)
         self._reports = {(areas[r.agency], r.year): (n, r) for n, r in enumerate(listed, 1)}
         for number, report in enumerate(listed, 1):
-            if LAYOUTS[number % len(LAYOUTS)] in ("pdf", "docx"):
-                content, media_type = attachment(report, LAYOUTS[number % len(LAYOUTS)])
+            if _LAYOUTS[number % len(_LAYOUTS)] in FILES:
+                content, media_type = attachment(report, _LAYOUTS[number % len(_LAYOUTS)])
                 self.table[_file(number)] = Answer(content, type=media_type)
 
     def answer(self, asked: Asked) -> Answer:
@@ -81,14 +85,14 @@ class _Annual:
 
 
 def _printed(number: int, report: Published) -> str:
-    layout = LAYOUTS[number % len(LAYOUTS)]
-    link = f'<p><a href="{_file(number)}">{escape(report.title)}</a></p>' if layout in ("pdf", "docx") else ""
+    layout = _LAYOUTS[number % len(_LAYOUTS)]
+    link = f'<p><a href="{_file(number)}">{escape(report.title)}</a></p>' if layout in FILES else ""
     head = f"<h1>{escape(report.title)}</h1><p>发布时间：{report.date}</p><p>点击收听年报语音朗读</p>"
     return head + body(report, layout) + link
 
 
 def _file(number: int) -> str:
-    layout = LAYOUTS[number % len(LAYOUTS)]
+    layout = _LAYOUTS[number % len(_LAYOUTS)]
     return f"/attach/0/{number:016x}.{layout}"
 
 
@@ -97,7 +101,8 @@ def _catalogue(scale: Scale) -> Site:
     listed = published(place, scale)
     table = front(place, index, label="年报专栏", way=None)
     for number, report in enumerate(listed, 1):
-        table |= detail(number, report, _art(number, report), partial(_attached, number), _frame)
+        layout = _LAYOUTS[number % len(_LAYOUTS)]
+        table |= article(_art(number, report), report, layout, _LOOK, partial(_attached, number))
     search = f"{_MODULE}/search.jsp?standardXxgk=0&isAllList=1&infotypeId='+a+'&area=002276772"
     table[index] = page(
         f'<html><head><meta charset=utf-8><title>信息公开目录</title></head><body><a href="/">首页</a>'
@@ -108,7 +113,7 @@ def _catalogue(scale: Scale) -> Site:
         '<html><body><a href="javascript:void(0)" onclick="funclick(\'A01\')">机构职能(3)</a>'
         '<a href="javascript:void(0)" onclick="funclick(\'A0212\')">政府信息公开年报(12)</a></body></html>'
     )
-    found = screens(lines(listed, _art, f"{place}陷阱局"), _PER_PAGE)
+    found = sheets(among_others(place, rows(listed, _art)), _PER_PAGE)
     fixed = pages(table)
 
     def answer(asked: Asked) -> Answer:
@@ -119,19 +124,19 @@ def _catalogue(scale: Scale) -> Site:
             return not_found()
         if {**asked.form, **wanted} != asked.form:
             return page("<table></table>")
-        return _rows(found, int(asked.query.get("currpage", "1")))
+        return _answered(found, int(asked.query.get("currpage", "1")))
 
     return Site("replica-xxgk-catalogue", f"{place}（复制站）", "hanweb_xxgk", index, answer, listed)
 
 
-def _rows(found: Sequence[Sequence[Line]], number: int) -> Answer:
-    rows = "".join(
+def _answered(found: Sequence[Sequence[Row]], number: int) -> Answer:
+    lines = "".join(
         f'<tr class="tr_main_value_{"odd" if at % 2 else "even"}"><td>{at}</td>'
         f'<td><a href="{x.address}" title="{escape(x.title)}" target="_blank">{escape(x.cut)}</a></td><td>{x.date}</td></tr>'
         for at, x in enumerate(found[number - 1] if number <= len(found) else (), 1)
     )
     pager = f'<tr><td align="right">&nbsp;&nbsp;共{len(found)}页&nbsp;<a href="javascript:next()">下一页</a></td></tr>'
-    return page(f"<table>{rows}{pager}</table>")
+    return page(f"<table>{lines}{pager}</table>")
 
 
 def _art(number: int, report: Published) -> str:
@@ -141,7 +146,3 @@ def _art(number: int, report: Published) -> str:
 
 def _attached(number: int, kind: str) -> str:
     return f"/attach/0/{number:032x}.{kind}"
-
-
-def _frame(title: str, text: str) -> str:
-    return f'<body><p>索引号：002276772/2023-00012</p><div class="bt_title">{title}</div><div class="bt_content">{text}</div></body>'

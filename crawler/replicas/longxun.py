@@ -6,14 +6,22 @@ from collections.abc import Sequence
 from functools import partial
 from html import escape
 
+from crawler.replicas.articles import Look, article, li
 from crawler.replicas.figures import Published
-from crawler.replicas.lines import LAYOUTS, Line, detail, lines, screens
-from crawler.replicas.places import NEIGHBOURS, Scale, front, published
+from crawler.replicas.places import NEIGHBOURS, Scale, by_agency, front, published
+from crawler.replicas.shelf import FILES, Row, among_others, rows, sheets
 from crawler.replicas.site import Answer, Asked, Site, attachment, body, not_found, page, pages
 
 _LABEL = "/zwgk/site/label/8888"
 _TEMPLATE = "/yunlu/xxgk/publicInfoList_newest2020"
 _PER_PAGE = 5
+_LAYOUTS = ("plain", "pdf", "word", "docx", "framed")
+_LINE = '<li><a class="title" href="{address}" title="{title}">{short}</a><span class="date">{date}</span></li>'
+_LOOK = Look(
+    "<table class=table_suoyin><tr><th>索<span></span>引<span></span>号：</th><td>003/2023-00012</td></tr></table>"
+    '<h1 class="newstitle">{title}</h1><div id="zoom" class="j-fontContent">'
+    "<p>发布时间：{date} 来源：{source} 字体：[大 中 小]</p>{body}</div>"
+)
 
 
 def sites(scale: Scale) -> list[Site]:
@@ -21,15 +29,14 @@ def sites(scale: Scale) -> list[Site]:
     return [_listed(scale), _timed(scale)]
 
 
-def _by_agency(listed: Sequence[Published], first: int) -> dict[int, list[Published]]:
-    agencies = dict.fromkeys(r.agency for r in listed)
-    return {first + at: [r for r in listed if r.agency == agency] for at, agency in enumerate(agencies)}
+def _numbered(listed: Sequence[Published], first: int) -> dict[int, list[Published]]:
+    return dict(enumerate(by_agency(listed).values(), first))
 
 
 def _listed(scale: Scale) -> Site:
     place, index = "云麓市", "/zwgk/public/column/7070?type=3"
     listed = published(place, scale)
-    portal = _Lists(place, _by_agency(listed, 7070))
+    portal = _Lists(place, _numbered(listed, 7070))
     portal.table |= front(place, index, label="政府信息公开年度报告")
     return Site("replica-longxun", f"{place}（复制站）", "longxun", index, portal.answer, listed)
 
@@ -38,13 +45,13 @@ class _Lists:
     def __init__(self, place: str, agencies: dict[int, list[Published]]) -> None:
         self.table: dict[str, Answer] = {}
         self._agencies = agencies
-        self._screens: dict[int, list[Sequence[Line]]] = {}
+        self._sheets: dict[int, list[Sequence[Row]]] = {}
         for agency, own in agencies.items():
             for number, report in enumerate(own, 1):
-                where = _content(agency, number, report)
-                self.table |= detail(number, report, where, partial(_file, agency, number), _frame)
-            trap = f"{place}陷阱局" if agency % 10 == 1 else ""
-            self._screens[agency] = screens(lines(own, partial(_content, agency), trap), _PER_PAGE)
+                where, layout = _content(agency, number, report), _LAYOUTS[number % len(_LAYOUTS)]
+                self.table |= article(where, report, layout, _LOOK, partial(_file, agency, number))
+            made = rows(own, partial(_content, agency))
+            self._sheets[agency] = sheets(among_others(place, made) if agency % 10 == 1 else made, _PER_PAGE)
 
     def answer(self, asked: Asked) -> Answer:
         if asked.path == _LABEL:
@@ -59,8 +66,8 @@ class _Lists:
         agency = int(asked.query.get("organId", "0"))
         if {**asked.query, **wanted} != asked.query or "/public/column/" not in asked.headers.get("referer", ""):
             return not_found()
-        found, number = self._screens[agency], int(asked.query.get("pageIndex", "1"))
-        shown = _rows(found[number - 1]) if number <= len(found) else "<li>暂无相关信息</li>"
+        found, number = self._sheets[agency], int(asked.query.get("pageIndex", "1"))
+        shown = li(found[number - 1], _LINE) if number <= len(found) else "<li>暂无相关信息</li>"
         return page(f"<ul>{shown}</ul>{_pager(len(found), number)}")
 
     def _column(self, agency: int) -> Answer:
@@ -68,7 +75,7 @@ class _Lists:
             f'<li><a href="/zwgk/public/column/{other}?type=4&amp;action=list">{own[0].agency}</a></li>'
             for other, own in self._agencies.items()
         )
-        found = self._screens[agency]
+        found = self._sheets[agency]
         asked = (
             f'$.get("{_LABEL}?IsAjax=1&dataType=html&_=" + Math.random(), {{labelName:"publicInfoList", siteId:"11492841", '
             f'pageSize:"{_PER_PAGE}", pageIndex: page, action:"list", isDate:"true", dateFormat:"yyyy-MM-dd", length:"80", '
@@ -76,7 +83,7 @@ class _Lists:
         )
         return page(
             f"<html><head><meta charset=utf-8><title>{self._agencies[agency][0].agency}</title></head><body>"
-            f'<!--StartLabelHtml_linkList_0--><div class="tree"><ul>{tree}</ul></div><ul>{_rows(found[0])}</ul>'
+            f'<!--StartLabelHtml_linkList_0--><div class="tree"><ul>{tree}</ul></div><ul>{li(found[0], _LINE)}</ul>'
             f"{_pager(len(found), 1)}<script>function turn(page) {{ {asked}; }}</script></body></html>"
         )
 
@@ -93,25 +100,10 @@ def _file(agency: int, number: int, kind: str) -> str:
     return f"/group6/M00/0A/{agency}{number:04d}.{kind}"
 
 
-def _rows(shown: Sequence[Line]) -> str:
-    return "".join(
-        f'<li><a class="title" href="{x.address}" title="{escape(x.title)}">{escape(x.cut)}</a>'
-        f'<span class="date">{x.date}</span></li>'
-        for x in shown
-    )
-
-
-def _frame(title: str, text: str) -> str:
-    info = (
-        "<table class=table_suoyin><tr><th>索<span></span>引<span></span>号：</th><td>003/2023-00012</td></tr></table>"
-    )
-    return f'<body>{info}<h1 class="newstitle">{title}</h1><div id="zoom" class="j-fontContent">{text}</div></body>'
-
-
 def _timed(scale: Scale) -> Site:
     place, index = "芦洲县", "/public/column/491?type=3&nav=5&sub=3"
     listed = published(place, scale)
-    portal = _Years(place, _by_agency(listed, 491))
+    portal = _Years(place, _numbered(listed, 491))
     portal.table |= front(place, index, label="年报专栏", way=None)
     return Site("replica-longxun-years", f"{place}（复制站）", "longxun", index, portal.answer, listed)
 
@@ -122,7 +114,7 @@ class _Years:
         self._place, self._agencies = place, agencies
         for agency, own in agencies.items():
             for number, report in enumerate(own, 1):
-                if (layout := LAYOUTS[number % len(LAYOUTS)]) in ("pdf", "docx"):
+                if (layout := _LAYOUTS[number % len(_LAYOUTS)]) in FILES:
                     content, media_type = attachment(report, layout)
                     self.table[_file(agency, number, layout)] = Answer(content, type=media_type)
 
@@ -151,6 +143,6 @@ class _Years:
 
 
 def _printed(agency: int, number: int, report: Published) -> str:
-    layout = LAYOUTS[number % len(LAYOUTS)]
-    link = f'<p><a href="{_file(agency, number, layout)}">附件</a></p>' if layout in ("pdf", "docx") else ""
+    layout = _LAYOUTS[number % len(_LAYOUTS)]
+    link = f'<p><a href="{_file(agency, number, layout)}">附件</a></p>' if layout in FILES else ""
     return f"<h1>{escape(report.title)}</h1><p>发布时间：{report.date}</p>{body(report, layout)}{link}"

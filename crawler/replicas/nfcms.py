@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 
-from crawler.replicas.articles import Look, among_others, article, framed, li, rows
+from crawler.replicas.articles import Look, article, li
 from crawler.replicas.figures import Published
 from crawler.replicas.places import FEW, Scale, front, published
-from crawler.replicas.shelf import Row, sheets
-from crawler.replicas.site import Answer, Asked, Site, pages
+from crawler.replicas.shelf import Row, among_others, rows, sheets
+from crawler.replicas.site import Answer, Asked, Site, framed, pages
 
 _LAYOUTS = ("plain", "word", "pdf", "framed", "docx", "xlsx")
 _MARKS = "<script>window.NFCMS_SITE_ID=755999;</script>"
@@ -30,7 +30,7 @@ def _articles(listed: list[Published], folder: str, first: int) -> dict[str, Ans
     for number, report in enumerate(listed, 1):
         post = first + number
         layout = _LAYOUTS[number % len(_LAYOUTS)]
-        file = f"/attachment/0/{post // 1000}/{post}/{number}"
+        file = f"/attachment/0/{post // 1000}/{post}/{number}.{{}}".format
         table |= article(f"{folder}content/post_{post}.html", report, layout, _LOOK, file)
         table[f"{folder}content/mpost_{post}.html"] = framed(report.title, "<p>手机版</p>", _MARKS)
     return table

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
 from crawler.replicas.figures import Published, reports
-from crawler.replicas.site import Answer, page
+from crawler.replicas.site import Answer, framed
 
 _ORGANS = (
     "统计局",
@@ -54,6 +55,14 @@ def published(place: str, scale: Scale) -> list[Published]:
     return [report for organ in _ORGANS[: scale.bodies] for report in reports(place + organ, scale.years)]
 
 
+def by_agency(listed: Iterable[Published]) -> dict[str, list[Published]]:
+    """The reports of each agency, in the order given."""
+    made: dict[str, list[Published]] = {}
+    for report in listed:
+        made.setdefault(report.agency, []).append(report)
+    return made
+
+
 def front(
     place: str, column: str, *, label: str = "政府信息公开年报", way: str | None = "/zwgk/", head: str = ""
 ) -> dict[str, Answer]:
@@ -65,15 +74,8 @@ def front(
     made = {}
     if way:
         panel = f'<ul><li><a href="{way}zn.html">政府信息公开指南</a></li><li><a href="{way}zd.html">政府信息公开制度</a></li>'
-        made[way] = _page("政府信息公开", f"{panel}<li>{inner}</li></ul>", head)
+        made[way] = framed("政府信息公开", f"{panel}<li>{inner}</li></ul>", head)
         inner = f'<a href="{way}">政府信息公开</a>'
     news = "".join(f'<li><a href="/news/{i}.html">{place}召开第{i}次工作会议</a></li>' for i in range(1, 9))
-    made["/"] = _page(place, f"<div class=top>{inner} <a href=/hd/>互动交流</a></div><ul>{news}</ul>", head)
+    made["/"] = framed(place, f"<div class=top>{inner} <a href=/hd/>互动交流</a></div><ul>{news}</ul>", head)
     return made
-
-
-def _page(title: str, inner: str, head: str) -> Answer:
-    return page(
-        f"<!DOCTYPE html><html><head><meta charset=utf-8>{head}<title>{escape(title)}</title></head>"
-        f"<body>{inner}<div class=foot>网站标识码0000000001</div></body></html>"
-    )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
 
 from crawler.replicas.figures import Published
 from crawler.replicas.places import NEIGHBOURS
-from crawler.replicas.site import Answer, attachment, body, metas, page
+from crawler.replicas.site import Answer, attachment, body, framed
 
 FILES = ("pdf", "docx", "xlsx")
 
@@ -20,6 +19,11 @@ class Row:
     address: str
     title: str
     date: str
+
+    @property
+    def cut(self) -> str:
+        """The title as lists show it: its beginning."""
+        return self.title if len(self.title) < 20 else f"{self.title[:16]}..."
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ class Dress:
 
 def shelve(table: dict[str, Answer], listed: Sequence[Published], dress: Dress) -> list[Row]:
     """Put every page into the table; the rows of the list, newest first, with neighbours and a trap among them."""
-    rows = []
+    made = rows(listed, lambda number, report: dress.address(number, report.date))
     for number, report in enumerate(listed, 1):
         address = dress.address(number, report.date)
         layout = dress.layouts[number % len(dress.layouts)]
@@ -49,35 +53,39 @@ def shelve(table: dict[str, Answer], listed: Sequence[Published], dress: Dress) 
             file = dress.file(address, number, layout)
             table[file] = Answer(content, type=media_type)
         table[address] = dress.page(report, body(report, layout), file)
-        rows.append(Row(address, report.title, report.date))
-    rows += _beside(table, listed[0], dress, len(listed) + 1)
-    return sorted(rows, key=lambda row: row.date, reverse=True)
+    beside = _others(f"{listed[0].agency[:2]}县", lambda n, day: dress.address(len(listed) + n, day))
+    table |= {row.address: framed(row.title, "<p>略。</p>") for row in beside if not row.address.startswith("/private")}
+    return sorted([*made, *beside], key=lambda row: row.date, reverse=True)
 
 
-def document(report: Published, inner: str) -> Answer:
-    """The page of a report, with the metadata of the national standard."""
-    return page(
-        f"<!DOCTYPE html><html><head><meta charset=utf-8>{metas(report)}<title>{escape(report.title)}</title></head>"
-        f"<body>{inner}</body></html>"
-    )
+def rows(listed: Iterable[Published], address: Callable[[int, Published], str]) -> list[Row]:
+    """The lines of a list, newest first; `address` says where the report of a number is."""
+    made = [Row(address(number, report), report.title, report.date) for number, report in enumerate(listed, 1)]
+    return sorted(made, key=lambda row: row.date, reverse=True)
 
 
-def _beside(table: dict[str, Answer], report: Published, dress: Dress, first: int) -> list[Row]:
-    """What stands in the same columns: documents that are no reports, and a report robots.txt forbids."""
-    trap = report.agency[:2] + "县陷阱局2023年政府信息公开工作年度报告"
-    rows = [Row(f"/private{dress.address(first, '2024-01-09')}", trap, "2024-01-09")]
-    for number, title in enumerate(NEIGHBOURS, first + 1):
-        date = f"{2018 + number % 7}-0{number % 9 + 1}-11"
-        row = Row(dress.address(number, date), title, date)
-        table[row.address] = page(f"<html><meta charset=utf-8><body><h1>{escape(title)}</h1><p>略。</p></body></html>")
-        rows.append(row)
-    return rows
+def among_others(place: str, made: Sequence[Row]) -> list[Row]:
+    """The lines with the neighbours of annual reports among them, and one below a path that robots.txt forbids."""
+    others = _others(place, lambda n, _: f"/other/{n}.html")
+    step = max(len(made) // len(others), 1)
+    mixed = list(made)
+    for at, other in enumerate(others):
+        mixed.insert(min(at * (step + 1), len(mixed)), other)
+    return mixed
 
 
-def sheets(rows: Sequence[Row], size: int) -> list[Sequence[Row]]:
-    """The rows by pages.
+def _others(place: str, address: Callable[[int, str], str]) -> list[Row]:
+    """Documents that are no reports, and a report robots.txt forbids."""
+    days = [f"{2018 + n % 7}-0{n % 9 + 1}-11" for n in range(len(NEIGHBOURS))]
+    made = [Row(address(n, day), title, day) for n, (title, day) in enumerate(zip(NEIGHBOURS, days, strict=True), 2)]
+    trap = f"{place}陷阱局2023年政府信息公开工作年度报告"
+    return [*made, Row(f"/private{address(1, '2024-01-09')}", trap, "2024-01-09")]
+
+
+def sheets(made: Sequence[Row], size: int) -> list[Sequence[Row]]:
+    """The rows by pages; a list without rows has one page.
 
     >>> [len(sheet) for sheet in sheets([Row("/1", "一", "2024-01-01")] * 5, 2)]
     [2, 2, 1]
     """
-    return [rows[start : start + size] for start in range(0, len(rows), size)]
+    return [made[start : start + size] for start in range(0, len(made), size)] or [()]

@@ -57,6 +57,14 @@ def page(text: str, status: int = 200, charset: str = "utf-8") -> Answer:
     return Answer(text.encode(charset, "xmlcharrefreplace"), status, stated)
 
 
+def framed(title: str, inner: str, head: str = "") -> Answer:
+    """A page of a site with its menu and foot."""
+    return page(
+        f"<!DOCTYPE html><html><head><meta charset=utf-8>{head}<title>{escape(title)}</title></head><body>"
+        f'<div class="nav"><a href="/">首页</a></div>{inner}<div class=foot>网站标识码0000000001</div></body></html>'
+    )
+
+
 def not_found() -> Answer:
     """An honest 404."""
     return page("<html><head><title>404</title></head><body><h1>404</h1></body></html>", 404)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from crawler.replicas.articles import document
 from crawler.replicas.figures import Published
-from crawler.replicas.places import Scale, front, published
-from crawler.replicas.shelf import Dress, Row, document, sheets, shelve
+from crawler.replicas.places import Scale, by_agency, front, published
+from crawler.replicas.shelf import Dress, Row, sheets, shelve
 from crawler.replicas.site import Answer, Asked, Site, not_found, page, pages
 
 _HEAD = '<meta name="ColumnName" content="政府信息公开年报">'
@@ -115,10 +116,10 @@ def _written(scale: Scale) -> Site:
     table = front(place, column, label="政府信息公开年度报告", way="/xxgk/")
     listed = published(place, scale)
     folders = ""
-    for number, agency in enumerate(dict.fromkeys(r.agency for r in listed)):
+    for number, (agency, own) in enumerate(by_agency(listed).items()):
         folder = f"{column}bm{number}_3974/"
         folders += f'document.write("<li><a href=\\"./bm{number}_3974/\\">{agency}</a></li>");\n'
-        parts = sheets(shelve(table, [r for r in listed if r.agency == agency], dressed(folder, "htm")), 6)
+        parts = sheets(shelve(table, own, dressed(folder, "htm")), 6)
         for at, part in enumerate(parts):
             items = "".join(
                 f'url = "{_relative(row.address, folder)}"; title = "{row.title}"; FILENUM="";\n'

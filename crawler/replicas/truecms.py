@@ -6,11 +6,11 @@ import json
 from dataclasses import dataclass
 from uuid import NAMESPACE_URL, uuid5
 
-from crawler.replicas.articles import Look, among_others, article, framed, li, rows
+from crawler.replicas.articles import Look, article, li
 from crawler.replicas.figures import Published
-from crawler.replicas.places import FEW, Scale, front, published
-from crawler.replicas.shelf import Row
-from crawler.replicas.site import Answer, Asked, Site, not_found, pages
+from crawler.replicas.places import FEW, Scale, by_agency, front, published
+from crawler.replicas.shelf import Row, among_others, rows
+from crawler.replicas.site import Answer, Asked, Site, framed, not_found, pages
 
 _LAYOUTS = ("plain", "word", "docx", "framed", "pdf")
 _LINE = '<li><a href="{address}" target="_blank">{title}</a><span>{date}</span></li>'
@@ -48,10 +48,9 @@ def _wide(name: str, place: str, listed: list[Published]) -> Site:
 
 def _narrow(name: str, place: str, listed: list[Published]) -> Site:
     build = _Build("/TrueCMS/messageController/getMessage.do", 10, 3, 20, refuses=True, hidden=True)
-    agencies = list(dict.fromkeys(report.agency for report in listed))
+    agencies = by_agency(listed)
     columns = []
-    for number, agency in enumerate(agencies, 1):
-        own = [report for report in listed if report.agency == agency]
+    for number, own in enumerate(agencies.values(), 1):
         columns.append(_Column(f"/ygq{number}/ndbgzl", build, own, among_others(place, []) if number == 1 else []))
     index = "/ygqrmzf/qsjd/qsjd.html"
     links = "".join(f'<li><a href="{c.address}">{agency}</a></li>' for c, agency in zip(columns, agencies, strict=True))
@@ -90,7 +89,7 @@ class _Column:
                 report,
                 _LAYOUTS[number % len(_LAYOUTS)],
                 _LOOK,
-                f"/upload/{self.id}{number}",
+                f"/upload/{self.id}{number}.{{}}".format,
             )
 
     def _article(self, number: int, report: Published) -> str:

@@ -7,9 +7,10 @@ import json
 from collections.abc import Sequence
 from html import escape
 
+from crawler.replicas.articles import document
 from crawler.replicas.figures import Published
 from crawler.replicas.places import Scale, front, published
-from crawler.replicas.shelf import Dress, Row, document, sheets, shelve
+from crawler.replicas.shelf import Dress, Row, sheets, shelve
 from crawler.replicas.site import Answer, Asked, Site, not_found, page, pages
 
 _LAYOUTS = ("word", "pdf", "plain", "framed", "docx")

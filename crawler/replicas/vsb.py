@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from html import escape
 from urllib.parse import urlencode
 
+from crawler.replicas.articles import document
 from crawler.replicas.figures import Published
-from crawler.replicas.places import Scale, front, published
-from crawler.replicas.shelf import Dress, Row, document, sheets, shelve
+from crawler.replicas.places import Scale, by_agency, front, published
+from crawler.replicas.shelf import Dress, Row, sheets, shelve
 from crawler.replicas.site import Answer, Asked, Site, page, pages
 
 _LAYOUTS = ("plain", "pdf", "word", "docx", "framed")
@@ -79,9 +80,9 @@ def _dynamic(scale: Scale) -> Site:
     table = front(place, f"{base}5069", label="政府信息公开年报", way="/xxgk/")
     listed = published(place, scale)
     nodes = ""
-    for node, agency in enumerate(dict.fromkeys(r.agency for r in listed), 5070):
+    for node, (agency, own) in enumerate(by_agency(listed).items(), 5070):
         dress = _numbered(node)
-        rows = shelve(table, [r for r in listed if r.agency == agency], dress)
+        rows = shelve(table, own, dress)
         parts = sheets(rows, 6)
         for k, part in enumerate(parts, 1):
             pager = f"<td id=fanye218>共{len(rows)}条 {k}/{len(parts)}</td><a href=\"javascript:turn('a218p={k + 1}')\">下页</a>"
