@@ -1,4 +1,8 @@
-"""Which CMS family made a page: told by the marks of `spiders/marks.toml`, by its address, its text and its links."""
+"""Which CMS family made a page: told by the marks of `spiders/marks.toml`, by its address, its text and its links.
+
+Where no mark tells a family, an address may be in a home-grown dialect (`spiders/dialects.toml`): then plain
+links, the static family, are what the page's site is known for.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +10,18 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import resources
 from urllib.parse import urlsplit
 
 from crawler.blocking import scripts_alone
+from crawler.dialects import dialect_of
 from crawler.family import Page
 
 _LOOKED_AT = 1_000_000  # characters of a page
 NOTHING = "no mark of any family"
+OTHERWISE = "static"  # the family of plain links
 _FEW = 2  # links of one shape that tell a family; a single one may lead to somebody else's article
 
 
@@ -49,12 +55,14 @@ class Mark:
 class Detected:
     """The family of a page, None where nothing tells it; `evidence` are sentences on what was seen.
 
-    `needs_browser` says that the page shows nothing before its scripts have run.
+    `needs_browser` says that the page shows nothing before its scripts have run, `dialect` which dialect
+    alone told the family: a weak sign, as several products write such addresses.
     """
 
     family: str | None = None
     evidence: tuple[str, ...] = field(default=())
     needs_browser: bool = False
+    dialect: str | None = None
 
 
 @lru_cache(maxsize=1)
@@ -83,12 +91,16 @@ def by_address(url: str) -> Detected:
 
     >>> by_address("http://www.a.gov.cn/zwgk/nb/202301/t20230119_43.html").family
     'trs'
+    >>> by_address("http://www.a.gov.cn/c/2023-01-19/4567.shtml").dialect
+    'founder-c'
     >>> by_address("http://www.a.gov.cn/zwgk/nb/index.html").family is None
     True
     """
     for mark in marks():
         if seen := mark.in_address(url):
             return Detected(mark.family, (f"{mark.says}: the address has {_short(seen)}",))
+    if dialect := dialect_of(url):
+        return Detected(OTHERWISE, (f"the address has the shape of the dialect {dialect.key}",), dialect=dialect.key)
     return Detected()
 
 
@@ -101,22 +113,31 @@ def by_page(page: Page) -> Detected:
             return Detected(mark.family, (f"{mark.says}: the address has {_short(seen)}",), empty)
         if seen := mark.in_text(text):
             return Detected(mark.family, (f"{mark.says}: the page has {_short(seen)}",), empty)
-    return _by_links(page, empty)
+    return replace(_by_shape(page), needs_browser=empty)
 
 
-def _by_links(page: Page, empty: bool) -> Detected:
-    """The family whose articles a page links most, where it links several."""
-    shapes: Counter[str] = Counter()
-    example: dict[str, str] = {}
+def _by_shape(page: Page) -> Detected:
+    """The family whose articles a page links most, where it links several; failing that a dialect, its own first."""
+    shapes: Counter[Detected] = Counter()
+    example: dict[Detected, str] = {}
     for url in _links(page):
-        family = by_address(url).family
-        if family:
-            shapes[family] += 1
-            example.setdefault(family, url)
-    for family, count in shapes.most_common(1):
-        if count >= _FEW:
-            return Detected(family, (f"{count} links have the shape of {example[family]}",), empty)
-    return Detected(None, (NOTHING,), empty)
+        told = replace(by_address(url), evidence=())
+        if told.family:
+            shapes[told] += 1
+            example.setdefault(told, url)
+    if marked := _most(shapes, example, in_dialect=False):
+        return marked
+    own = by_address(page.url)
+    return own if own.dialect else _most(shapes, example, in_dialect=True) or Detected(None, (NOTHING,))
+
+
+def _most(shapes: Counter[Detected], example: dict[Detected, str], *, in_dialect: bool) -> Detected | None:
+    """The commonest shape of the two kinds, if there are several links of it."""
+    for told, count in shapes.most_common():
+        if count >= _FEW and bool(told.dialect) is in_dialect:
+            like = f"the dialect {told.dialect}, as {example[told]}" if told.dialect else example[told]
+            return replace(told, evidence=(f"{count} links have the shape of {like}",))
+    return None
 
 
 def _links(page: Page) -> Iterator[str]:

@@ -6,11 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from archive.database.frontier import Task
-from crawler.detection import by_page
+from crawler.detection import OTHERWISE, by_page
 from crawler.family import Listing, Page
 from crawler.portals import Portal
-
-OTHERWISE = "static"
 
 
 class Listed(NamedTuple):
@@ -37,6 +35,6 @@ class Families:
             return Listed(self._listings[portal.family](page), portal.family)
         told = by_page(page)
         family = told.family or ""
-        if family not in self._listings:  # a page without marks is like the one that led here
+        if told.dialect or family not in self._listings:  # a page without marks is like the one that led here
             family = task.detail.get("kin") or portal.family or OTHERWISE
         return Listed(self._listings[family](page), family, told.evidence)

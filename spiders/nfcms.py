@@ -17,8 +17,8 @@ from crawler.family import Ask, Entry, Listing, Page, clean
 from crawler.lists import plain_listing
 from crawler.spider import PortalSpider
 from crawler.turning import Progress, count
-from spiders.dialects import scripted_page
 from spiders.gkmlpt import published
+from spiders.pagers import scripted_page
 
 _TWIN = re.compile(r"/content/(?:mpost|m\?post)_(\d{1,12}\.html)$")
 _SERVICE = re.compile(r"(?:\burl\s*:|\.post\s*\(|\bfetch\s*\()\s*[\"'](/[^\"'\s]{1,200}|https?://[^\"'\s]{1,200})[\"']")

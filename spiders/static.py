@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from crawler.dialects import day_of, dialect_of
 from crawler.family import Entry, Listing, Page
 from crawler.links import classify, is_column_address, is_column_name
 from crawler.lists import column_name, plain_listing
 from crawler.spider import PortalSpider
-from spiders.dialects import day_of, dialect_of, scripted_page
+from spiders.pagers import scripted_page
 
 
 def listing(page: Page) -> Listing:

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crawler.dialects import day_of, dialect_of, dialects, patterns
 from crawler.family import Page
-from spiders.dialects import day_of, dialect_of, dialects, patterns, scripted_page
+from spiders.pagers import scripted_page
 from spiders.static import listing
 
 HOST = "http://www.example.gov.cn"

@@ -1,4 +1,4 @@
-"""The home-grown dialects of dialects.toml: how reports' addresses look, where their day stands, pagers by script.
+"""The home-grown dialects of `spiders/dialects.toml`: how reports' addresses look, and where their day stands.
 
 A dialect is told by the address alone. What its list pages are like no rule says; the static family reads them.
 """
@@ -11,14 +11,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from importlib import resources
-from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from archive.dates import iso
-from crawler.family import Ask, Page
-from crawler.turning import number_of
 
-_FILE = re.compile(r"(?P<stem>[A-Za-z][\w-]{0,60}?)(?:_(?P<number>\d{1,5}))?\.(?P<ending>\w{1,6})")
 _LONGEST = 2000  # characters of an address
 _CHINA = timedelta(hours=8)
 _FIRST_STAMP, _LAST_STAMP = 1_100_000_000, 4_000_000_000  # seconds since 1970: 2004, and what 32 bits hold
@@ -35,16 +31,11 @@ class Dialect:
 
 
 @lru_cache(maxsize=1)
-def _data() -> dict[str, list[dict[str, Any]]]:
-    return tomllib.loads((resources.files("spiders") / "dialects.toml").read_text("utf-8"))
-
-
-@lru_cache(maxsize=1)
 def dialects() -> tuple[Dialect, ...]:
     """All dialects, the surer before the vaguer."""
+    data = tomllib.loads((resources.files("spiders") / "dialects.toml").read_text("utf-8"))
     return tuple(
-        Dialect(row["key"], re.compile(row["pattern"]), row["seen"], row.get("vague", False))
-        for row in _data()["dialect"]
+        Dialect(row["key"], re.compile(row["pattern"]), row["seen"], row.get("vague", False)) for row in data["dialect"]
     )
 
 
@@ -94,27 +85,3 @@ def _where(url: str) -> str:
         return ""
     parts = urlsplit(url)
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
-
-
-@lru_cache(maxsize=1)
-def _pagers() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(row["pattern"]) for row in _data()["pager"])
-
-
-def scripted_page(page: Page) -> Ask | None:
-    """The page after this one, by a script that says how many there are; the first page's number tells the counting."""
-    found = next(filter(None, (pager.search(page.text) for pager in _pagers())), None)
-    if found is None:
-        return None
-    said = found.groupdict()
-    pages = int(said["pages"]) if said.get("pages") else -(-int(said["total"]) // max(int(said["size"]), 1))
-    name = urlsplit(page.url).path.rpartition("/")[2]
-    here = _FILE.fullmatch(name)
-    number = number_of(page)
-    if number >= pages or (name and here is None):
-        return None
-    from_zero = page.state.get("from_zero", said.get("current") == "0")
-    stem = said.get("stem") or page.state.get("stem") or (here["stem"] if here else "index")
-    ending = said.get("ending") or (here["ending"] if here else "html")
-    following = urljoin(page.url, f"{stem}_{number if from_zero else number + 1}.{ending}")
-    return Ask(following, state={"from_zero": from_zero, "stem": stem})
