@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,10 +14,11 @@ from archive.media import DOCUMENTS, sniff
 from archive.titles import read_title
 from crawler.attachments import attachments
 from crawler.family import Ask, Listing, Page
-from crawler.focus import LEAST, is_home, ways
+from crawler.focus import LEAST, MOST_STEPS, is_home, ways
 from crawler.links import Link, classify, is_column_address, is_column_name, reports
 from crawler.lists import column_name
 from crawler.pictures import pictures
+from crawler.searching import searches
 from crawler.session import Options
 
 MOST_DEPTH = 3  # year, agency and level folders below a column
@@ -195,6 +196,9 @@ def _columns(task: Task, page: Page, links: list[Link], *, column: bool, family:
     surer = {link.entry.url for link in disclosure}
     for way in ways(page.url, (link.entry for link in links if link.entry.url not in surer), depth):
         yield Child("list", way.url, {"title": way.title, **known, "depth": depth + 1, "exploring": way.score})
+    for ask in searches(page, family) if depth == 0 else ():
+        asked = _ask(task, page, ask, column=False, family="")
+        yield replace(asked, detail={**asked.detail, "title": "search", "depth": MOST_STEPS, "exploring": LEAST})
 
 
 def _leads_back(task: Task, page: Page, url: str) -> bool:
