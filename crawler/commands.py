@@ -12,7 +12,9 @@ import click
 from archive.cli.lazy import LazyCommands
 from archive.cli.options import Complaint, Seconds, archive_option, format_option, plain_errors
 from archive.cli.printing import print_rows
-from crawler.portals import COLUMNS, Portal, from_file, is_address, of_address, packaged, problems, select
+from archive.counted import counted
+from crawler.choosing import EVERY, Choice, announce, choice, family_option, place_options
+from crawler.portals import COLUMNS, FURTHER, Portal, from_file, is_address, of_address, packaged, problems, select
 
 
 def readable_families() -> list[str]:
@@ -38,6 +40,8 @@ class Years(click.ParamType[tuple[int, int]]):
         return years
 
 
+_SHOWN = ("name", "title", "division", "level", "family", "index_url")
+
 portals_option = click.option(
     "--portals",
     "portal_list",
@@ -56,8 +60,13 @@ def known_portals(portal_list: Path | None) -> list[Portal]:
         raise Complaint(str(error)) from error
 
 
-def given(things: tuple[str, ...], portal_list: Path | None, family: str | None) -> list[Portal]:
-    """The portals a command line means: names of rows, or addresses, whose family their pages tell if none is given."""
+def given(
+    things: tuple[str, ...], portal_list: Path | None, family: str | None, wanted: Choice = EVERY
+) -> list[Portal]:
+    """The portals a command line means: names of rows, or addresses, whose family their pages tell if none is given.
+
+    Of the rows those `wanted`; without names and addresses all of these.
+    """
     from crawler.errors import CrawlError
 
     addresses = [thing for thing in things if "://" in thing]
@@ -68,9 +77,12 @@ def given(things: tuple[str, ...], portal_list: Path | None, family: str | None)
             rows = known_portals(portal_list)
     except CrawlError as error:
         raise Complaint(str(error)) from error
-    if family and names:
+    if family and (names or not things):
         rows = [row for row in rows if row.family == family]
-    return [*rows, *(_of_address(address, family or "") for address in addresses)]
+    if addresses and not wanted.is_any:
+        msg = "--province, --division and --level choose rows of the portal list; an address is none"
+        raise Complaint(msg)
+    return [*wanted.among(rows), *(_of_address(address, family or "") for address in addresses)]
 
 
 def _of_address(address: str, family: str) -> Portal:
@@ -86,8 +98,9 @@ def _of_address(address: str, family: str) -> Portal:
 @click.option(
     "--family",
     type=click.Choice(readable_families()),
-    help="How the given URLs list their reports.  [default: told by their pages]",
+    help="How the given URLs list their reports, or only rows of this family.  [default: told by their pages]",
 )
+@place_options
 @click.option("--years", type=Years(), help="Only reports of these years: 2020, 2019-2023, 2019-.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most N reports a portal.")
 @click.option(
@@ -115,11 +128,13 @@ def crawl(
     timeout: float | None,
     dry_run: bool,
     archive: Path,
+    **places: str | None,
 ) -> None:
     """Crawl portals: find their reports, keep them, read them.
 
-    NAME is a row of the portal list; without names all rows are crawled. A run that was stopped is gone
-    on with by the next one. Exit status 1 when a portal ended in error or the crawl was stopped.
+    NAME is a row of the portal list. Without names and addresses all rows are crawled, of the packaged list some
+    hundreds; --province, --division and --level choose among them. A run that was stopped is gone on with by the
+    next one. Exit status 1 when a portal ended in error or the crawl was stopped.
 
     Beyond this machine, set NIANBAO_CONTACT to an e-mail address or web page by which the portals'
     operators can reach you.
@@ -127,7 +142,8 @@ def crawl(
     \b
     Examples:
       nianbao crawl xiuzhou
-      nianbao crawl --portals mine.csv --years 2020-2024
+      nianbao crawl --province 浙江 --level county --years 2020-2024
+      nianbao crawl --portals mine.csv
       nianbao crawl http://www.example.gov.cn/ --dry-run
       nianbao crawl http://www.example.gov.cn/zwgk/zfxxgknb/ --family trs
     """
@@ -135,10 +151,12 @@ def crawl(
     from crawler.errors import CrawlError
     from crawler.session import Options
 
-    portals = given(things, portal_list, family)
+    portals = given(things, portal_list, family, choice(**places))
     if not portals:
         msg = "no portal to crawl"
         raise Complaint(msg)
+    if not things and portal_list is None:
+        announce(portals, narrowed=any((family, *places.values())))
     first, last = years or (None, None)
     options = Options(first_year=first, last_year=last, limit=limit, delay=delay, timeout=timeout, dry_run=dry_run)
     try:
@@ -159,19 +177,27 @@ def portals() -> None:
 
 @portals.command("list")
 @click.argument("word", required=False)
+@place_options
+@family_option
 @portals_option
 @format_option
 @plain_errors
-def list_(word: str | None, portal_list: Path | None, output: str) -> None:
-    """Show the portals, or those whose row contains WORD.
+def list_(portal_list: Path | None, output: str, **wanted: str | None) -> None:
+    """Show the portals, or those whose row contains WORD, and say how many there are.
+
+    The table shows the columns that tell portals apart; csv has all, and is a portal list.
 
     \b
     Examples:
-      nianbao portals list
-      nianbao portals list gkmlpt --format csv
+      nianbao portals list 卫生健康
+      nianbao portals list --province 浙江 --level county
+      nianbao portals list --family gkmlpt --format csv > mine.csv
     """
-    rows = [p.row for p in known_portals(portal_list)]
-    print_rows(COLUMNS, [row for row in rows if not word or word in "\t".join(row)], output)
+    shown = choice(**wanted).among(known_portals(portal_list))
+    columns = _SHOWN if output == "table" else (*COLUMNS, *FURTHER)
+    rows = (dict(zip((*COLUMNS, *FURTHER), row.whole_row, strict=True)) for row in shown)
+    print_rows(columns, ([row[name] for name in columns] for row in rows), output)
+    click.echo(counted(len(shown), "portal"), err=True)
 
 
 @portals.command()
@@ -180,7 +206,9 @@ def list_(word: str | None, portal_list: Path | None, output: str) -> None:
 @click.option("--live", is_flag=True, help="Look at each portal: does its row still lead to reports?")
 @plain_errors
 def check(names: tuple[str, ...], portal_list: Path | None, live: bool) -> None:
-    """Check a portal list: every row valid, every family there to read it.
+    """Check a portal list: every row valid, every family there to read it, every host the government's.
+
+    A host that is no government's is a warning: a list of your own may name any.
 
     With --live the lists of the portals are fetched, too (of those named, else of all), no report is. For a row that
     no longer leads to reports, its site is searched from the home page, and the row that would is proposed. Exit
@@ -192,6 +220,7 @@ def check(names: tuple[str, ...], portal_list: Path | None, live: bool) -> None:
       nianbao portals check --live xiuzhou --portals mine.csv
     """
     from crawler.crawl import families
+    from crawler.doubting import doubts
     from crawler.errors import CrawlError
 
     try:
@@ -201,6 +230,8 @@ def check(names: tuple[str, ...], portal_list: Path | None, live: bool) -> None:
         families(rows)
     except CrawlError as error:
         raise Complaint(str(error)) from error
+    for doubt in doubts(portal_list):
+        click.echo(f"nianbao: warning: {doubt}", err=True)
     click.echo(f"{len(rows)} portals, all rows valid", err=live)
     if live:
         from crawler.live import tell
