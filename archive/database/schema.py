@@ -185,3 +185,37 @@ CREATE INDEX body_division ON body (division);
 -- the key of a body that one, by its own name, was before a reform; it need not be in the archive
 CREATE TABLE predecessor (body TEXT NOT NULL, predecessor TEXT NOT NULL, PRIMARY KEY (body, predecessor)) WITHOUT ROWID;
 """
+
+# What came with the census: what a list was when it was looked at, and the ways to it for a body and a year.
+COUNTED = """
+ALTER TABLE visit ADD COLUMN looked_at TEXT;  -- when the first of its lists was had; what is newer it cannot name
+ALTER TABLE visit ADD COLUMN list_url TEXT;  -- the first of its lists, and what was fetched of it
+ALTER TABLE visit ADD COLUMN list_capture TEXT;
+ALTER TABLE listed ADD COLUMN reason TEXT;
+CREATE INDEX visit_portal ON visit (portal, crawl);
+CREATE INDEX visit_whole ON visit (portal, crawl) WHERE whole_list = 1;
+CREATE INDEX listed_name ON listed (portal, year, agency);
+CREATE INDEX listed_open ON listed (portal, year) WHERE outcome NOT IN ('stored', 'unchanged');
+CREATE INDEX listed_year ON listed (year);
+CREATE INDEX report_year ON report (year);
+DROP INDEX report_body;
+CREATE INDEX report_body ON report (body, year, status, portal);
+CREATE INDEX body_portal ON body (portal, name);
+CREATE INDEX body_name ON body (name);
+CREATE INDEX portal_title ON portal (title);
+CREATE INDEX portal_division ON portal (division);
+CREATE INDEX request_asked ON request (portal, kind);
+
+-- the bodies that the lists of a portal named, once each
+CREATE TABLE listed_agency (portal TEXT NOT NULL, agency TEXT NOT NULL, PRIMARY KEY (portal, agency)) WITHOUT ROWID;
+INSERT INTO listed_agency SELECT DISTINCT portal, agency FROM listed WHERE agency <> '';
+
+UPDATE visit SET looked_at = (SELECT min(done_at) FROM request WHERE request.portal = visit.portal
+    AND request.crawl = visit.crawl AND kind = 'list' AND capture IS NOT NULL);
+UPDATE visit SET (list_url, list_capture) = (SELECT url, capture FROM request WHERE request.portal = visit.portal
+    AND request.crawl = visit.crawl AND kind = 'list' AND capture IS NOT NULL ORDER BY id LIMIT 1);
+
+-- a list asked for only some of its reports proves of none that it is not there
+UPDATE visit SET whole_list = 0 WHERE crawl IN (SELECT id FROM crawl WHERE options ->> '$.limit' IS NOT NULL
+    OR options ->> '$.first_year' IS NOT NULL OR options ->> '$.last_year' IS NOT NULL OR options ->> '$.dry_run');
+"""

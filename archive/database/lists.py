@@ -1,0 +1,61 @@
+"""What the lists of a portal were when a crawl looked at them: their pages, whom they name, and what came of it."""
+
+from __future__ import annotations
+
+import sqlite3
+
+# a crawl's portals, and the interrupted crawls of each that it goes on with
+LINE = (
+    "WITH RECURSIVE line(crawl, portal) AS (SELECT crawl, portal FROM visit WHERE crawl = ?1"
+    " UNION SELECT visit.continues, visit.portal FROM visit JOIN line USING (crawl, portal)"
+    " WHERE visit.continues IS NOT NULL)"
+)
+_WAS_KEPT = "outcome IN ('stored', 'unchanged')"
+# Links that name nobody share a row: the one that was refused may be that of any of the portal's bodies.
+_BEST_LAST = f"CASE WHEN detail ->> '$.agency' IS NULL THEN outcome = 'blocked' ELSE {_WAS_KEPT} END"
+
+
+def keep(connection: sqlite3.Connection, crawl: str, portal: str, *, whole: bool) -> None:
+    """Keep what the lists named in a crawl that has come to its end with a portal, and where they were read.
+
+    Lists read in full replace what was known before; others only add to it, so that a crawl which saw less takes
+    nothing back.
+    """
+    if whole:
+        connection.execute("DELETE FROM listed WHERE portal = ?", (portal,))
+        connection.execute("DELETE FROM listed_agency WHERE portal = ?", (portal,))
+    connection.execute(
+        f"{LINE} INSERT OR REPLACE INTO listed SELECT ?1, portal, coalesce(detail ->> '$.agency', ''),"  # noqa: S608
+        " detail ->> '$.year', outcome, url, capture, reason FROM request JOIN line USING (crawl, portal)"
+        " WHERE portal = ?2 AND kind = 'detail' AND detail ->> '$.year' IS NOT NULL AND outcome IS NOT NULL"
+        f" ORDER BY {_BEST_LAST}",
+        (crawl, portal),
+    )
+    _leave_one(connection, crawl, portal)
+    connection.execute(
+        "INSERT OR IGNORE INTO listed_agency SELECT DISTINCT portal, agency FROM listed"
+        " WHERE portal = ? AND agency <> ''",
+        (portal,),
+    )
+    connection.execute(
+        f"{LINE} UPDATE visit SET (looked_at, list_url, list_capture) = ("  # noqa: S608
+        "    SELECT min(done_at) OVER (), url, capture FROM request JOIN line USING (crawl, portal)"
+        "    WHERE portal = ?2 AND kind = 'list' AND capture IS NOT NULL ORDER BY id LIMIT 1)"
+        " WHERE crawl = ?1 AND portal = ?2",
+        (crawl, portal),
+    )
+
+
+def _leave_one(connection: sqlite3.Connection, crawl: str, portal: str) -> None:
+    """Of two crawls that saw a report named, the later tells what came of it, unless only the earlier could keep it."""
+    same = "other.portal = listed.portal AND other.agency = listed.agency AND other.year = listed.year"
+    connection.execute(
+        f"DELETE FROM listed WHERE portal = ?2 AND crawl = ?1 AND NOT {_WAS_KEPT} AND EXISTS ("  # noqa: S608
+        f"    SELECT 1 FROM listed other WHERE {same} AND other.crawl <> ?1 AND other.{_WAS_KEPT})",
+        (crawl, portal),
+    )
+    connection.execute(
+        "DELETE FROM listed WHERE portal = ?2 AND crawl <> ?1 AND EXISTS ("  # noqa: S608
+        f"    SELECT 1 FROM listed other WHERE {same} AND other.crawl = ?1)",
+        (crawl, portal),
+    )
