@@ -10,7 +10,7 @@ from pkgutil import iter_modules
 import click
 
 from archive.cli.lazy import LazyCommands
-from archive.cli.options import Complaint, Seconds, archive_option, format_option, plain_errors
+from archive.cli.options import Complaint, Seconds, Years, archive_option, format_option, plain_errors
 from archive.cli.printing import print_rows
 from crawler.portals import COLUMNS, Portal, from_file, is_address, of_address, packaged, problems, select
 
@@ -19,23 +19,6 @@ def readable_families() -> list[str]:
     """The families there is a reader for: the modules of the package spiders."""
     modules = iter_modules([str(Path(__file__).parent.parent / "spiders")])
     return sorted(module.name for module in modules if not module.name.startswith("_"))
-
-
-class Years(click.ParamType[tuple[int, int]]):
-    """A year or a range of years."""
-
-    name = "A-B"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
-        """2020, 2019-2023, 2019- or -2023 as first and last year."""
-        found = re.fullmatch(r"(\d{4})?(-)?(\d{4})?", value.strip())
-        if not found or not any(found.groups()):
-            self.fail(f"{value!r} is no year or range of years such as 2019-2023", param, ctx)
-        first, dash, last = found.groups()
-        years = int(first or 0), int(last or (9999 if dash else first))
-        if years[0] > years[1]:
-            self.fail(f"{value!r} ends before it begins", param, ctx)
-        return years
 
 
 portals_option = click.option(
