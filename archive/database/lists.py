@@ -46,6 +46,13 @@ def keep(connection: sqlite3.Connection, crawl: str, portal: str, *, whole: bool
     )
 
 
+def keep_unfinished(connection: sqlite3.Connection, crawl: str) -> None:
+    """Keep what was named in a crawl that stops before it has come to its end with some portals."""
+    stopped = connection.execute("SELECT portal FROM visit WHERE crawl = ? AND finished_at IS NULL", (crawl,))
+    for (portal,) in stopped.fetchall():
+        keep(connection, crawl, portal, whole=False)
+
+
 def _leave_one(connection: sqlite3.Connection, crawl: str, portal: str) -> None:
     """Of two crawls that saw a report named, the later tells what came of it, unless only the earlier could keep it."""
     same = "other.portal = listed.portal AND other.agency = listed.agency AND other.year = listed.year"
