@@ -2,8 +2,8 @@
 
     python benchmarks/census.py [--reports N] [--rounds N] [--keep DIR]
 
-N reports of eight years stand in it as rows, without documents or readings: 22 bodies a portal, one year in nine missing,
-a tenth of the portals never read in full, and three crawls of each. The largest province holds twice its share.
+N reports of eight years stand in it as rows, without documents or readings: 22 bodies a portal, one year in nine
+missing, a tenth of the portals never read in full, and three crawls of each. The largest province holds twice its share.
 """
 
 import argparse
@@ -87,7 +87,9 @@ def main():
             "the missing of a province in a year": lambda: list(
                 census.cells(connection, Scope(division="33", first_year=2024, last_year=2024), ["absent", "blocked"])
             ),
-            "one body and year": lambda: [census.attempts(connection, one) for one in census.cells_of(connection, "甲30县第1局", 2024)],
+            "one body and year": lambda: [
+                census.attempts(connection, one) for one in census.cells_of(connection, "甲30县第1局", 2024)
+            ],
         }
         for name, ask in asked.items():
             took = []

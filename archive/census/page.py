@@ -20,8 +20,8 @@ _SHOWN_OF_AN_ID = 16
 def page(scope: Scope, shares: Sequence[dict[str, Any]], bodies: Iterable[Sequence[dict[str, Any]]]) -> Iterator[str]:
     """The page in pieces. `shares` are counts by province, level and year; `bodies` the rows of each body.
 
-    One file without scripts and without anything from elsewhere: text of portals is escaped, what would not be seen in it
-    is shown, and only addresses of the web become links.
+    One file without scripts and without anything from elsewhere: text of portals is escaped, what would not be seen in
+    it is shown, and only addresses of the web become links.
     """
     environment = Environment(
         loader=PackageLoader("archive.census", "."),

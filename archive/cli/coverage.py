@@ -57,8 +57,8 @@ def coverage(one: str | None, by: tuple[str, ...], output: str, archive: Path, *
     unknown      the list names it but its page could not be had, or it was not due when the list
                  was read, or nobody has looked
 
-    BODY:YEAR shows every attempt behind one of them: the crawls, the lists they asked for and the pages named. BODY is a
-    name or a key.
+    BODY:YEAR shows every attempt behind one of them: the crawls, the lists they asked for and the pages named. BODY is
+    a name or a key.
 
     \b
     Examples:

@@ -41,9 +41,7 @@ class Scope:
         return said or "true", values | {"first": self.first_year, "last": self.last_year}
 
 
-def cells(
-    connection: sqlite3.Connection, scope: Scope, statuses: Sequence[str] = STATUSES
-) -> Iterator[dict[str, Any]]:
+def cells(connection: sqlite3.Connection, scope: Scope, statuses: Sequence[str] = STATUSES) -> Iterator[dict[str, Any]]:
     """The rows of `coverage` meant, by division, body and year, one after the other."""
     where, values = scope.condition
     wanted = ", ".join(f"'{status}'" for status in statuses if status in STATUSES)
@@ -57,7 +55,7 @@ def cells(
 
 
 def shares(connection: sqlite3.Connection, scope: Scope, by: Sequence[str]) -> list[dict[str, Any]]:
-    """How many bodies and years are of each status, a row for each of what `by` names: province, level, year, portal."""
+    """How many bodies and years are of each status, a row for each of what `by` names."""
     where, values = scope.condition
     groups = ", ".join([*(_BY[name] for name in by), "status"])
     found = Counter(connection.execute(f"SELECT {groups} FROM coverage WHERE {where}", values))  # noqa: S608

@@ -5,7 +5,7 @@ up in the ON clauses only where there is one.
 """
 
 # A body's report may be found on several portals: its own, those its reports came from, and one that bears its name.
-# The one that decides on a gap is that whose lists named it, else that whose list was read in full longest ago or never.
+# The one that decides on a gap is that whose lists named it, else that whose list was read in full longest ago, or never.
 _DECIDING = """
     CASE WHEN report.id IS NULL THEN (SELECT portal FROM (
         SELECT place.portal AS portal, min(CASE
@@ -61,6 +61,7 @@ _STATUS = f"""
         WHEN promise.outcome = 'blocked' THEN 'blocked'
         WHEN promise.outcome IS NOT NULL THEN iif(last.status = 'blocked', 'blocked', 'unknown')
         WHEN proof.looked_at >= {_DUE} || {_DAY_ENDS} THEN 'absent'
+        WHEN last.started_at < {_DUE} || {_DAY_ENDS} THEN 'unknown'
         WHEN last.status = 'blocked' THEN 'blocked'
         WHEN last.crawl = proof.crawl OR last.crawl IS NULL THEN 'unknown'
         ELSE 'unread_list'
@@ -82,8 +83,10 @@ _REASON = f"""
             || iif(last.crawl > proof.crawl, ', a later crawl did not read the list in full ('
                    || {_WHY_NOT_WHOLE.format(visit="last")} || ')', '')
         WHEN last.crawl IS NULL THEN iif(deciding.name IS NULL, 'no portal of it is known', 'nobody has looked')
-        WHEN last.crawl = proof.crawl THEN 'not due before ' || {_DUE} || ', its list was last read on '
-            || substr(proof.looked_at, 1, 10)
+        WHEN last.started_at < {_DUE} || {_DAY_ENDS} THEN 'not due before ' || {_DUE}
+            || ', its portal was last looked at on ' || substr(last.started_at, 1, 10)
+        WHEN last.crawl = proof.crawl THEN 'its list was read on ' || substr(proof.looked_at, 1, 10)
+            || ', and the report was not due before ' || {_DUE}
         ELSE {_WHY_NOT_WHOLE.format(visit="last")}
     END"""
 

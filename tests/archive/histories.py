@@ -36,7 +36,18 @@ class History:
         )
 
     def crawl(
-        self, portal, day, named=(), *, status="done", reason=None, whole=True, finished=True, pages=1, left=(), **options
+        self,
+        portal,
+        day,
+        named=(),
+        *,
+        status="done",
+        reason=None,
+        whole=True,
+        finished=True,
+        pages=1,
+        left=(),
+        **options,
     ):
         """A crawl on a day: `named` are (agency, year, what came of it), `left` those nobody asked for before the end.
 
@@ -60,7 +71,9 @@ class History:
                 if outcome == "read":
                     self._read(portal, agency, year, url, capture, day)
             for agency, year in left:
-                self._add(crawl, portal, "detail", f"http://{portal}/{agency}/{year}.html", {"agency": agency, "year": year})
+                self._add(
+                    crawl, portal, "detail", f"http://{portal}/{agency}/{year}.html", {"agency": agency, "year": year}
+                )
             if finished:
                 frontier.end_visit(self.connection, crawl, portal, status, reason, whole_list=whole)
             captures.end_crawl(self.connection, crawl, "finished" if finished else "interrupted")
