@@ -26,18 +26,18 @@ CRAWLS = ("20240501T000000Z-crawl-1", "20250501T000000Z-crawl-2", "20250601T0000
 
 def rows(reports):
     """The rows of each table, by its name."""
-    made = {name: [] for name in ("portal", "visit", "listed", "listed_agency", "body", "report", "version")}
+    made = {name: [] for name in ("portal", "visit", "listed", "listed_body", "body", "report", "version")}
     for number in range(reports * 9 // 8 // len(YEARS)):
         place, seat = divmod(number, BODIES_OF_A_PORTAL)
         portal, division = f"p{place}", f"{PROVINCES[place % len(PROVINCES)]}{place // 32 % 10000:04}"
         level = ("county", "prefecture", "township")[place % 3]
         if not seat:
-            made["portal"].append((portal, f"甲{place}县人民政府", division, level, *("",) * 5, "2025"))
+            made["portal"].append((portal, f"甲{place}县人民政府", division, level, *("",) * 5, "2025", None, None))
             made["visit"] += [_visit(crawl, portal, place) for crawl in CRAWLS]
         name = f"甲{place}县第{seat}局" if seat else f"甲{place}县人民政府"
-        body = f"{name}@{division}"
-        made["body"].append((body, name, division, level, portal))
-        made["listed_agency"].append((portal, name))
+        body, kind = f"{name}@{division}", "department" if seat else "government"
+        made["body"].append((body, name, division, level, portal, kind))
+        made["listed_body"].append((portal, name, body, name, division, level, kind))
         for year in YEARS:
             if (number + year) % 9:
                 key, url = f"{body}:{year}", f"http://{portal}.gov.cn/{seat}/{year}.html"

@@ -4,41 +4,48 @@
 up in the ON clauses only where there is one.
 """
 
-# A body's report may be found on several portals: its own, those its reports came from, and one that bears its name.
-# The one that decides on a gap is that whose lists named it, else that whose list was read in full longest ago, or never.
-_DECIDING = """
+# A body's report may be found on several portals: its own, those its reports came from, those that named it, and one that
+# bears its name. On a gap decides that whose lists named it, else that whose list was read in full longest ago, or never.
+_PLACES = """
+    SELECT {0}.portal AS portal UNION SELECT portal FROM report WHERE body = {0}.{1}
+    UNION SELECT portal FROM listed_body WHERE body = {0}.{1} UNION SELECT name FROM portal WHERE body = {0}.{1}"""
+_DECIDING = f"""
     CASE WHEN report.id IS NULL THEN (SELECT portal FROM (
         SELECT place.portal AS portal, min(CASE
-            WHEN EXISTS (SELECT 1 FROM listed WHERE portal = place.portal AND year = years.year
-                         AND agency = somebody.name) THEN ' '
+            WHEN EXISTS (SELECT 1 FROM listed_body JOIN listed ON listed.portal = listed_body.portal
+                         AND listed.year = years.year AND listed.agency = listed_body.agency
+                         WHERE listed_body.body = somebody.id AND listed_body.portal = place.portal) THEN ' '
             ELSE coalesce((SELECT max(looked_at) FROM visit WHERE portal = place.portal AND whole_list = 1), '!')
         END)
-        FROM (SELECT somebody.portal UNION SELECT portal FROM report WHERE body = somebody.id
-              UNION SELECT name FROM portal WHERE title = somebody.name AND ifnull(division, '') = ifnull(somebody.division, '')) AS place
+        FROM ({_PLACES.format("somebody", "id")}) AS place
         WHERE place.portal IS NOT NULL)) END"""
 
-# What its list named: by its name, namelessly, or, where the page was not had, by a longer or shorter name.
+# What its list named: by a name of the body, namelessly, or, where the page was not had, by a longer or shorter name.
 # What was read as a report of that year is somebody's, and promises nothing to others.
-_PROMISE = """
+_IS_READ = """
+    SELECT 1 FROM version_capture vc JOIN version ON version.id = vc.version JOIN report ON report.id = version.report
+    WHERE vc.capture = {0}.capture AND report.year = {1}"""
+_PROMISE = f"""
     CASE WHEN deciding.name IS NOT NULL THEN (
-        SELECT substr(min(CASE WHEN agency = somebody.name THEN 0 WHEN outcome = 'blocked' THEN 1
-                          ELSE 2 + (agency = '') END || agency), 2)
-        FROM (SELECT agency, outcome, capture FROM listed INDEXED BY listed_name
-              WHERE portal = deciding.name AND year = years.year AND agency IN (somebody.name, '')
-              UNION ALL SELECT agency, outcome, capture FROM listed INDEXED BY listed_open
-              WHERE portal = deciding.name AND year = years.year AND outcome NOT IN ('stored', 'unchanged')
-              AND (substr(agency, -length(somebody.name)) = somebody.name
-                   OR substr(somebody.name, -length(agency)) = agency)) AS named
-        WHERE NOT EXISTS (
-            SELECT 1 FROM version_capture vc JOIN version ON version.id = vc.version
-            JOIN report ON report.id = version.report
-            WHERE vc.capture = named.capture AND report.year = years.year)) END"""
+        SELECT substr(min(rank || agency), 2) FROM (
+            SELECT CASE outcome WHEN 'stored' THEN 0 WHEN 'unchanged' THEN 0 WHEN 'blocked' THEN 1 ELSE 2 END AS rank,
+                   listed.agency, capture
+            FROM listed_body JOIN listed INDEXED BY listed_name ON listed.portal = listed_body.portal
+                AND listed.year = years.year AND listed.agency = listed_body.agency
+            WHERE listed_body.body = somebody.id AND listed_body.portal = deciding.name
+            UNION ALL SELECT iif(outcome = 'blocked', 3, 5), agency, capture FROM listed INDEXED BY listed_name
+            WHERE portal = deciding.name AND year = years.year AND agency = ''
+            UNION ALL SELECT iif(outcome = 'blocked', 3, 4), agency, capture FROM listed INDEXED BY listed_open
+            WHERE portal = deciding.name AND year = years.year AND outcome NOT IN ('stored', 'unchanged')
+                AND (substr(agency, -length(somebody.name)) = somebody.name
+                     OR substr(somebody.name, -length(agency)) = agency)
+        ) AS named WHERE NOT EXISTS ({_IS_READ.format("named", "years.year")})) END"""
 
-# The day a report is due, as archive.checks.timeliness.deadline has it; an office may report for its government.
+# The day a report is due, as archive.checks.timeliness.deadline has it. An office may report for its government, and
+# so may whoever is known by a portal's title alone.
 _DUE = """
-    ((years.year + 1) || CASE WHEN years.year < 2019 OR somebody.name GLOB '*人民政府'
-        AND somebody.name NOT GLOB '*[乡镇]人民政府' OR somebody.name GLOB '*政府办公[室厅]'
-        OR somebody.name GLOB '*政府办' THEN '-03-31' ELSE '-01-31' END)"""
+    ((years.year + 1) || CASE WHEN years.year < 2019
+        OR ifnull(somebody.kind, 'government') IN ('government', 'government_office') THEN '-03-31' ELSE '-01-31' END)"""
 # That day ends in China at this time of Greenwich.
 _DAY_ENDS = "'T16:00:00'"
 
@@ -107,19 +114,17 @@ years(year) AS (
     UNION ALL SELECT year + 1 FROM years, span WHERE year < last
 ),
 somebody AS (
-    SELECT id, name, division, level, portal FROM body
-    UNION ALL SELECT NULL, agency, division, level, portal.name
-    FROM portal CROSS JOIN listed_agency ON listed_agency.portal = portal.name
-    WHERE NOT EXISTS (SELECT 1 FROM body WHERE body.portal = portal.name AND body.name = agency)
-    AND EXISTS (SELECT 1 FROM listed WHERE listed.portal = portal.name AND listed.agency = listed_agency.agency
-        AND NOT EXISTS (
-            SELECT 1 FROM version_capture vc JOIN version ON version.id = vc.version
-            JOIN report ON report.id = version.report
-            WHERE vc.capture = listed.capture AND report.year = listed.year))
-    UNION ALL SELECT NULL, title, division, level, name FROM portal
-    WHERE NOT EXISTS (SELECT 1 FROM body WHERE body.portal = portal.name)
-    AND NOT EXISTS (SELECT 1 FROM body WHERE body.name = portal.title AND ifnull(body.division, '') = ifnull(portal.division, ''))
-    AND NOT EXISTS (SELECT 1 FROM listed_agency WHERE listed_agency.portal = portal.name)
+    SELECT id, name, division, level, portal, kind FROM body
+    UNION ALL SELECT body, name, division, level, portal, kind FROM listed_body
+    WHERE NOT EXISTS (SELECT 1 FROM body WHERE body.id = listed_body.body)
+    AND NOT EXISTS (SELECT 1 FROM listed_body AS other WHERE other.body = listed_body.body
+        AND (other.portal, other.agency) < (listed_body.portal, listed_body.agency))
+    AND EXISTS (SELECT 1 FROM listed WHERE listed.portal = listed_body.portal AND listed.agency = listed_body.agency
+        AND NOT EXISTS ({_IS_READ.format("listed", "listed.year")}))
+    UNION ALL SELECT NULL, title, division, level, name, kind FROM portal
+    WHERE NOT EXISTS (SELECT 1 FROM body WHERE body.portal = portal.name OR body.id = portal.body)
+    AND NOT EXISTS (SELECT 1 FROM listed_body WHERE listed_body.portal = portal.name)
+    AND NOT EXISTS (SELECT 1 FROM listed_body WHERE listed_body.body = portal.body)
 )
 SELECT somebody.id AS body_id, somebody.name AS agency, somebody.division, somebody.level, somebody.portal,
        years.year, {_STATUS} AS status, report.key AS report_id, {_REASON} AS reason,
@@ -152,9 +157,7 @@ LEFT JOIN visit AS last ON last.portal = deciding.name
 CREATE VIEW attempts AS
 WITH tried AS NOT MATERIALIZED (
     SELECT body_id, agency, year, portal.name AS portal, index_url FROM coverage JOIN portal ON portal.name IN (
-        SELECT coverage.portal UNION SELECT report.portal FROM report WHERE report.body = coverage.body_id
-        UNION SELECT other.name FROM portal AS other
-        WHERE other.title = coverage.agency AND ifnull(other.division, '') = ifnull(coverage.division, ''))
+        {_PLACES.format("coverage", "body_id")})
 )
 SELECT body_id, agency, tried.portal, year, visit.crawl, 'visit' AS kind, index_url AS url,
        coalesce(visit.status, 'running') AS outcome,
@@ -173,7 +176,8 @@ JOIN request AS asked ON asked.id = page.id OR asked.parent = page.id
 WHERE page.capture IN (SELECT vc.capture FROM report JOIN version ON version.report = report.id
                        JOIN version_capture vc ON vc.version = version.id
                        WHERE report.body = tried.body_id AND report.year = tried.year)
-OR page.detail ->> '$.year' = tried.year AND ifnull(page.detail ->> '$.agency', '') IN (agency, '')
+OR page.detail ->> '$.year' = tried.year AND (ifnull(page.detail ->> '$.agency', '') IN (agency, '')
+    OR page.detail ->> '$.agency' IN (SELECT listed_body.agency FROM listed_body WHERE body = tried.body_id))
 OR page.detail ->> '$.year' = tried.year AND page.outcome NOT IN ('stored', 'unchanged')
     AND (substr(page.detail ->> '$.agency', -length(agency)) = agency
          OR substr(agency, -length(page.detail ->> '$.agency')) = page.detail ->> '$.agency')

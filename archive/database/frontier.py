@@ -206,4 +206,9 @@ def end_visit(
 
 def save_portal(connection: sqlite3.Connection, row: Sequence[str]) -> None:
     """Keep the registry row a crawl ran with (the nine contract columns in order)."""
-    connection.execute("INSERT OR REPLACE INTO portal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, now()))
+    told = lists.titled(*(row[place] or None for place in (1, 2, 5)))
+    connection.execute(
+        "INSERT OR REPLACE INTO portal (name, title, division, level, family, index_url, params, render, note, seen_at,"
+        " body, kind) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*row, now(), *told),
+    )

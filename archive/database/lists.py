@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
+from archive.bodies import body_of, is_body, scope_of
+
 # a crawl's portals, and the interrupted crawls of each that it goes on with
 LINE = (
     "WITH RECURSIVE line(crawl, portal) AS (SELECT crawl, portal FROM visit WHERE crawl = ?1"
@@ -23,7 +25,7 @@ def keep(connection: sqlite3.Connection, crawl: str, portal: str, *, whole: bool
     """
     if whole:
         connection.execute("DELETE FROM listed WHERE portal = ?", (portal,))
-        connection.execute("DELETE FROM listed_agency WHERE portal = ?", (portal,))
+        connection.execute("DELETE FROM listed_body WHERE portal = ?", (portal,))
     connection.execute(
         f"{LINE} INSERT OR REPLACE INTO listed SELECT ?1, portal, coalesce(detail ->> '$.agency', ''),"  # noqa: S608
         " detail ->> '$.year', outcome, url, capture, reason FROM request JOIN line USING (crawl, portal)"
@@ -32,11 +34,7 @@ def keep(connection: sqlite3.Connection, crawl: str, portal: str, *, whole: bool
         (crawl, portal),
     )
     _leave_one(connection, crawl, portal)
-    connection.execute(
-        "INSERT OR IGNORE INTO listed_agency SELECT DISTINCT portal, agency FROM listed"
-        " WHERE portal = ? AND agency <> ''",
-        (portal,),
-    )
+    _name_bodies(connection, portal)
     connection.execute(
         f"{LINE} UPDATE visit SET (looked_at, list_url, list_capture) = ("  # noqa: S608
         "    SELECT min(done_at) OVER (), url, capture FROM request JOIN line USING (crawl, portal)"
@@ -51,6 +49,36 @@ def keep_unfinished(connection: sqlite3.Connection, crawl: str) -> None:
     stopped = connection.execute("SELECT portal FROM visit WHERE crawl = ? AND finished_at IS NULL", (crawl,))
     for (portal,) in stopped.fetchall():
         keep(connection, crawl, portal, whole=False)
+
+
+def titled(title: str | None, division: str | None, index_url: str | None) -> tuple[str | None, str | None]:
+    """The key and the kind of the body a portal's title names; nothing where it names none."""
+    if not title or not is_body(title):
+        return None, None
+    body = body_of(title, scope_of(division, index_url, title))
+    return body.key, body.kind
+
+
+def settle(connection: sqlite3.Connection) -> None:
+    """Tell of an archive of an earlier release which bodies its portals and their lists name."""
+    rows = connection.execute("SELECT name, title, division, index_url FROM portal").fetchall()
+    for portal, *home in rows:
+        connection.execute("UPDATE portal SET body = ?, kind = ? WHERE name = ?", (*titled(*home), portal))
+        _name_bodies(connection, portal)
+
+
+def _name_bodies(connection: sqlite3.Connection, portal: str) -> None:
+    """Write down which bodies the names are of that a portal's lists give; where they stand, or else their portal."""
+    home = connection.execute("SELECT division, index_url, title FROM portal WHERE name = ?", (portal,)).fetchone()
+    division, index_url, title = home or (None, None, None)
+    scope = scope_of(division, index_url, title)
+    names = connection.execute("SELECT DISTINCT agency FROM listed WHERE portal = ? AND agency <> ''", (portal,))
+    for (agency,) in names.fetchall():
+        body = body_of(agency, scope)
+        connection.execute(
+            "INSERT OR REPLACE INTO listed_body VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (portal, agency, body.key, body.name, body.division or division or None, body.level, body.kind),
+        )
 
 
 def _leave_one(connection: sqlite3.Connection, crawl: str, portal: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from archive.database import body_rows
+from archive.database import body_rows, lists
 from archive.database.census_views import CENSUS
 from archive.database.public import NAMES, VIEWS
 from archive.database.schema import BASE, BODIES, CHECKED, COUNTED
@@ -48,6 +48,7 @@ def m004_census(db: Database) -> None:
     """What a list was when it was looked at, and quick ways to what is known of a body and a year."""
     for statement in statements(COUNTED):
         db.execute(statement)
+    lists.settle(db.conn)
     renew_views(db)
 
 

@@ -200,15 +200,23 @@ CREATE INDEX listed_year ON listed (year);
 CREATE INDEX report_year ON report (year);
 DROP INDEX report_body;
 CREATE INDEX report_body ON report (body, year, status, portal);
-CREATE INDEX body_portal ON body (portal, name);
+CREATE INDEX body_portal ON body (portal);
 CREATE INDEX body_name ON body (name);
-CREATE INDEX portal_title ON portal (title);
 CREATE INDEX portal_division ON portal (division);
 CREATE INDEX request_asked ON request (portal, kind);
 
--- the bodies that the lists of a portal named, once each
-CREATE TABLE listed_agency (portal TEXT NOT NULL, agency TEXT NOT NULL, PRIMARY KEY (portal, agency)) WITHOUT ROWID;
-INSERT INTO listed_agency SELECT DISTINCT portal, agency FROM listed WHERE agency <> '';
+-- which bodies the names are of that the lists of a portal give, as a reading would have it
+CREATE TABLE listed_body (
+    portal TEXT NOT NULL, agency TEXT NOT NULL, body TEXT NOT NULL, name TEXT NOT NULL, division TEXT, level TEXT,
+    kind TEXT NOT NULL, PRIMARY KEY (portal, agency)
+) WITHOUT ROWID;
+CREATE INDEX listed_body_body ON listed_body (body, portal);
+CREATE INDEX listed_body_division ON listed_body (division);
+
+-- the body a portal's title names, where it names one
+ALTER TABLE portal ADD COLUMN body TEXT;
+ALTER TABLE portal ADD COLUMN kind TEXT;
+CREATE INDEX portal_body ON portal (body);
 
 UPDATE visit SET looked_at = (SELECT min(done_at) FROM request WHERE request.portal = visit.portal
     AND request.crawl = visit.crawl AND kind = 'list' AND capture IS NOT NULL);
