@@ -4,15 +4,22 @@
 up in the ON clauses only where there is one.
 """
 
-# A body's report may be found on several portals: its own, those its reports came from, those that named it, and one that
-# bears its name. On a gap decides that whose lists named it, else that whose list was read in full longest ago, or never.
+# A body's report may be found on several portals: its own, those its reports came from, those that named it, and one
+# that bears its name. On a gap decides that whose lists named it, else that whose list was read in full longest ago, or
+# never.
 _PLACES = """
     SELECT {0}.portal AS portal UNION SELECT portal FROM report WHERE body = {0}.{1}
     UNION SELECT portal FROM listed_body WHERE body = {0}.{1} UNION SELECT name FROM portal WHERE body = {0}.{1}"""
 _DECIDING = f"""
-    CASE WHEN report.id IS NULL THEN (SELECT portal FROM (
+    CASE WHEN report.id IS NOT NULL THEN NULL
+    WHEN NOT EXISTS (SELECT 1 FROM report WHERE body = somebody.id AND portal IS NOT somebody.portal
+                     AND portal IS NOT NULL)
+        AND NOT EXISTS (SELECT 1 FROM listed_body WHERE body = somebody.id AND portal IS NOT somebody.portal)
+        AND NOT EXISTS (SELECT 1 FROM portal WHERE body = somebody.id AND name IS NOT somebody.portal)
+    THEN somebody.portal
+    ELSE (SELECT portal FROM (
         SELECT place.portal AS portal, min(CASE
-            WHEN EXISTS (SELECT 1 FROM listed_body JOIN listed ON listed.portal = listed_body.portal
+            WHEN EXISTS (SELECT 1 FROM listed_body CROSS JOIN listed ON listed.portal = listed_body.portal
                          AND listed.year = years.year AND listed.agency = listed_body.agency
                          WHERE listed_body.body = somebody.id AND listed_body.portal = place.portal) THEN ' '
             ELSE coalesce((SELECT max(looked_at) FROM visit WHERE portal = place.portal AND whole_list = 1), '!')
@@ -30,7 +37,7 @@ _PROMISE = f"""
         SELECT substr(min(rank || agency), 2) FROM (
             SELECT CASE outcome WHEN 'stored' THEN 0 WHEN 'unchanged' THEN 0 WHEN 'blocked' THEN 1 ELSE 2 END AS rank,
                    listed.agency, capture
-            FROM listed_body JOIN listed INDEXED BY listed_name ON listed.portal = listed_body.portal
+            FROM listed_body CROSS JOIN listed INDEXED BY listed_name ON listed.portal = listed_body.portal
                 AND listed.year = years.year AND listed.agency = listed_body.agency
             WHERE listed_body.body = somebody.id AND listed_body.portal = deciding.name
             UNION ALL SELECT iif(outcome = 'blocked', 3, 5), agency, capture FROM listed INDEXED BY listed_name
@@ -45,13 +52,15 @@ _PROMISE = f"""
 # so may whoever is known by a portal's title alone.
 _DUE = """
     ((years.year + 1) || CASE WHEN years.year < 2019
-        OR ifnull(somebody.kind, 'government') IN ('government', 'government_office') THEN '-03-31' ELSE '-01-31' END)"""
+        OR ifnull(somebody.kind, 'government') IN ('government', 'government_office')
+        THEN '-03-31' ELSE '-01-31' END)"""
 # That day ends in China at this time of Greenwich.
 _DAY_ENDS = "'T16:00:00'"
 
 _NARROWED = """
     CASE WHEN options ->> '$.dry_run' THEN 'the crawl was a dry run'
-         WHEN options ->> '$.limit' IS NOT NULL THEN 'the crawl was limited to ' || (options ->> '$.limit') || ' reports'
+         WHEN options ->> '$.limit' IS NOT NULL
+         THEN 'the crawl was limited to ' || (options ->> '$.limit') || ' reports'
          WHEN options ->> '$.first_year' IS NOT NULL OR options ->> '$.last_year' IS NOT NULL
          THEN 'the crawl was asked for the years ' || coalesce(options ->> '$.first_year', '') || '-'
               || coalesce(options ->> '$.last_year', '') || ' only' END"""
@@ -152,8 +161,8 @@ LEFT JOIN visit AS proof ON proof.portal = deciding.name
 LEFT JOIN visit AS last ON last.portal = deciding.name
     AND last.crawl = (SELECT max(crawl) FROM visit WHERE portal = deciding.name);
 
--- What was tried for each body and year: the crawls that went to its portals, the lists they asked for, and of the pages
--- named as its own the page and what is attached to it; a person's files, too.
+-- What was tried for each body and year: the crawls that went to its portals, the lists they asked for, the pages named
+-- as its own and what is attached to them, and files of people.
 CREATE VIEW attempts AS
 WITH tried AS NOT MATERIALIZED (
     SELECT body_id, agency, year, portal.name AS portal, index_url FROM coverage JOIN portal ON portal.name IN (
