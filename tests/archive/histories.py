@@ -108,8 +108,9 @@ class History:
         return capture
 
     def _read(self, portal, agency, year, url, capture, day):
+        (place,) = self.connection.execute("SELECT division FROM portal WHERE name = ?", (portal,)).fetchone()
         report = replace(_report(), agency=agency, year=year)
-        job = Job((Source(capture, capture, "text/html"),), Hints(), portal, url, "330411", f"{day}T00:00:00.000Z")
+        job = Job((Source(capture, capture, "text/html"),), Hints(), portal, url, place, f"{day}T00:00:00.000Z")
         readings.store(self.connection, job, Result((capture,), report, None), RELEASE)
 
     def rows(self, statement, *values):
