@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 from pkgutil import iter_modules
@@ -10,7 +9,7 @@ from pkgutil import iter_modules
 import click
 
 from archive.cli.lazy import LazyCommands
-from archive.cli.options import Complaint, Seconds, archive_option, format_option, plain_errors
+from archive.cli.options import Complaint, Seconds, Years, archive_option, format_option, plain_errors
 from archive.cli.printing import print_rows
 from archive.counted import counted
 from crawler.choosing import EVERY, Choice, announce, choice, family_option, place_options
@@ -23,25 +22,7 @@ def readable_families() -> list[str]:
     return sorted(module.name for module in modules if not module.name.startswith("_"))
 
 
-class Years(click.ParamType[tuple[int, int]]):
-    """A year or a range of years."""
-
-    name = "A-B"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
-        """2020, 2019-2023, 2019- or -2023 as first and last year."""
-        found = re.fullmatch(r"(\d{4})?(-)?(\d{4})?", value.strip())
-        if not found or not any(found.groups()):
-            self.fail(f"{value!r} is no year or range of years such as 2019-2023", param, ctx)
-        first, dash, last = found.groups()
-        years = int(first or 0), int(last or (9999 if dash else first))
-        if years[0] > years[1]:
-            self.fail(f"{value!r} ends before it begins", param, ctx)
-        return years
-
-
 _SHOWN = ("name", "title", "division", "level", "family", "index_url")
-
 portals_option = click.option(
     "--portals",
     "portal_list",

@@ -174,15 +174,3 @@ def report(connection: sqlite3.Connection, key: str) -> dict[str, Any]:
         (key,),
     )
     return row
-
-
-def coverage(
-    connection: sqlite3.Connection, *, portal: str | None = None, year: int | None = None
-) -> list[dict[str, Any]]:
-    """Body x year, from the public view."""
-    return rows(
-        connection,
-        "SELECT * FROM coverage WHERE (?1 IS NULL OR portal = ?1) AND (?2 IS NULL OR year = ?2)"
-        " ORDER BY agency, body_id, year",
-        (portal, year),
-    )
