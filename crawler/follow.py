@@ -17,6 +17,7 @@ from crawler.focus import LEAST, is_home, ways
 from crawler.links import Link, classify, is_column_address, is_column_name, reports
 from crawler.lists import column_name
 from crawler.pictures import pictures
+from crawler.rollups import elsewhere, told
 from crawler.session import Options
 
 MOST_DEPTH = 3  # year, agency and level folders below a column
@@ -61,7 +62,7 @@ def list_steps(task: Task, page: Page, listing: Listing, options: Options, famil
     found = reports(links, options.first_year, options.last_year)
     if not any(link.kind == "report" for link in links) and _is_report(page):
         return Step(children=_attached(task, page), kind="detail", unread=True, named=1)
-    children = [_detail(page, link) for link in found]
+    children = [_detail(page, link, task.detail.get("agency")) for link in found]
     children += [_ask(task, page, ask, column=column, family=family) for ask in listing.asks]
     children += _columns(task, page, links, column=column, family=family)
     named = {link.entry.url for link in links if link.kind == "report"}
@@ -97,7 +98,17 @@ def _is_report(page: Page) -> bool:
 
 
 def _prints_form(page: Page) -> bool:
-    return sum(word in page.text for word in _FORM_WORDS) >= 3
+    return _has_form(page.text) or _has_form(_shown(page))
+
+
+def _has_form(text: str) -> bool:
+    return sum(word in text for word in _FORM_WORDS) >= 3
+
+
+def _shown(page: Page) -> str:
+    """The text without tags and white space: pages out of Word break their labels in two."""
+    body = page.tree.body
+    return "".join(body.text(deep=True).split()) if body is not None else ""
 
 
 def _is_titled_report(task: Task) -> bool:
@@ -115,10 +126,11 @@ def _attached(task: Task, page: Page) -> tuple[Child, ...]:
     )
 
 
-def _detail(page: Page, link: Link) -> Child:
+def _detail(page: Page, link: Link, folder: str | None) -> Child:
+    """A report; where its link names no body, it is the one of the `folder` it lies in."""
     detail: dict[str, Any] = {"title": link.entry.title, "found_on": page.url}
-    if link.title.agency:
-        detail["agency"] = link.title.agency
+    if agency := link.title.agency or folder:
+        detail["agency"] = agency
     if link.title.year:
         detail["year"] = link.title.year
     if link.entry.date:
@@ -130,6 +142,7 @@ def _detail(page: Page, link: Link) -> Child:
 
 def _ask(task: Task, page: Page, ask: Ask, *, column: bool, family: str) -> Child:
     detail: dict[str, Any] = {"found_on": page.url, "column": column, "depth": task.detail.get("depth", 0)}
+    detail |= {key: task.detail[key] for key in ("year", "agency") if key in task.detail}  # of the folder
     if family:
         detail["family"] = family
     if ask.state:
@@ -155,7 +168,9 @@ def _columns(task: Task, page: Page, links: list[Link], *, column: bool, family:
         for link in below:
             if _leads_back(task, page, link.entry.url):
                 continue
-            yield _list(link, known, column=True, depth=depth + 1)
+            yield _list(link, known | told(link, task.detail), column=True, depth=depth + 1)
+        for url, detail in elsewhere(task.detail, page, links) if depth else ():
+            yield Child("detail", url, detail)
         return
     for link in columns:
         yield _list(link, known, column=True, depth=0)

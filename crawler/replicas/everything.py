@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from crawler.replicas import easysite, gkmlpt, hanweb_jpage, odd, static, trs, trs_fujian, trs_lists, ucap, vsb
+from crawler.replicas import easysite, gkmlpt, hanweb_jpage, odd, rollup, static, trs, trs_fujian, trs_lists, ucap, vsb
 from crawler.replicas.places import FEW, Scale
 from crawler.replicas.site import Site
 
@@ -15,6 +15,7 @@ _SCALED: tuple[Callable[[Scale], list[Site]], ...] = (
     ucap.sites,
     vsb.sites,
     easysite.sites,
+    rollup.sites,
 )
 
 
