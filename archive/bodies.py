@@ -182,6 +182,17 @@ def report_key(body: str, year: int | None, version: str) -> str:
     return f"{body}:{(year if body else None) or version[:8]}"
 
 
+def todays_key(report: str) -> str:
+    """The key a report has today that an earlier release, or another archive, gave another.
+
+    >>> todays_key("秀洲区卫健局:2020"), todays_key("统计局@330411:2020"), todays_key(":ab12cd34")
+    ('秀洲区卫生健康局@330411:2020', '秀洲区统计局@330411:2020', ':ab12cd34')
+    """
+    body, colon, rest = report.rpartition(":")
+    name, _, scope = body.partition("@")
+    return f"{body_key(name, scope or None)}{colon}{rest}"
+
+
 def is_nameless(report: str) -> bool:
     """Whether the report with this key is nobody's that is known.
 
