@@ -18,6 +18,7 @@ from crawler.focus import LEAST, MOST_STEPS, is_home, ways
 from crawler.links import Link, classify, is_column_address, is_column_name, reports
 from crawler.lists import column_name
 from crawler.pictures import pictures
+from crawler.rollups import elsewhere, told
 from crawler.searching import searches
 from crawler.session import Options
 
@@ -69,7 +70,8 @@ def list_steps(task: Task, page: Page, listing: Listing, options: Options, famil
     own = None if options.dry_run else _own(task, page, found)
     attached = _attached(task, page) if own else ()
     taken = {child.url for child in attached}
-    children = [_detail(page, link) for link in found if link is not own and link.entry.url not in taken]
+    agency = task.detail.get("agency")
+    children = [_detail(page, link, agency) for link in found if link is not own and link.entry.url not in taken]
     children += [_ask(task, page, ask, column=column, family=family) for ask in listing.asks]
     children += _columns(task, page, links, column=column, family=family)
     children += attached
@@ -110,7 +112,17 @@ def _is_report(page: Page) -> bool:
 
 
 def _prints_form(page: Page) -> bool:
-    return sum(word in page.text for word in _FORM_WORDS) >= 3
+    return _has_form(page.text) or _has_form(_shown(page))
+
+
+def _has_form(text: str) -> bool:
+    return sum(word in text for word in _FORM_WORDS) >= 3
+
+
+def _shown(page: Page) -> str:
+    """The text without tags and white space: pages out of Word break their labels in two."""
+    body = page.tree.body
+    return "".join(body.text(deep=True).split()) if body is not None else ""
 
 
 def _says_little(page: Page) -> bool:
@@ -142,10 +154,11 @@ def _attached(task: Task, page: Page) -> tuple[Child, ...]:
     )
 
 
-def _detail(page: Page, link: Link) -> Child:
+def _detail(page: Page, link: Link, folder: str | None) -> Child:
+    """A report; where its link names no body, it is the one of the `folder` it lies in."""
     detail: dict[str, Any] = {"title": link.entry.title, "found_on": page.url}
-    if link.title.agency:
-        detail["agency"] = link.title.agency
+    if agency := link.title.agency or folder:
+        detail["agency"] = agency
     if link.title.year:
         detail["year"] = link.title.year
     if link.entry.date:
@@ -159,6 +172,7 @@ def _detail(page: Page, link: Link) -> Child:
 
 def _ask(task: Task, page: Page, ask: Ask, *, column: bool, family: str) -> Child:
     detail: dict[str, Any] = {"found_on": page.url, "column": column, "depth": task.detail.get("depth", 0)}
+    detail |= {key: task.detail[key] for key in ("year", "agency") if key in task.detail}  # of the folder
     if family:
         detail["family"] = family
     if ask.state:
@@ -184,7 +198,9 @@ def _columns(task: Task, page: Page, links: list[Link], *, column: bool, family:
         for link in below:
             if _leads_back(task, page, link.entry.url):
                 continue
-            yield _list(link, known, column=True, depth=depth + 1)
+            yield _list(link, known | told(link, task.detail), column=True, depth=depth + 1)
+        for url, detail in elsewhere(task.detail, page, links) if depth else ():
+            yield Child("detail", url, detail)
         return
     for link in columns:
         yield _list(link, known, column=True, depth=0)
