@@ -202,6 +202,8 @@ def todays_key(report: str) -> str:
     """
     body, colon, rest = report.rpartition(":")
     name, _, scope = body.partition("@")
+    if not body_name(name).organ:  # a place may mean more than its government
+        return report
     return f"{body_key(name, scope or None)}{colon}{rest}"
 
 
