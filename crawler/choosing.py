@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
 
 import click
 
-from archive.cli.places import Place, Province
+from archive.cli.places import meant_place
 from archive.counted import counted
 from archive.divisions import holds
-from crawler.portals import FAMILIES, LEVELS, Portal
-
-Command = TypeVar("Command", bound=Callable[..., Any])
+from crawler.portals import FAMILIES, Portal
 
 
 @dataclass(frozen=True)
@@ -61,23 +58,7 @@ def choice(
     word: str | None = None,
 ) -> Choice:
     """What the options of a command ask for."""
-    if province and division:
-        msg = "--province and --division say the same; give one of them"
-        raise click.UsageError(msg)
-    return Choice(province or division or "", level or "", family or "", word or "")
-
-
-def place_options(command: Command) -> Command:
-    """--province, --division and --level, given to the command by these names."""
-    for option in (
-        click.option("--level", type=click.Choice([*filter(None, LEVELS)]), help="Only portals of this level."),
-        click.option(
-            "--division", type=Place(), metavar="CODE", help="Only portals within this place; a code or name."
-        ),
-        click.option("--province", type=Province(), metavar="P", help="Only portals within this province."),
-    ):
-        command = option(command)
-    return command
+    return Choice(meant_place(province, division) or "", level or "", family or "", word or "")
 
 
 family_option = click.option("--family", type=click.Choice(FAMILIES), help="Only portals of this family.")

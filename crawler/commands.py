@@ -10,9 +10,10 @@ import click
 
 from archive.cli.lazy import LazyCommands
 from archive.cli.options import Complaint, Seconds, Years, archive_option, format_option, plain_errors
+from archive.cli.places import place_options
 from archive.cli.printing import print_rows
 from archive.counted import counted
-from crawler.choosing import EVERY, Choice, announce, choice, family_option, place_options
+from crawler.choosing import EVERY, Choice, announce, choice, family_option
 from crawler.portals import COLUMNS, FURTHER, Portal, from_file, is_address, of_address, packaged, problems, select
 
 
@@ -81,7 +82,7 @@ def _of_address(address: str, family: str) -> Portal:
     type=click.Choice(readable_families()),
     help="How the given URLs list their reports, or only rows of this family.  [default: told by their pages]",
 )
-@place_options
+@place_options("portals")
 @click.option("--years", type=Years(), help="Only reports of these years: 2020, 2019-2023, 2019-.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most N reports a portal.")
 @click.option(
@@ -158,7 +159,7 @@ def portals() -> None:
 
 @portals.command("list")
 @click.argument("word", required=False)
-@place_options
+@place_options("portals")
 @family_option
 @portals_option
 @format_option
@@ -183,22 +184,24 @@ def list_(portal_list: Path | None, output: str, **wanted: str | None) -> None:
 
 @portals.command()
 @click.argument("names", nargs=-1, metavar="[NAME]...")
+@place_options("portals")
 @portals_option
 @click.option("--live", is_flag=True, help="Look at each portal: does its row still lead to reports?")
 @plain_errors
-def check(names: tuple[str, ...], portal_list: Path | None, live: bool) -> None:
+def check(names: tuple[str, ...], portal_list: Path | None, live: bool, **places: str | None) -> None:
     """Check a portal list: every row valid, every family there to read it, every host the government's.
 
     A host that is no government's is a warning: a list of your own may name any.
 
-    With --live the lists of the portals are fetched, too (of those named, else of all), no report is. For a row that
-    no longer leads to reports, its site is searched from the home page, and the row that would is proposed. Exit
-    status 1 when a row does not work.
+    With --live the lists of the portals are fetched, too (of those named or chosen, else of all), no report is. For a
+    row that no longer leads to reports, its site is searched from the home page, and the row that would is proposed.
+    Exit status 1 when a row does not work.
 
     \b
     Examples:
       nianbao portals check --portals mine.csv
       nianbao portals check --live xiuzhou --portals mine.csv
+      nianbao portals check --live --division 330400
     """
     from crawler.crawl import families
     from crawler.doubting import doubts
@@ -217,7 +220,7 @@ def check(names: tuple[str, ...], portal_list: Path | None, live: bool) -> None:
     if live:
         from crawler.live import tell
 
-        chosen = given(names, portal_list, None)
+        chosen = given(names, portal_list, None, choice(**places))
         if not tell(chosen):
             sys.exit(1)
 

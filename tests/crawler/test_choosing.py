@@ -108,6 +108,12 @@ def test_a_choice_that_cannot_be_is_told(arguments, said):
     assert said in ran.err
 
 
+def test_looking_at_portals_live_is_narrowed_as_well(mine):
+    ran = run_nianbao("portals", "check", "--live", "--portals", mine, "--division", "330411", "--level", "county")
+    assert ran.code == 2  # nobody has said who is asking
+    assert "www.xz.gov.cn" in ran.err
+
+
 def crawl(*arguments):
     return run_nianbao("crawl", *arguments)
 
