@@ -96,6 +96,12 @@ def _of_address(address: str, family: str) -> Portal:
     metavar="S",
     help="Seconds to wait for an answer.  [default: 60]",
 )
+@click.option(
+    "--budget",
+    type=click.IntRange(min=1, max=9_999_999),
+    metavar="N",
+    help="At most N requests for a portal; a row may say its own.  [default: 5000]",
+)
 @click.option("--dry-run", is_flag=True, help="Read the lists and print what would be fetched; no report is.")
 @archive_option
 @plain_errors
@@ -107,6 +113,7 @@ def crawl(
     limit: int | None,
     delay: float | None,
     timeout: float | None,
+    budget: int | None,
     dry_run: bool,
     archive: Path,
     **places: str | None,
@@ -139,7 +146,8 @@ def crawl(
     if not things and portal_list is None:
         announce(portals, narrowed=any((family, *places.values())))
     first, last = years or (None, None)
-    options = Options(first_year=first, last_year=last, limit=limit, delay=delay, timeout=timeout, dry_run=dry_run)
+    scope = {"first_year": first, "last_year": last, "limit": limit, "budget": budget, "dry_run": dry_run}
+    options = Options(delay=delay, timeout=timeout, **scope)
     try:
         session, text = run(archive, portals, options)
     except CrawlError as error:
