@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from pkgutil import iter_modules
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +15,9 @@ from archive.cli.printing import print_rows
 from archive.counted import counted
 from crawler.choosing import EVERY, Choice, announce, choice, family_option, place_options
 from crawler.portals import COLUMNS, FURTHER, Portal, from_file, is_address, of_address, packaged, problems, select
+
+if TYPE_CHECKING:
+    from crawler.session import Session
 
 
 def readable_families() -> list[str]:
@@ -152,11 +156,16 @@ def crawl(
         session, text = run(archive, portals, options)
     except CrawlError as error:
         raise Complaint(str(error)) from error
-    for portal, title, address in session.found:
-        click.echo(f"{portal}\t{title}\t{address}")
-    click.echo(text, err=True)
+    _print(session, text)
     if any(not t.finished or t.status != "done" for t in session.tally.portals.values()):
         sys.exit(1)
+
+
+def _print(session: Session, summary: str) -> None:
+    """What a dry run found to standard output, the summary to standard error."""
+    for portal, title, address in session.found:
+        click.echo(f"{portal}\t{title}\t{address}")
+    click.echo(summary, err=True)
 
 
 @click.group(commands=LazyCommands({name: f"crawler.portal_commands:{name}" for name in ("add", "detect", "inspect")}))
