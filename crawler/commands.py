@@ -150,8 +150,7 @@ def crawl(
     if not things and portal_list is None:
         announce(portals, narrowed=any((family, *places.values())))
     first, last = years or (None, None)
-    scope = {"first_year": first, "last_year": last, "limit": limit, "budget": budget, "dry_run": dry_run}
-    options = Options(delay=delay, timeout=timeout, **scope)
+    options = Options(first, last, limit, delay, timeout, budget=budget, dry_run=dry_run)
     try:
         session, text = run(archive, portals, options)
     except CrawlError as error:

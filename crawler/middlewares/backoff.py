@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import Request
 from scrapy.http import Response
@@ -30,6 +30,7 @@ class BackoffMiddleware:
         """The delays are the downloader's."""
         self._crawler = crawler
         self._challenges: Counter[str] = Counter()
+        self._delays: dict[str, float] = {}  # as they were before the first challenge
         self._closed: dict[str, Refused] = {}
 
     @classmethod
@@ -51,7 +52,7 @@ class BackoffMiddleware:
             return response  # robots.txt is judged by itself, a browser's sub-requests with their page
         verdict = judge(response.status, headers, response.body, response.url)
         if verdict.outcome == "stored":
-            del self._challenges[name]
+            self._recover(name)
         elif verdict.product:
             self._challenges[name] += 1
             self._slow_down(name)
@@ -68,9 +69,21 @@ class BackoffMiddleware:
             self._crawler.engine.scheduler.rest(name, seconds)  # type: ignore[attr-defined]
 
     def _slow_down(self, name: str) -> None:
-        slots = self._crawler.engine.downloader.slots if self._crawler.engine is not None else {}
+        slots = self._slots()
         if name in slots:
+            self._delays.setdefault(name, slots[name].delay)
             slots[name].delay = max(slots[name].delay, min(max(slots[name].delay, _AT_LEAST) * SLOWER, SLOWEST))
+
+    def _recover(self, name: str) -> None:
+        """A page came as it should: what went before counts no more."""
+        del self._challenges[name]
+        delay = self._delays.pop(name, None)
+        if delay is not None and name in self._slots():
+            self._slots()[name].delay = delay
+
+    def _slots(self) -> dict[str, Any]:
+        engine = self._crawler.engine
+        return dict(engine.downloader.slots) if engine is not None else {}
 
     def _close(self, name: str, request: Request, product: str) -> None:
         told = f"{name} answers with challenge pages ({product}): not asked again in this crawl"
