@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from pkgutil import iter_modules
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +16,9 @@ from archive.cli.printing import print_rows
 from archive.counted import counted
 from crawler.choosing import EVERY, Choice, announce, choice, family_option
 from crawler.portals import COLUMNS, FURTHER, Portal, from_file, is_address, of_address, packaged, problems, select
+
+if TYPE_CHECKING:
+    from crawler.session import Session
 
 
 def readable_families() -> list[str]:
@@ -97,6 +101,12 @@ def _of_address(address: str, family: str) -> Portal:
     metavar="S",
     help="Seconds to wait for an answer.  [default: 60]",
 )
+@click.option(
+    "--budget",
+    type=click.IntRange(min=1, max=9_999_999),
+    metavar="N",
+    help="At most N requests for a portal; a row may say its own.  [default: 5000]",
+)
 @click.option("--dry-run", is_flag=True, help="Read the lists and print what would be fetched; no report is.")
 @archive_option
 @plain_errors
@@ -108,6 +118,7 @@ def crawl(
     limit: int | None,
     delay: float | None,
     timeout: float | None,
+    budget: int | None,
     dry_run: bool,
     archive: Path,
     **places: str | None,
@@ -140,16 +151,21 @@ def crawl(
     if not things and portal_list is None:
         announce(portals, narrowed=any((family, *places.values())))
     first, last = years or (None, None)
-    options = Options(first_year=first, last_year=last, limit=limit, delay=delay, timeout=timeout, dry_run=dry_run)
+    options = Options(first, last, limit, delay, timeout, budget=budget, dry_run=dry_run)
     try:
         session, text = run(archive, portals, options)
     except CrawlError as error:
         raise Complaint(str(error)) from error
-    for portal, title, address in session.found:
-        click.echo(f"{portal}\t{title}\t{address}")
-    click.echo(text, err=True)
+    _print(session, text)
     if any(not t.finished or t.status != "done" for t in session.tally.portals.values()):
         sys.exit(1)
+
+
+def _print(session: Session, summary: str) -> None:
+    """What a dry run found to standard output, the summary to standard error."""
+    for portal, title, address in session.found:
+        click.echo(f"{portal}\t{title}\t{address}")
+    click.echo(summary, err=True)
 
 
 @click.group(commands=LazyCommands({name: f"crawler.portal_commands:{name}" for name in ("add", "detect", "inspect")}))

@@ -43,6 +43,7 @@ LEVELS = ("ministry", "province", "prefecture", "county", "township", "")
 PACKAGED = "spiders/portals.csv"
 _SPACE = re.compile(r"\s")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_COUNT = re.compile(r"[1-9][0-9]{0,6}")
 _NAME = re.compile(r"[a-z0-9-]+")
 _DIVISION = re.compile(r"[0-9]{2}(?:[0-9]{2}(?:[0-9]{2}(?:[0-9]{3}(?:[0-9]{3})?)?)?)?")
 
@@ -208,6 +209,7 @@ def _portal(header: list[str], row: list[str], where: str) -> Portal:
     require("render", render in get_args(Render), "auto, never or always")
     params = _params(cells["params"])
     require("params", params is not None, "of the form key=value;key=value")
+    require("params", _is_count((params or {}).get("budget", "1")), "with a budget of 1 to 9999999 requests")
     require("params", _is_pattern((params or {}).get("pattern", "")), "a valid pattern")
     return Portal(
         name=cells["name"],
@@ -246,6 +248,10 @@ def _is_day(text: str) -> bool:
         return bool(_DAY.fullmatch(text) and date.fromisoformat(text))
     except ValueError:
         return False
+
+
+def _is_count(text: str) -> bool:
+    return bool(_COUNT.fullmatch(text))
 
 
 def _is_pattern(text: str) -> bool:
