@@ -62,7 +62,7 @@ def _linked(page: Page) -> Iterator[tuple[str, str]]:
             yield url, name
     for frame in root.css("iframe[src], embed[src], object[data]"):
         source = page.absolute(frame.attributes.get("src") or frame.attributes.get("data") or "")
-        target = page.absolute(_viewed(source) or source)
+        target = page.absolute(viewed(source) or source)
         if _ENDING.search(urlsplit(target).path):
             yield target, ""
 
@@ -104,7 +104,7 @@ def is_download_twin(url: str) -> bool:
     return bool(_TWIN.search(urlsplit(url).path))
 
 
-def _viewed(source: str) -> str | None:
+def viewed(source: str) -> str | None:
     """The document a viewer page shows, as in viewer.html?file=a.pdf."""
     query = parse_qs(urlsplit(source).query)
     return next((value for key in ("file", "url", "src") for value in query.get(key, ()) if value), None)
@@ -131,4 +131,4 @@ def _named(page: Page, script: str) -> Iterator[str]:
     for found in _IN_SCRIPT.finditer(script):
         name = unquote(found["url"]) if _ENCODED.match(found["url"]) else found["url"]
         source = page.absolute(name)
-        yield page.absolute(_viewed(source) or source)
+        yield page.absolute(viewed(source) or source)

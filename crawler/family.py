@@ -65,7 +65,8 @@ class Page:
 class Ask:
     """A request a family wants: another page of the list, or an API's answer.
 
-    A POST carries `form` as form fields, or `json` as a JSON document.
+    A POST carries `form` as form fields, or `json` as a JSON document. `otherwise` is what to ask in its
+    place when the server refuses it.
     """
 
     url: str
@@ -74,6 +75,7 @@ class Ask:
     headers: Mapping[str, str] = field(default_factory=dict)
     state: Mapping[str, Any] = field(default_factory=dict)
     json: Mapping[str, Any] | None = None
+    otherwise: Ask | None = None
 
 
 @dataclass(frozen=True)

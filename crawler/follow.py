@@ -9,24 +9,26 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from archive.database.frontier import Task
-from archive.markup import tree_of
-from archive.media import DOCUMENTS, sniff
+from archive.dates import western_years
+from archive.media import DOCUMENTS, HTML, sniff
 from archive.titles import read_title
 from crawler.attachments import attachments
-from crawler.family import Ask, Listing, Page
+from crawler.family import Ask, Entry, Listing, Page
 from crawler.focus import LEAST, MOST_STEPS, is_home, ways
 from crawler.links import Link, classify, is_column_address, is_column_name, reports
 from crawler.lists import column_name
+from crawler.passages import frames, passages, sent_on
 from crawler.pictures import pictures
+from crawler.printed import calls_itself_report, prints_form, says_little
 from crawler.rollups import elsewhere, told
 from crawler.searching import searches
 from crawler.session import Options
 
 MOST_DEPTH = 3  # year, agency and level folders below a column
 MOST_DISCLOSURE = 2  # steps from a home page to the column
+MOST_SHELLS = 5  # pages in a row that only send on
+_YEAR = re.compile(r"20\d{2}")
 _INDEX = re.compile(r"/(?:index|default)\.\w{2,5}$", re.IGNORECASE)
-_LITTLE = 300  # characters; a report without tables, as there were until 2018, is longer
-_FORM_WORDS = ("信息内容", "自然人", "结果维持", "本年新收政府信息公开申请", "申请人情况")
 
 
 @dataclass(frozen=True)
@@ -63,40 +65,88 @@ class Step:
 def list_steps(task: Task, page: Page, listing: Listing, options: Options, family: str = "") -> Step:
     """The reports, sub-columns and further pages a list page leads to; `family` has read it."""
     column = in_column(task, page)
-    links = [classify(entry, in_column=column) for entry in listing.entries]
+    links = [classify(entry, in_column=column) for entry in (*listing.entries, *_passages(page))]
     found = reports(links, options.first_year, options.last_year)
-    if not any(link.kind == "report" for link in links) and _is_report(page):
+    named = {link.entry.url for link in links if link.kind == "report"}
+    if sniff(page.body) in DOCUMENTS and not named:
         return Step(children=_attached(task, page), kind="detail", unread=True, named=1)
     own = None if options.dry_run else _own(task, page, found)
-    attached = _attached(task, page) if own else ()
-    taken = {child.url for child in attached}
-    agency = task.detail.get("agency")
-    children = [_detail(page, link, agency) for link in found if link is not own and link.entry.url not in taken]
+    if own or (prints_form(page) and not _is_told(links)):
+        return _printed(task, page, listing, links, found, options=options, family=family, own=own)
+    children = [_detail(page, link, task.detail.get("agency")) for link in found]
     children += [_ask(task, page, ask, column=column, family=family) for ask in listing.asks]
     children += _columns(task, page, links, column=column, family=family)
-    children += attached
-    printed: dict[str, Any] = {"kind": "detail", "title": own.entry.title, "unread": True} if own else {}
-    named = {link.entry.url for link in links if link.kind == "report"}
     if listing.problem:
-        return Step(tuple(children), problem=listing.problem, named=len(named), **printed)
-    left_out = options.dry_run or len(found) < len(named)
+        return Step(tuple(children), problem=listing.problem, named=len(named))
+    if column and not task.detail.get("framed"):
+        children += (_further(task, page, url, column=column, framed=True) for url in frames(page))
     barren = not children and not named and not listing.empty_is_fine
-    if barren and _is_titled_report(task) and (attached := _attached(task, page)):
-        return Step(children=attached, kind="detail", unread=True, named=1)
-    if barren and not task.detail.get("state"):
-        return Step(barren=True, **_emptiness(task, page, links))
+    if barren:
+        return _barren(task, page, links, column=column)
     last_resort = bool(children) and not named and all(c.detail.get("exploring") == LEAST for c in children)
-    ends_early = barren and not links  # a later page of a list, and nothing on it
-    short = left_out or ends_early or listing.shortfall > 0
-    return Step(tuple(children), curtailed=short, named=len(named), barren=last_resort, **printed)
+    short = options.dry_run or len(found) < len(named) or listing.shortfall > 0
+    return Step(tuple(children), curtailed=short, named=len(named), barren=last_resort)
+
+
+def _barren(task: Task, page: Page, links: list[Link], *, column: bool) -> Step:
+    """A page that names nothing: a shell, a report in a file, or a list that is empty or at its end."""
+    if onward := _sent_on(task, page):
+        return Step(children=(_further(task, page, onward, column=column, shells=task.detail.get("shells", 0) + 1),))
+    if (_is_titled_report(task) or calls_itself_report(page)) and (attached := _attached(task, page)):
+        return Step(children=attached, kind="detail", unread=True, named=1)
+    if not task.detail.get("state"):
+        return Step(barren=True, **_emptiness(task, page, links))
+    return Step(curtailed=not links)  # a later page of a list, and nothing on it
+
+
+def _passages(page: Page) -> tuple[Entry, ...]:
+    return tuple(passages(page)) if sniff(page.body) == HTML else ()
+
+
+def _printed(task: Task, page: Page, listing: Listing, links: list[Link], found: list[Link], **known: Any) -> Step:
+    """A list that prints a report: this one is read where it stands, the others are where the list leads.
+
+    `own` is the list's own line for it, where it has one. A file the page links as a report is the printed
+    one's where that line is of the same year; without a line it is another's.
+    """
+    own: Link | None = known["own"]
+    column, family, options = in_column(task, page), known["family"], known["options"]
+    agency = task.detail.get("agency")
+    others = [link for link in found if link is not own]
+    named = {link.entry.url for link in links if link.kind == "report"}
+    ours = {link.entry.url for link in others if own and link.title.year in (None, own.title.year)}
+    attached = [child for child in _attached(task, page) if child.url in ours or child.url not in named]
+    taken = {child.url for child in attached}
+    children = [*attached, *(_detail(page, link, agency) for link in others if link.entry.url not in taken)]
+    children += [_ask(task, page, ask, column=column, family=family) for ask in listing.asks]
+    if column:  # what else a report's page links is the way out of the column
+        years = [link for link in links if link.kind == "year"]
+        children += _columns(task, page, years, column=True, family=family)
+    return Step(
+        tuple(children),
+        problem=listing.problem,
+        kind="detail",
+        title=own.entry.title if own else None,
+        unread=True,
+        curtailed=options.dry_run or len(found) < len(named) or listing.shortfall > 0,
+        named=len(named | {own.entry.url if own else page.url}),
+    )
 
 
 def detail_steps(task: Task, page: Page) -> Step:
     """A report's page: its attachments, and the page itself to be read."""
     attached = _attached(task, page)
-    if task.detail.get("composed") and not attached and not _is_report(page) and _says_little(page):
+    if task.detail.get("composed") and not attached and not _is_report(page) and says_little(page):
         return Step(outcome="missing", reason="the page holds no report of this agency and year")
     return Step(children=attached, unread=True)
+
+
+def refused_steps(task: Task, outcome: str) -> Step:
+    """A request the server refuses: what its family wants asked in its place."""
+    instead = task.detail.get("otherwise")
+    if not instead or outcome == "stored":
+        return Step()
+    return Step(children=(Child("list", instead["url"], instead["detail"]),))
 
 
 def in_column(task: Task, page: Page) -> bool:
@@ -106,31 +156,22 @@ def in_column(task: Task, page: Page) -> bool:
     return bool(task.detail.get("index")) and (not is_home(page.url) or is_column_address(page.url))
 
 
+def _sent_on(task: Task, page: Page) -> str:
+    """Where a shell sends on; a chain of shells is left after some."""
+    return sent_on(page) if task.detail.get("shells", 0) < MOST_SHELLS else ""
+
+
+def _further(task: Task, page: Page, url: str, *, column: bool, **more: Any) -> Child:
+    """A page that stands for this one: as deep, of the same column."""
+    kept = ("title", "year", "framed", "kin")
+    detail: dict[str, Any] = {key: task.detail[key] for key in kept if key in task.detail}
+    detail |= {"found_on": page.url, "column": column, "depth": task.detail.get("depth", 0), **more}
+    return Child("list", url, detail)
+
+
 def _is_report(page: Page) -> bool:
     """Whether what should be a list is a report itself: a document, or a column that prints it."""
-    return sniff(page.body) in DOCUMENTS or _prints_form(page)
-
-
-def _prints_form(page: Page) -> bool:
-    return _has_form(page.text) or _has_form(_shown(page))
-
-
-def _has_form(text: str) -> bool:
-    return sum(word in text for word in _FORM_WORDS) >= 3
-
-
-def _shown(page: Page) -> str:
-    """The text without tags and white space: pages out of Word break their labels in two."""
-    body = page.tree.body
-    return "".join(body.text(deep=True).split()) if body is not None else ""
-
-
-def _says_little(page: Page) -> bool:
-    """Whether a page has no text of its own beside links, choices and scripts."""
-    tree = tree_of(page.text)  # its own, to take from
-    for node in tree.css("a, select, script, style, title"):
-        node.decompose()
-    return tree.body is None or len("".join(tree.body.text(deep=True).split())) < _LITTLE
+    return sniff(page.body) in DOCUMENTS or prints_form(page)
 
 
 def _is_titled_report(task: Task) -> bool:
@@ -144,10 +185,15 @@ def _own(task: Task, page: Page, found: list[Link]) -> Link | None:
     return next((link for link in own if link.entry.is_report or _is_report(page)), None)
 
 
+def _is_told(links: list[Link]) -> bool:
+    """Whether the family knows where each report stands: what this page prints beside is then one of another list."""
+    return any(link.entry.is_report for link in links)
+
+
 def _attached(task: Task, page: Page) -> tuple[Child, ...]:
     known = task.detail.get("attachments") or ()
     addresses = dict.fromkeys(known) | dict(attachments(page))
-    if not addresses and not _prints_form(page):
+    if not addresses and not prints_form(page):
         addresses = dict.fromkeys(pictures(page))  # the report may be photographed pages
     return tuple(
         Child("attachment", url, {"found_on": page.url, "title": name or None}) for url, name in addresses.items()
@@ -183,6 +229,9 @@ def _ask(task: Task, page: Page, ask: Ask, *, column: bool, family: str) -> Chil
         detail["json"] = dict(ask.json)
     if ask.headers:
         detail["headers"] = dict(ask.headers)
+    if ask.otherwise is not None:
+        instead = _ask(task, page, ask.otherwise, column=column, family=family)
+        detail["otherwise"] = {"url": instead.url, "detail": instead.detail}
     return Child("list", ask.url, detail)
 
 
@@ -230,7 +279,10 @@ def _without_index(url: str) -> str:
 
 
 def _list(link: Link, known: dict[str, Any], *, column: bool, depth: int) -> Child:
-    return Child("list", link.entry.url, {"title": link.entry.title, **known, "column": column, "depth": depth})
+    detail: dict[str, Any] = {"title": link.entry.title, **known, "column": column, "depth": depth}
+    if link.kind == "year" and (year := _YEAR.search(western_years(link.entry.title))):
+        detail["year"] = int(year[0])  # should the folder be the report itself
+    return Child("list", link.entry.url, detail)
 
 
 def _emptiness(task: Task, page: Page, links: list[Link]) -> dict[str, Any]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from urllib.parse import urlsplit
+from zlib import crc32
 
 from archive.titles import read_title
 from crawler.family import Ask, Entry, Listing, Page, anchors, clean
@@ -14,14 +16,45 @@ from crawler.links import is_column_address, is_column_name
 _NEXT = re.compile(r"(?:下一?页|后一?页|下页|next(?:\s*page)?)\s*[>»›]*|[>»›]", re.IGNORECASE)
 MOST_PAGES = 200  # of one list; a pager that shows one page more for ever is left here
 _NUMBER = re.compile(r"\[?\d{1,3}\]?")
+_COUNTED = re.compile(r"[\s\d_|·/()（）第页共-]+")  # in titles of list pages
 
 
-def plain_listing(page: Page) -> Listing:
-    """Every link of a page, and the next page where one is linked."""
-    following = next_page(page)
-    if following and following.state["number"] > MOST_PAGES:
-        return Listing(entries=tuple(anchors(page)), shortfall=1)
-    return Listing(entries=tuple(anchors(page)), asks=(following,) if following else ())
+def plain_listing(page: Page, otherwise: Callable[[Page], Ask | None] | None = None) -> Listing:
+    """Every link of a page, and the next page where one is linked, or where `otherwise` finds one.
+
+    A pager that shows the same links once more, or has fallen through to another column, promises too much.
+    """
+    entries = tuple(anchors(page))
+    state = page.state
+    if state.get("name") and (name := column_name(page)) and name != state["name"]:
+        return Listing(shortfall=1)
+    if state.get("title") and (title := _title(page)) and title != state["title"]:
+        return Listing(tuple(e for e in entries if _column_path(e.url) == state.get("path")), shortfall=1)
+    following = next_page(page) or (otherwise(page) if otherwise else None)
+    if following is None:
+        return Listing(entries)
+    shown = crc32("\n".join(e.url for e in entries if not _is_pager(e.title)).encode())
+    if state.get("shown") == shown or following.state["number"] > MOST_PAGES:
+        return Listing(entries, shortfall=1)
+    first = {"name": column_name(page), "title": _title(page), "path": _column_path(page.url)}
+    remembered = {key: state.get(key, value) for key, value in first.items()}
+    return Listing(entries, (replace(following, state={**following.state, **remembered, "shown": shown}),))
+
+
+def _title(page: Page) -> str:
+    """What a page calls itself, without the number of the page."""
+    node = page.tree.css_first("title")
+    return _COUNTED.sub("", clean(node.text()) if node is not None else "")
+
+
+def _column_path(url: str) -> str:
+    """The host and the first two steps of a path: what the pages of a column share."""
+    parts = urlsplit(url)
+    return parts.netloc + "/".join(parts.path.split("/")[:3])
+
+
+def _is_pager(title: str) -> bool:
+    return bool(_NEXT.fullmatch(title) or _NUMBER.fullmatch(title))
 
 
 def next_page(page: Page) -> Ask | None:

@@ -17,7 +17,7 @@ from crawler.answers import answer_facts, is_cut_off, is_garbled, lower_headers
 from crawler.blocking import STORED, Verdict, judge
 from crawler.families import Families
 from crawler.family import Listing, Page
-from crawler.follow import Child, Step, detail_steps, list_steps
+from crawler.follow import Child, Step, detail_steps, list_steps, refused_steps
 from crawler.glanced import seen
 from crawler.items import Fetched, Fruitless
 from crawler.outgoing import request_for, task_of
@@ -128,7 +128,7 @@ class PortalSpider(Spider):
         if again == "challenged" and executable():
             return Step(children=(rendering.child(task, response),))
         if verdict.outcome != "stored" or task.kind not in ("list", "detail"):
-            return Step()
+            return Step() if verdict.product else refused_steps(task, verdict.outcome)
         page = Page(response.url, response.body, portal.params, task.detail.get("state") or {})
         if task.kind == "list":
             return self._list_step(portal, task, page, response, may_render=again == "possible")

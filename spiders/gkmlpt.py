@@ -48,7 +48,9 @@ def _index(page: Page) -> Listing:
     base = page.url.partition(_PLATFORM)[0]
     sid = _SID.search(page.text)
     first = {"base": base, "sid": sid[1] if sid else "", "page": 1, "got": 0, "first": ""}
-    return Listing(asks=tuple(_ask({**first, "column": node["id"]}) for node in _columns(_tree(page.text))))
+    tree = _tree(page.text)
+    asks = tuple(_ask({**first, "column": node["id"]}) for node in _columns(tree))
+    return Listing(() if asks else tuple(_elsewhere(page, tree)), asks)
 
 
 def _ask(state: Mapping[str, Any]) -> Ask:
@@ -78,6 +80,17 @@ def _columns(nodes: Any, *, inside: bool = False, depth: int = 0) -> Iterator[di
         yield from _columns(node.get("children"), inside=wanted, depth=depth + 1)
 
 
+def _elsewhere(page: Page, nodes: Any, depth: int = 0) -> Iterator[Entry]:
+    """Annual-report columns that stand in the portal beside the catalogue, to which their nodes jump."""
+    for node in nodes if isinstance(nodes, list) and depth < _DEEPEST else []:
+        if not isinstance(node, dict):
+            continue
+        name, url = clean(str(node.get("name", ""))), page.absolute(str(node.get("jump_url") or ""))
+        if url and is_column_name(name):
+            yield Entry(url, name)
+        yield from _elsewhere(page, node.get("children"), depth + 1)
+
+
 def _answer(page: Page) -> Listing:
     """One page of the API. A page without articles is the end, as is one given twice."""
     state = page.state
@@ -89,7 +102,7 @@ def _answer(page: Page) -> Listing:
     if not isinstance(articles, list):
         return Listing(problem="the list's API gave no articles")
     entries = tuple(e for a in articles if isinstance(a, dict) and (e := _entry(page, a)))
-    total = _whole(answer.get("total"))
+    total = count_of(answer.get("total"))
     first = entries[0].url if entries else ""
     if not articles or (first and first == state["first"]):
         return Listing(total=total, shortfall=max((total or 0) - state["got"], 0), empty_is_fine=total == 0)
@@ -101,7 +114,7 @@ def _answer(page: Page) -> Listing:
     return Listing(entries, (_ask({**state, "page": state["page"] + 1, "got": got, "first": first}),), total)
 
 
-def _whole(value: Any) -> int | None:
+def count_of(value: Any) -> int | None:
     """A count, given as a number or as digits; None when it is neither."""
     if isinstance(value, str) and value.isdecimal() and len(value) < 10:
         return int(value)
@@ -119,16 +132,21 @@ def _entry(page: Page, article: dict[str, Any]) -> Entry | None:
     return Entry(
         url,
         clean(str(article.get("title") or "")),
-        _date(article),
+        published(article),
         tuple(filter(None, (page.absolute(str(f)) for f in files if f))),
     )
 
 
-def _date(article: dict[str, Any]) -> str | None:
+def published(article: Mapping[str, Any]) -> str | None:
+    """The day an article was published, given in seconds since 1970 or as a date."""
     for key in ("display_publish_time", "create_time"):
         value = article.get(key)
+        if isinstance(value, str) and value.isdecimal() and len(value) < 11:
+            value = int(value)
         if isinstance(value, int) and _EARLIEST < value < 1 << 32:
             return (datetime.fromtimestamp(value, UTC) + _CHINA).date().isoformat()
+        if isinstance(value, str) and (day := first_date(value[:20])):
+            return day
     return first_date(str(article.get("created_at") or "")[:10])
 
 

@@ -35,19 +35,19 @@ State = Mapping[str, Any]
 
 def listing(page: Page) -> Listing:
     """The first page of a column, or an answer of its proxy."""
-    fragments = _fragments(page.text)
-    entries = without_duplicates(_records(page, fragments))
+    rows = fragments(page.text)
+    entries = without_duplicates(records(page, rows))
     if "proxy" in page.state:
-        return _answer(page, entries, len(fragments))
-    if not fragments:
+        return _answer(page, entries, len(rows))
+    if not rows:
         return plain_listing(page)
     rest = tuple(anchors(page))  # sub-columns stand outside the script
     total, per_page = _number(_TOTAL, page.text), _number(_PER_PAGE, page.text) or 15
     first = {
         "total": total,
         "per_page": min(per_page, MOST_WINDOW),
-        "inline": len(fragments),
-        "got": len(fragments),
+        "inline": len(rows),
+        "got": len(rows),
         "first": _ids(entries),
         "seen": [],
         "referer": page.url,
@@ -56,8 +56,8 @@ def listing(page: Page) -> Listing:
         "asks": 0,
         "moved": False,
     }
-    asks = tuple(_by_page(first, 2)) if entries and total > len(fragments) else ()
-    shortfall = total - len(fragments) if entries and total > len(fragments) and not asks else 0
+    asks = tuple(_by_page(first, 2)) if entries and total > len(rows) else ()
+    shortfall = total - len(rows) if entries and total > len(rows) and not asks else 0
     return Listing((*entries, *rest), asks, total or None, shortfall)
 
 
@@ -88,7 +88,7 @@ def _further(state: State, asks: Iterable[Ask]) -> tuple[tuple[Ask, ...], int | 
     return following, None, 0 if following else max(state["total"] - state["got"], 0)
 
 
-def _fragments(text: str) -> list[str]:
+def fragments(text: str) -> list[str]:
     """The records of a page or an answer, each a fragment of HTML: as XML, or in older builds a script's array."""
     found = []
     start = text.find("<record>")
@@ -107,10 +107,10 @@ def _fragments(text: str) -> list[str]:
     return [s.replace('\\"', '"').replace("\\'", "'").replace("\\/", "/") for s in strings]
 
 
-def _records(page: Page, fragments: Iterable[str]) -> Iterator[Entry]:
+def records(page: Page, rows: Iterable[str]) -> Iterator[Entry]:
     """The link of each record; of several dates the last is the publication's."""
-    for fragment in fragments:
-        tree = tree_of(f"<table>{fragment}</table>" if "<tr" in fragment else fragment)
+    for row in rows:
+        tree = tree_of(f"<table>{row}</table>" if "<tr" in row else row)
         anchor = tree.css_first("a[href]")
         if anchor is None or tree.body is None or (made := entry(page, anchor)) is None:
             continue

@@ -74,9 +74,10 @@ def end_crawl(connection: sqlite3.Connection, crawl: str, status: str) -> str:
 def add_capture(connection: sqlite3.Connection, capture: Capture) -> tuple[str, Capture]:
     """Append a capture to its crawl's chain; its id, and the capture with its final outcome.
 
-    A capture with the bytes of the last one of the same URL is `unchanged`.
+    A capture with the bytes of the last one of the same URL is `unchanged`; so is one with bytes the crawl before
+    got from that URL, which gives other bytes for other forms sent to it.
     """
-    if capture.outcome == "stored" and _last_digest(connection, capture) == capture.digest:
+    if capture.outcome == "stored" and _is_known(connection, capture):
         capture = replace(capture, outcome="unchanged")
     position, head = connection.execute("SELECT captures, head FROM crawl WHERE id = ?", (capture.crawl,)).fetchone()
     capture_id = capture.chained(head, position + 1)
@@ -102,13 +103,26 @@ def add_capture(connection: sqlite3.Connection, capture: Capture) -> tuple[str, 
     return capture_id, capture
 
 
-def _last_digest(connection: sqlite3.Connection, capture: Capture) -> str | None:
-    row = connection.execute(
-        "SELECT digest FROM capture WHERE url = ? AND rendered = ? AND outcome IN ('stored', 'unchanged')"
-        " ORDER BY captured_at DESC LIMIT 1",
-        (capture.url, capture.rendered),
+def _is_known(connection: sqlite3.Connection, capture: Capture) -> bool:
+    """Whether the last capture of the URL, or one of the last crawl before this that has it, has these bytes."""
+    same = "url = ? AND rendered = ? AND outcome IN ('stored', 'unchanged')"
+    asked = (capture.url, capture.rendered)
+    last = connection.execute(
+        f"SELECT digest FROM capture WHERE {same} ORDER BY captured_at DESC LIMIT 1",  # noqa: S608
+        asked,
     ).fetchone()
-    return row[0] if row else None
+    if last is None or last[0] == capture.digest:
+        return last is not None
+    before = connection.execute(
+        f"SELECT crawl FROM capture WHERE {same} AND crawl <> ? ORDER BY captured_at DESC LIMIT 1",  # noqa: S608
+        (*asked, capture.crawl),
+    ).fetchone()
+    return before is not None and bool(
+        connection.execute(
+            f"SELECT 1 FROM capture WHERE {same} AND crawl = ? AND digest = ? LIMIT 1",  # noqa: S608
+            (*asked, before[0], capture.digest),
+        ).fetchone()
+    )
 
 
 def chain(connection: sqlite3.Connection, crawl: str) -> Iterator[tuple[str, str | None, int, Capture]]:

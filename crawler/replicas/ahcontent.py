@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from html import escape
 
-from crawler.replicas.columns import Line, detail, lines, screens
 from crawler.replicas.figures import Published
+from crawler.replicas.lines import Line, detail, lines, screens
 from crawler.replicas.places import Scale, front, published
 from crawler.replicas.site import Answer, Site, attachment, body, metas, page, pages
 

@@ -6,18 +6,23 @@ from collections.abc import Callable
 
 from crawler.replicas import (
     ahcontent,
+    column_kinds,
+    dialects,
     easysite,
+    epoint,
     gkmlpt,
     hanweb_jpaas,
     hanweb_jpage,
     hanweb_xxgk,
     longxun,
+    nfcms,
     odd,
     rollup,
     static,
     trs,
     trs_fujian,
     trs_lists,
+    truecms,
     ucap,
     vsb,
 )
@@ -35,6 +40,11 @@ _SCALED: tuple[Callable[[Scale], list[Site]], ...] = (
     hanweb_xxgk.sites,
     longxun.sites,
     ahcontent.sites,
+    nfcms.sites,
+    truecms.sites,
+    epoint.sites,
+    dialects.sites,
+    column_kinds.sites,
 )
 
 

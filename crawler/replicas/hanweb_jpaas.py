@@ -8,8 +8,8 @@ from functools import partial
 from hashlib import md5
 from html import escape
 
-from crawler.replicas.columns import Line, detail, lines, screens
 from crawler.replicas.figures import Published
+from crawler.replicas.lines import Line, detail, lines, screens
 from crawler.replicas.places import Scale, front, published
 from crawler.replicas.site import Answer, Asked, Site, not_found, page, pages
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from html import escape
 
-from crawler.replicas.columns import LAYOUTS, Line, detail, lines, screens
 from crawler.replicas.figures import Published
+from crawler.replicas.lines import LAYOUTS, Line, detail, lines, screens
 from crawler.replicas.places import NEIGHBOURS, Scale, front, published
 from crawler.replicas.site import Answer, Asked, Site, attachment, body, not_found, page, pages
 

@@ -20,7 +20,7 @@ _BY_NAME = re.compile(rb"http://([a-z0-9-]+)\.replica(?=/)")
 
 @dataclass(frozen=True)
 class Visit:
-    """One request: which site, what, when it began and ended (seconds, monotonic), and how."""
+    """One request: which site, what, when it began and ended (seconds, monotonic), and how; `body` as it was sent."""
 
     site: str
     method: str
@@ -29,6 +29,7 @@ class Visit:
     ended: float
     status: int
     agent: str
+    body: bytes = b""
 
 
 @dataclass
@@ -121,6 +122,7 @@ def _handler(one: Served, addressed: Callable[[bytes], bytes]) -> type[BaseHTTPR
                     time.monotonic(),
                     answer.status,
                     headers.get("user-agent", ""),
+                    body,
                 )
             )
 

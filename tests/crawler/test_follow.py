@@ -5,7 +5,7 @@ import pytest
 from archive.database.frontier import Task
 from crawler.family import Ask, Entry, Listing, Page
 from crawler.focus import is_home
-from crawler.follow import detail_steps, list_steps
+from crawler.follow import detail_steps, list_steps, refused_steps
 from crawler.lists import plain_listing
 from crawler.session import Options
 
@@ -34,6 +34,20 @@ def steps(*items, url=COLUMN, detail=None, head="", **options):
 
 def found(step, kind):
     return [child.url.removeprefix(HOST) for child in step.children if child.kind == kind]
+
+
+def test_what_to_ask_otherwise_goes_with_a_request_however_deep():
+    smallest = Ask(f"{HOST}/api?rows=10", headers={"X": "1"}, state={"rows": 10})
+    middle = Ask(f"{HOST}/api?rows=20", state={"rows": 20}, otherwise=smallest)
+    asked = Ask(f"{HOST}/api?rows=50", state={"rows": 50}, otherwise=middle)
+    [child] = list_steps(task(index=True), Page(COLUMN, b""), Listing(asks=(asked,)), Options()).children
+    [second] = refused_steps(task(**child.detail), "missing").children
+    [third] = refused_steps(task(**second.detail), "blocked").children
+    assert [c.url for c in (child, second, third)] == [asked.url, middle.url, smallest.url]
+    assert third.detail["state"] == {"rows": 10}
+    assert third.detail["headers"] == {"X": "1"}
+    assert third.detail["column"]
+    assert refused_steps(task(**third.detail), "missing").children == ()
 
 
 @pytest.mark.parametrize(
@@ -336,3 +350,67 @@ def test_a_menu_that_leads_back_to_the_list_or_the_home_page_costs_no_page(here,
     menu = [li("政府信息公开年报", back), li("松林县人民政府", back), li("2021年", "/zwgk/zfxxgknb/2021/")]
     step = steps(*menu, url=here, detail={"column": True, "state": state})
     assert found(step, "list") == ["/zwgk/zfxxgknb/2021/"]
+
+
+def test_a_column_that_prints_a_report_is_read_and_leads_to_the_others():
+    step = steps(
+        TABLES,
+        li("青屿市统计局2022年政府信息公开工作年度报告", "2022.html"),
+        li("2021年", "2021.html"),
+        '<select name="nd"><option value="2020">2020年</option></select>',
+        li("青屿市财政局", "cz/"),
+    )
+    assert (step.kind, step.unread) == ("detail", True)
+    assert found(step, "detail") == ["/zwgk/zfxxgknb/2022.html"]
+    assert found(step, "list") == ["/zwgk/zfxxgknb/2021.html", "/zwgk/zfxxgknb/?nd=2020"]
+
+
+def test_reports_a_printed_column_links_as_files_are_no_attachments_of_its_own():
+    step = steps(TABLES, li("青屿市统计局2022年政府信息公开工作年度报告", "2022.pdf"), li("附表", "t.xlsx"))
+    assert found(step, "detail") == ["/zwgk/zfxxgknb/2022.pdf"]
+    assert found(step, "attachment") == ["/zwgk/zfxxgknb/t.xlsx"]
+
+
+def test_a_folder_of_a_year_says_which_should_it_be_the_report_itself():
+    [child] = steps(li("二〇二一年", "2021/")).children
+    assert (child.kind, child.detail["year"]) == ("list", 2021)
+
+
+def test_options_of_years_count_in_a_column_only():
+    select = '<select><option value="/x/2021/">2021年</option></select>'
+    assert found(steps(select), "list") == ["/x/2021/"]
+    assert "/x/2021/" not in found(steps(select, url=f"{HOST}/"), "list")
+
+
+def test_frames_are_followed_one_level_deep():
+    frame = '<iframe src="list.html"></iframe>'
+    [child] = steps(frame).children
+    assert (child.kind, child.url, child.detail["column"]) == ("list", f"{COLUMN}list.html", True)
+    assert found(steps(frame, li("机构职能"), detail=child.detail, url=f"{HOST}/other/"), "list") == []
+
+
+def test_frames_of_a_home_page_are_left():
+    assert "/list.html" not in found(steps('<iframe src="list.html"></iframe>', url=f"{HOST}/"), "list")
+
+
+def test_a_shell_sends_on_with_what_is_known_of_it():
+    shell = f'<script>location.href="{HOST}/gk/nb/"</script>'
+    [child] = steps(shell, detail={"column": True, "depth": 2, "title": "年报"}).children
+    assert (child.kind, child.url) == ("list", f"{HOST}/gk/nb/")
+    assert (child.detail["column"], child.detail["depth"], child.detail["title"]) == (True, 2, "年报")
+
+
+def test_a_chain_of_shells_ends():
+    shell = f'<script>location.href="{HOST}/gk/nb/"</script>'
+    assert steps(shell, detail={"column": True, "shells": 5}).problem
+
+
+def test_merged_columns_lead_to_their_whole_lists():
+    step = steps('<div><h3>部门年报</h3><a href="bm/">更多</a></div><div><h3>工作动态</h3><a href="dt/">更多</a></div>')
+    assert found(step, "list") == ["/zwgk/zfxxgknb/bm/"]
+
+
+def test_a_page_that_calls_itself_a_report_is_one_for_its_attachment():
+    head = '<meta name="ArticleTitle" content="青屿市统计局2021年政府信息公开工作年度报告">'
+    step = steps('<p><a href="a.pdf">附件</a></p>', head=head, detail={"column": True, "title": "2021年", "depth": 1})
+    assert (step.kind, step.unread, found(step, "attachment")) == ("detail", True, ["/zwgk/zfxxgknb/a.pdf"])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.family import Entry, Page, anchors
+from crawler.family import Ask, Entry, Page, anchors
 from crawler.lists import column_name, is_on_the_way, next_page, plain_listing, without_duplicates
 
 HERE = "http://www.example.gov.cn/zwgk/nb/index.html"
@@ -16,7 +16,7 @@ def page(text, url=HERE, **state):
 
 
 def following(text, url=HERE, **state):
-    found = next_page(page(text, url, **state))
+    found = next_page(page(text, url, state=state))
     return [found.url] if found else []
 
 
@@ -135,3 +135,52 @@ COLUMN_LINK = '<a href="/zwgk/c1027/">政府信息公开年报</a>'
 def test_a_page_on_the_way_is_told_from_the_column(url, body, leads):
     page = Page(url, f"<html><body>{body}</body></html>".encode())
     assert is_on_the_way(page, anchors(page)) is leads
+
+
+def titled(text, title="", url=HERE, name="", state=None):
+    metas = f'<meta name="ColumnName" content="{name}">' if name else ""
+    head = f"<head>{metas}<title>{title}</title></head>"
+    return Page(url, f"<html>{head}<body>{text}</body></html>".encode(), state=state or {})
+
+
+LINKS = '<a href="a.html">青屿市统计局2022年报告</a>'
+MORE = f'<a href="index_2.html">下一页</a>{LINKS}'
+NEWS = '<a href="/xw/1/2.html">要闻</a><a href="/zwgk/nb/9.html">年报</a><a href="index_3.html">下一页</a>'
+
+
+def second(first, page_two):
+    """The second page of a list, with what travels from the first."""
+    [ask] = plain_listing(first).asks
+    return plain_listing(page_two(ask.state))
+
+
+def test_a_pager_that_falls_through_to_a_column_of_another_name_has_ended():
+    first = titled(MORE, name="年报")
+    found = second(first, lambda state: titled(NEWS, url=NEXT, name="要闻", state=state))
+    assert (found.entries, found.asks, found.shortfall) == ((), (), 1)
+
+
+def test_of_a_page_of_another_title_only_links_of_the_column_are_kept():
+    found = second(titled(MORE, "年报"), lambda state: titled(NEWS, "要闻", url=NEXT, state=state))
+    assert [e.url for e in found.entries if "index" not in e.url] == ["http://www.example.gov.cn/zwgk/nb/9.html"]
+    assert (found.asks, found.shortfall) == ((), 1)
+
+
+@pytest.mark.parametrize("title", ["年报", "年报（第2页）", "年报-2", "年报 2/7", ""])
+def test_a_title_that_counts_its_pages_is_the_same_columns(title):
+    found = second(titled(MORE, "年报"), lambda state: titled(NEWS, title, url=NEXT, state=state))
+    assert (len(found.asks), found.shortfall) == (1, 0)
+
+
+def test_the_same_links_once_more_are_the_end_whatever_the_pager_says():
+    again = MORE.replace("index_2", "index_3")
+    found = second(titled(MORE), lambda state: titled(again, url=NEXT, state=state))
+    assert (found.asks, found.shortfall) == ((), 1)
+
+
+def test_a_next_page_may_be_found_otherwise_where_none_is_linked():
+    def by_script(page):
+        return Ask(page.absolute("x_2.html"), state={"number": 2})
+
+    assert [a.url for a in plain_listing(page(LINKS), by_script).asks] == ["http://www.example.gov.cn/zwgk/nb/x_2.html"]
+    assert [a.url for a in plain_listing(page(MORE), by_script).asks] == [NEXT]

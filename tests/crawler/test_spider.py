@@ -185,7 +185,7 @@ def test_the_state_of_a_pager_travels_with_the_request(spiders):
     pager = '<a href="index_2.html">2</a><a href="index_3.html">3</a>'
     requests, _ = answered(spider, REPORT + pager)
     [second] = [r for r in requests if task_of(r).kind == "list"]
-    requests, _ = answered(spider, REPORT + pager, second.url, of=task_of(second))
+    requests, _ = answered(spider, REPORT.replace("_1.", "_2.") + pager, second.url, of=task_of(second))
     assert f"{INDEX}index_3.html" in [request.url for request in requests]
 
 
@@ -230,3 +230,27 @@ def test_bytes_of_no_text_are_kept_too(spiders):
     task = spider.session.task("a", "attachment", f"{INDEX}a.pdf")
     [item] = spider.answered(Response(task.url, body=b"%PDF-1.7 \xff", request=request_for(task, spider)))
     assert (item.capture.media_type, item.capture.outcome) == ("application/pdf", "stored")
+
+
+ASK_AGAIN = {"url": f"{INDEX}list?rows=20", "detail": {"column": True, "state": {"rows": 20}}}
+
+
+@pytest.mark.parametrize("status", [404, 403])
+def test_a_refused_request_is_asked_as_its_family_wants_it_then(spiders, status):
+    spider = spiders()
+    [request], item = answered(
+        spider, "no", f"{INDEX}list?rows=50", status=status, state={"rows": 50}, otherwise=ASK_AGAIN
+    )
+    assert (request.url, task_of(request).detail) == (ASK_AGAIN["url"], ASK_AGAIN["detail"])
+    assert item.capture.outcome in ("missing", "blocked")
+    assert spider.session.tally.of("a").problems == []
+
+
+def test_a_request_that_is_answered_is_not_asked_otherwise(spiders):
+    requests, _ = answered(spiders(), f"<ul>{REPORT}</ul>", index=True, otherwise=ASK_AGAIN)
+    assert [task_of(request).kind for request in requests] == ["detail"]
+
+
+def test_a_challenge_is_no_refusal_to_get_around(spiders):
+    requests, _ = answered(spiders(render="never"), CHALLENGE, status=521, otherwise=ASK_AGAIN)
+    assert requests == []

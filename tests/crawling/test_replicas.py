@@ -100,7 +100,7 @@ def test_no_page_is_fetched_twice_in_a_crawl_but_to_render_it(crawled):
     for one in crawled.replicas.served:
         if one.site.needs_browser or one.site.expects == "blocked":
             continue
-        times = Counter((v.method, v.path) for v in crawled.visits(one.site.name, 0))
+        times = Counter((v.method, v.path, v.body) for v in crawled.visits(one.site.name, 0))
         assert set(times.values()) == {1}, one.site.name
 
 

@@ -31,11 +31,11 @@ class Walked:
 
 
 def walk_list(listing, start, serve, params=None, most=1000):
-    """Follow a family's requests as a crawl does: each once, states kept as JSON, an answer of None is a 404."""
+    """Follow a family's requests as a crawl does: each once, states kept as JSON, an answer of None refuses a request."""
     walked, waiting, known = Walked(), deque([Ask(start)]), set()
     while waiting:
         ask = waiting.popleft()
-        key = (ask.url, ask.method, json.dumps(dict(ask.form), sort_keys=True))
+        key = (ask.url, ask.method, json.dumps([dict(ask.form), dict(ask.json or {})], sort_keys=True))
         if key in known:
             continue
         known.add(key)
@@ -43,6 +43,7 @@ def walk_list(listing, start, serve, params=None, most=1000):
         walked.asks.append(ask)
         body = serve(ask)
         if body is None:
+            waiting.extendleft([ask.otherwise] if ask.otherwise else [])
             continue
         state = json.loads(json.dumps(dict(ask.state)))
         found = listing(Page(ask.url, body.encode() if isinstance(body, str) else body, params or {}, state))

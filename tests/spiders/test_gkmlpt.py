@@ -124,6 +124,24 @@ def test_columns_that_lead_elsewhere_are_left_out():
     assert columns_asked(tree) == ["5"]
 
 
+def test_a_column_that_stands_on_the_portal_beside_only_is_looked_for_there():
+    tree = [
+        node(2, "法定主动公开内容", node(7, "政府信息公开年报", jump_url="../zfxxgknb/")),
+        node(8, "动态", jump_url="/x"),
+    ]
+    found = listing(Page(INDEX, index(tree).encode()))
+    assert [(e.url, e.title) for e in found.entries] == [(f"{BASE}/zfxxgknb/", "政府信息公开年报")]
+    assert found.asks == ()
+    beside = listing(Page(INDEX, index([*tree, *TREE]).encode()))
+    assert (beside.entries, len(beside.asks)) == ((), 1)
+
+
+@pytest.mark.parametrize("written", ["1705334400", 1705334400, "2024-01-16 00:30:00"])
+def test_the_day_of_an_article_may_be_seconds_or_a_date(written):
+    [made] = answer({"articles": [article(1, display_publish_time=written)], "total": 1}).entries
+    assert made.date == "2024-01-16"
+
+
 def test_a_catalogue_without_such_a_column_asks_for_nothing():
     assert columns_asked([node(1, "指南"), node(2, "政府网站工作年度报表")]) == []
 

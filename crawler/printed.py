@@ -1,0 +1,42 @@
+"""Whether a page shows a report itself: told by its form's words, by what it calls itself, by how much it says."""
+
+from __future__ import annotations
+
+from archive.markup import tree_of
+from archive.titles import read_title
+from crawler.family import Page, clean
+
+_LITTLE = 300  # characters; a report without tables, as there were until 2018, is longer
+_FORM_WORDS = ("信息内容", "自然人", "结果维持", "本年新收政府信息公开申请", "申请人情况")
+
+
+def calls_itself_report(page: Page) -> bool:
+    """Whether a page says in its metadata or its title that it is a report."""
+    metas = (n for n in page.tree.css("meta[name]") if (n.attributes.get("name") or "").lower() == "articletitle")
+    said = [node.attributes.get("content") or "" for node in metas]
+    head = page.tree.css_first("title")
+    title = read_title(clean(said[0] if said else head.text() if head is not None else ""))
+    return title.kind == "report" and bool(title.year)
+
+
+def prints_form(page: Page) -> bool:
+    """Whether a page that should be a list prints a report."""
+    return _has_form(page.text) or _has_form(_shown(page))
+
+
+def _has_form(text: str) -> bool:
+    return sum(word in text for word in _FORM_WORDS) >= 3
+
+
+def _shown(page: Page) -> str:
+    """The text without tags and white space: pages out of Word break their labels in two."""
+    body = page.tree.body
+    return "".join(body.text(deep=True).split()) if body is not None else ""
+
+
+def says_little(page: Page) -> bool:
+    """Whether a page has no text of its own beside links, choices and scripts."""
+    tree = tree_of(page.text)  # its own, to take from
+    for node in tree.css("a, select, script, style, title"):
+        node.decompose()
+    return tree.body is None or len("".join(tree.body.text(deep=True).split())) < _LITTLE
