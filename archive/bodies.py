@@ -150,10 +150,22 @@ def _governing(inner: tuple[str, ...], where: Division | None) -> str:
 
 def _area(inner: tuple[str, ...], scope: str | None) -> str | None:
     """Within what a place of no table is told by its name: a prefecture; a town only within its portal's area."""
+    if city := _city_of(inner[0]) if inner and is_zone(inner[0]) else None:
+        return city
     if not inner or not scope or not scope.isdigit() or inner[0].endswith(_TOWNS):
         return scope
     around = [part.code for part in chain(scope) if part.level != "county"]
     return around[-1] if around else scope
+
+
+def _city_of(zone: str) -> str | None:
+    """The prefecture whose short name an area begins with.
+
+    >>> _city_of("徐州经济技术开发区"), _city_of("东湖新技术开发区"), _city_of("高新区")
+    ('320300', None, None)
+    """
+    found = (find(zone[:length]) for length in range(min(4, len(zone) - 2), 1, -1))
+    return next((one.code for one in found if one and one.level == "prefecture"), None)
 
 
 def _level(where: Division | None, inner: tuple[str, ...]) -> str | None:
@@ -180,6 +192,19 @@ def report_key(body: str, year: int | None, version: str) -> str:
     ('甲局@1:2020', '甲局:ab12cd34', ':ab12cd34')
     """
     return f"{body}:{(year if body else None) or version[:8]}"
+
+
+def todays_key(report: str) -> str:
+    """The key a report has today that an earlier release, or another archive, gave another.
+
+    >>> todays_key("秀洲区卫健局:2020"), todays_key("统计局@330411:2020"), todays_key(":ab12cd34")
+    ('秀洲区卫生健康局@330411:2020', '秀洲区统计局@330411:2020', ':ab12cd34')
+    """
+    body, colon, rest = report.rpartition(":")
+    name, _, scope = body.partition("@")
+    if not body_name(name).organ:  # a place may mean more than its government
+        return report
+    return f"{body_key(name, scope or None)}{colon}{rest}"
 
 
 def is_nameless(report: str) -> bool:

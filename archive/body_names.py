@@ -21,6 +21,8 @@ _NOW = re.compile(r"[（(](?:现|现更名为?|现改为|更名为|现为)(?P<na
 _RANK = re.compile(
     r"(?:自治[区州县旗]|[省县旗州盟]|市(?!场|容|民|监局|政(?!府))|区(?!域|划))(?=.{2,})(?!(?:级|直|属|域|内|区))"
 )
+_HAN = re.compile("[\u4e00-\u9fff]")
+_FOREIGN = re.compile(r"^[^\u4e00-\u9fff]*[（(](?=[\u4e00-\u9fff])|[）)]$")
 _NOT_A_PLACE = ("街道", "镇", "乡", "苏木", "办事处", "场", "域")
 _PROVINCES = re.compile(
     r"(?:北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|重庆"
@@ -55,6 +57,8 @@ def body_name(name: str) -> BodyName:
     plain = _LEADING.sub("", normal(name)[:_LONGEST])
     formerly, now = (tuple(one["name"] for one in pattern.finditer(plain)) for pattern in (_FORMERLY, _NOW))
     rest = without_brackets(plain)
+    rest = rest if _HAN.search(rest) else plain  # 'Ministry of Justice (司法部)'
+    rest = _FOREIGN.sub("", rest)
     rest = rest[1:] if rest.startswith("原") and not leading(rest) and len(rest) > 2 else rest
     rest = _of_its_place(rest)
     places, rest = _cut(rest)

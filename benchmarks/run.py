@@ -11,6 +11,7 @@ RUNS = (
     ["parse_office.py"],
     ["parse_ocr.py"],
     ["copies.py", "--reports", "100000"],
+    ["census.py"],
     ["crawl.py"],
     ["crawl.py", "--memory", "--pages", "1250", "--bytes", "4000"],
 )

@@ -41,6 +41,17 @@ def registrable_domain(host: str) -> str:
     return _extract(host).top_domain_under_public_suffix or host
 
 
+def is_same_site(url: str, other: str) -> bool:
+    """Whether two addresses are of one registered domain, or of one host where that is a number or a local name.
+
+    >>> is_same_site("http://nb.sz.gov.cn/a", "https://www.sz.gov.cn/"), is_same_site("http://a.gov.cn/", "http://b.gov.cn/")
+    (True, False)
+    """
+    hosts = [(urlsplit(one).hostname or "").rstrip(".") for one in (url, other)]
+    domains = {host if is_literal(host) else registrable_domain(host) for host in hosts}
+    return len(domains) == 1
+
+
 def is_public_suffix(host: str) -> bool:
     """Whether a domain is one below which strangers register, such as gov.cn.
 

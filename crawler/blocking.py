@@ -17,6 +17,7 @@ from archive.media import EMPTY, HTML, sniff
 
 HUMAN_CHECK = "human check"
 _CHALLENGE_STATUS = {412: "RiverSecurity", 521: "Jiasule", 512: "Jiasule", 202: "RiverSecurity"}
+_FIREWALL_STATUS = (418, 468)  # which nothing else answers
 _COOKIES = (
     ("__jsl", "Jiasule"),
     ("wzws", "360 wzws"),
@@ -53,6 +54,7 @@ _SHORT = 600  # characters; a page that says why it is none says little else
 _HARDLY_A_WORD = 50
 _FEW_LINKS = 15
 _TINY_BYTES = 300
+_A_WORD = 3  # characters
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,9 @@ def judge(status: int, headers: Mapping[str, str], body: bytes, url: str) -> Ver
         return Verdict("blocked", f"challenge page ({product}), status {status}", product)
     if status in (404, 410):
         return Verdict("missing", f"status {status}")
-    if status in (401, 403, 405, 418, 429, 468):
+    if status in _FIREWALL_STATUS:
+        return Verdict("blocked", f"refused by a firewall, status {status}", "firewall")
+    if status in (401, 403, 405, 429):
         return Verdict("blocked", f"status {status}")
     if 300 <= status < 400:
         return _sent_elsewhere(status, headers, url)
@@ -143,7 +147,8 @@ def _missing(body: bytes, text: str, url: str) -> Verdict | None:
     if (by_itself or _ERROR_PAGE.search(urlsplit(url).path)) and _SOFT_404.search(shown):
         return Verdict("missing", "the page says that it does not exist (status 200)")
     leads_on = any(mark in text.lower() for mark in ("<script", "<frame", "<iframe", "http-equiv"))
-    if len(body) < _TINY_BYTES and not shown and not leads_on:
+    said_nothing = len(shown) < _A_WORD and not shown.startswith(("[", "{")) and not _LINK.search(text)
+    if len(body) < _TINY_BYTES and said_nothing and not leads_on:
         return Verdict("failed", f"an answer of {len(body)} bytes without text")
     return None
 

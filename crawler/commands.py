@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 from pkgutil import iter_modules
+from typing import TYPE_CHECKING
 
 import click
 
 from archive.cli.lazy import LazyCommands
-from archive.cli.options import Complaint, Seconds, archive_option, format_option, plain_errors
+from archive.cli.options import Complaint, Seconds, Years, archive_option, format_option, plain_errors
+from archive.cli.places import place_options
 from archive.cli.printing import print_rows
-from crawler.portals import COLUMNS, Portal, from_file, is_address, of_address, packaged, problems, select
+from archive.counted import counted
+from crawler.choosing import EVERY, Choice, announce, choice, family_option
+from crawler.portals import COLUMNS, FURTHER, Portal, from_file, is_address, of_address, packaged, problems, select
+
+if TYPE_CHECKING:
+    from crawler.session import Session
 
 
 def readable_families() -> list[str]:
@@ -21,23 +27,7 @@ def readable_families() -> list[str]:
     return sorted(module.name for module in modules if not module.name.startswith("_"))
 
 
-class Years(click.ParamType[tuple[int, int]]):
-    """A year or a range of years."""
-
-    name = "A-B"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
-        """2020, 2019-2023, 2019- or -2023 as first and last year."""
-        found = re.fullmatch(r"(\d{4})?(-)?(\d{4})?", value.strip())
-        if not found or not any(found.groups()):
-            self.fail(f"{value!r} is no year or range of years such as 2019-2023", param, ctx)
-        first, dash, last = found.groups()
-        years = int(first or 0), int(last or (9999 if dash else first))
-        if years[0] > years[1]:
-            self.fail(f"{value!r} ends before it begins", param, ctx)
-        return years
-
-
+_SHOWN = ("name", "title", "division", "level", "family", "index_url")
 portals_option = click.option(
     "--portals",
     "portal_list",
@@ -56,8 +46,13 @@ def known_portals(portal_list: Path | None) -> list[Portal]:
         raise Complaint(str(error)) from error
 
 
-def given(things: tuple[str, ...], portal_list: Path | None, family: str | None) -> list[Portal]:
-    """The portals a command line means: names of rows, or addresses, whose family their pages tell if none is given."""
+def given(
+    things: tuple[str, ...], portal_list: Path | None, family: str | None, wanted: Choice = EVERY
+) -> list[Portal]:
+    """The portals a command line means: names of rows, or addresses, whose family their pages tell if none is given.
+
+    Of the rows those `wanted`; without names and addresses all of these.
+    """
     from crawler.errors import CrawlError
 
     addresses = [thing for thing in things if "://" in thing]
@@ -68,9 +63,12 @@ def given(things: tuple[str, ...], portal_list: Path | None, family: str | None)
             rows = known_portals(portal_list)
     except CrawlError as error:
         raise Complaint(str(error)) from error
-    if family and names:
+    if family and (names or not things):
         rows = [row for row in rows if row.family == family]
-    return [*rows, *(_of_address(address, family or "") for address in addresses)]
+    if addresses and not wanted.is_any:
+        msg = "--province, --division and --level choose rows of the portal list; an address is none"
+        raise Complaint(msg)
+    return [*wanted.among(rows), *(_of_address(address, family or "") for address in addresses)]
 
 
 def _of_address(address: str, family: str) -> Portal:
@@ -86,8 +84,9 @@ def _of_address(address: str, family: str) -> Portal:
 @click.option(
     "--family",
     type=click.Choice(readable_families()),
-    help="How the given URLs list their reports.  [default: told by their pages]",
+    help="How the given URLs list their reports, or only rows of this family.  [default: told by their pages]",
 )
+@place_options("portals")
 @click.option("--years", type=Years(), help="Only reports of these years: 2020, 2019-2023, 2019-.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most N reports a portal.")
 @click.option(
@@ -102,6 +101,12 @@ def _of_address(address: str, family: str) -> Portal:
     metavar="S",
     help="Seconds to wait for an answer.  [default: 60]",
 )
+@click.option(
+    "--budget",
+    type=click.IntRange(min=1, max=9_999_999),
+    metavar="N",
+    help="At most N requests for a portal; a row may say its own.  [default: 5000]",
+)
 @click.option("--dry-run", is_flag=True, help="Read the lists and print what would be fetched; no report is.")
 @archive_option
 @plain_errors
@@ -113,13 +118,16 @@ def crawl(
     limit: int | None,
     delay: float | None,
     timeout: float | None,
+    budget: int | None,
     dry_run: bool,
     archive: Path,
+    **places: str | None,
 ) -> None:
     """Crawl portals: find their reports, keep them, read them.
 
-    NAME is a row of the portal list; without names all rows are crawled. A run that was stopped is gone
-    on with by the next one. Exit status 1 when a portal ended in error or the crawl was stopped.
+    NAME is a row of the portal list. Without names and addresses all rows are crawled, of the packaged list some
+    hundreds; --province, --division and --level choose among them. A run that was stopped is gone on with by the
+    next one. Exit status 1 when a portal ended in error or the crawl was stopped.
 
     Beyond this machine, set NIANBAO_CONTACT to an e-mail address or web page by which the portals'
     operators can reach you.
@@ -127,7 +135,8 @@ def crawl(
     \b
     Examples:
       nianbao crawl xiuzhou
-      nianbao crawl --portals mine.csv --years 2020-2024
+      nianbao crawl --province 浙江 --level county --years 2020-2024
+      nianbao crawl --portals mine.csv
       nianbao crawl http://www.example.gov.cn/ --dry-run
       nianbao crawl http://www.example.gov.cn/zwgk/zfxxgknb/ --family trs
     """
@@ -135,21 +144,28 @@ def crawl(
     from crawler.errors import CrawlError
     from crawler.session import Options
 
-    portals = given(things, portal_list, family)
+    portals = given(things, portal_list, family, choice(**places))
     if not portals:
         msg = "no portal to crawl"
         raise Complaint(msg)
+    if not things and portal_list is None:
+        announce(portals, narrowed=any((family, *places.values())))
     first, last = years or (None, None)
-    options = Options(first_year=first, last_year=last, limit=limit, delay=delay, timeout=timeout, dry_run=dry_run)
+    options = Options(first, last, limit, delay, timeout, budget=budget, dry_run=dry_run)
     try:
         session, text = run(archive, portals, options)
     except CrawlError as error:
         raise Complaint(str(error)) from error
-    for portal, title, address in session.found:
-        click.echo(f"{portal}\t{title}\t{address}")
-    click.echo(text, err=True)
+    _print(session, text)
     if any(not t.finished or t.status != "done" for t in session.tally.portals.values()):
         sys.exit(1)
+
+
+def _print(session: Session, summary: str) -> None:
+    """What a dry run found to standard output, the summary to standard error."""
+    for portal, title, address in session.found:
+        click.echo(f"{portal}\t{title}\t{address}")
+    click.echo(summary, err=True)
 
 
 @click.group(commands=LazyCommands({name: f"crawler.portal_commands:{name}" for name in ("add", "detect", "inspect")}))
@@ -159,39 +175,52 @@ def portals() -> None:
 
 @portals.command("list")
 @click.argument("word", required=False)
+@place_options("portals")
+@family_option
 @portals_option
 @format_option
 @plain_errors
-def list_(word: str | None, portal_list: Path | None, output: str) -> None:
-    """Show the portals, or those whose row contains WORD.
+def list_(portal_list: Path | None, output: str, **wanted: str | None) -> None:
+    """Show the portals, or those whose row contains WORD, and say how many there are.
+
+    The table shows the columns that tell portals apart; csv has all, and is a portal list.
 
     \b
     Examples:
-      nianbao portals list
-      nianbao portals list gkmlpt --format csv
+      nianbao portals list 卫生健康
+      nianbao portals list --province 浙江 --level county
+      nianbao portals list --family gkmlpt --format csv > mine.csv
     """
-    rows = [p.row for p in known_portals(portal_list)]
-    print_rows(COLUMNS, [row for row in rows if not word or word in "\t".join(row)], output)
+    shown = choice(**wanted).among(known_portals(portal_list))
+    columns = _SHOWN if output == "table" else (*COLUMNS, *FURTHER)
+    rows = (dict(zip((*COLUMNS, *FURTHER), row.whole_row, strict=True)) for row in shown)
+    print_rows(columns, ([row[name] for name in columns] for row in rows), output)
+    click.echo(counted(len(shown), "portal"), err=True)
 
 
 @portals.command()
 @click.argument("names", nargs=-1, metavar="[NAME]...")
+@place_options("portals")
 @portals_option
 @click.option("--live", is_flag=True, help="Look at each portal: does its row still lead to reports?")
 @plain_errors
-def check(names: tuple[str, ...], portal_list: Path | None, live: bool) -> None:
-    """Check a portal list: every row valid, every family there to read it.
+def check(names: tuple[str, ...], portal_list: Path | None, live: bool, **places: str | None) -> None:
+    """Check a portal list: every row valid, every family there to read it, every host the government's.
 
-    With --live the lists of the portals are fetched, too (of those named, else of all), no report is. For a row that
-    no longer leads to reports, its site is searched from the home page, and the row that would is proposed. Exit
-    status 1 when a row does not work.
+    A host that is no government's is a warning: a list of your own may name any.
+
+    With --live the lists of the portals are fetched, too (of those named or chosen, else of all), no report is. For a
+    row that no longer leads to reports, its site is searched from the home page, and the row that would is proposed.
+    Exit status 1 when a row does not work.
 
     \b
     Examples:
       nianbao portals check --portals mine.csv
       nianbao portals check --live xiuzhou --portals mine.csv
+      nianbao portals check --live --division 330400
     """
     from crawler.crawl import families
+    from crawler.doubting import doubts
     from crawler.errors import CrawlError
 
     try:
@@ -201,11 +230,13 @@ def check(names: tuple[str, ...], portal_list: Path | None, live: bool) -> None:
         families(rows)
     except CrawlError as error:
         raise Complaint(str(error)) from error
+    for doubt in doubts(portal_list):
+        click.echo(f"nianbao: warning: {doubt}", err=True)
     click.echo(f"{len(rows)} portals, all rows valid", err=live)
     if live:
         from crawler.live import tell
 
-        chosen = given(names, portal_list, None)
+        chosen = given(names, portal_list, None, choice(**places))
         if not tell(chosen):
             sys.exit(1)
 

@@ -9,6 +9,7 @@ from archive.database.frontier import Task
 from crawler.detection import OTHERWISE, by_page
 from crawler.family import Listing, Page
 from crawler.portals import Portal
+from crawler.searching import answer
 
 
 class Listed(NamedTuple):
@@ -28,6 +29,8 @@ class Families:
 
     def listed(self, portal: Portal, task: Task, page: Page) -> Listed:
         """Read a page of a list. An answer to a family's own question is that family's."""
+        if page.state.get("search"):
+            return Listed(answer(page), portal.family or OTHERWISE)
         asked: str = task.detail.get("family") or ""
         if asked in self._listings:
             return Listed(self._listings[asked](page), asked)

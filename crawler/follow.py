@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,12 +14,14 @@ from archive.media import DOCUMENTS, HTML, sniff
 from archive.titles import read_title
 from crawler.attachments import attachments
 from crawler.family import Ask, Entry, Listing, Page
-from crawler.focus import LEAST, is_home, ways
+from crawler.focus import LEAST, MOST_STEPS, is_home, ways
 from crawler.links import Link, classify, is_column_address, is_column_name, reports
 from crawler.lists import column_name
 from crawler.passages import frames, passages, sent_on
 from crawler.pictures import pictures
 from crawler.printed import calls_itself_report, prints_form, says_little
+from crawler.rollups import elsewhere, told
+from crawler.searching import searches
 from crawler.session import Options
 
 MOST_DEPTH = 3  # year, agency and level folders below a column
@@ -71,7 +73,7 @@ def list_steps(task: Task, page: Page, listing: Listing, options: Options, famil
     own = None if options.dry_run else _own(task, page, found)
     if own or (prints_form(page) and not _is_told(links)):
         return _printed(task, page, listing, links, found, options=options, family=family, own=own)
-    children = [_detail(page, link) for link in found]
+    children = [_detail(page, link, task.detail.get("agency")) for link in found]
     children += [_ask(task, page, ask, column=column, family=family) for ask in listing.asks]
     children += _columns(task, page, links, column=column, family=family)
     if listing.problem:
@@ -109,12 +111,13 @@ def _printed(task: Task, page: Page, listing: Listing, links: list[Link], found:
     """
     own: Link | None = known["own"]
     column, family, options = in_column(task, page), known["family"], known["options"]
+    agency = task.detail.get("agency")
     others = [link for link in found if link is not own]
     named = {link.entry.url for link in links if link.kind == "report"}
     ours = {link.entry.url for link in others if own and link.title.year in (None, own.title.year)}
     attached = [child for child in _attached(task, page) if child.url in ours or child.url not in named]
     taken = {child.url for child in attached}
-    children = [*attached, *(_detail(page, link) for link in others if link.entry.url not in taken)]
+    children = [*attached, *(_detail(page, link, agency) for link in others if link.entry.url not in taken)]
     children += [_ask(task, page, ask, column=column, family=family) for ask in listing.asks]
     if column:  # what else a report's page links is the way out of the column
         years = [link for link in links if link.kind == "year"]
@@ -197,10 +200,11 @@ def _attached(task: Task, page: Page) -> tuple[Child, ...]:
     )
 
 
-def _detail(page: Page, link: Link) -> Child:
+def _detail(page: Page, link: Link, folder: str | None) -> Child:
+    """A report; where its link names no body, it is the one of the `folder` it lies in."""
     detail: dict[str, Any] = {"title": link.entry.title, "found_on": page.url}
-    if link.title.agency:
-        detail["agency"] = link.title.agency
+    if agency := link.title.agency or folder:
+        detail["agency"] = agency
     if link.title.year:
         detail["year"] = link.title.year
     if link.entry.date:
@@ -214,6 +218,7 @@ def _detail(page: Page, link: Link) -> Child:
 
 def _ask(task: Task, page: Page, ask: Ask, *, column: bool, family: str) -> Child:
     detail: dict[str, Any] = {"found_on": page.url, "column": column, "depth": task.detail.get("depth", 0)}
+    detail |= {key: task.detail[key] for key in ("year", "agency") if key in task.detail}  # of the folder
     if family:
         detail["family"] = family
     if ask.state:
@@ -242,7 +247,9 @@ def _columns(task: Task, page: Page, links: list[Link], *, column: bool, family:
         for link in below:
             if _leads_back(task, page, link.entry.url):
                 continue
-            yield _list(link, known, column=True, depth=depth + 1)
+            yield _list(link, known | told(link, task.detail), column=True, depth=depth + 1)
+        for url, detail in elsewhere(task.detail, page, links) if depth else ():
+            yield Child("detail", url, detail)
         return
     for link in columns:
         yield _list(link, known, column=True, depth=0)
@@ -254,6 +261,9 @@ def _columns(task: Task, page: Page, links: list[Link], *, column: bool, family:
     surer = {link.entry.url for link in disclosure}
     for way in ways(page.url, (link.entry for link in links if link.entry.url not in surer), depth):
         yield Child("list", way.url, {"title": way.title, **known, "depth": depth + 1, "exploring": way.score})
+    for ask in searches(page, family) if depth == 0 else ():
+        asked = _ask(task, page, ask, column=False, family="")
+        yield replace(asked, detail={**asked.detail, "title": "search", "depth": MOST_STEPS, "exploring": LEAST})
 
 
 def _leads_back(task: Task, page: Page, url: str) -> bool:

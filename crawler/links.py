@@ -28,7 +28,7 @@ _YEAR = re.compile(
     r"(20\d{2})年?度?(?:(?:政府)?(?:信息公开)?(?:工作)?(?:年报|年度报告)|(?:政府)?信息公开(?:工作)?报告|报告)?"
 )
 _GROUP = re.compile(
-    r"[省市州县区镇乡]级|(?:各|市|县|区|州|省)?(?:级|直|属)?(?:部门|单位|机关|乡镇|镇街|街道|县区|区县|市县|县市区|各县|各区|垂直部门|国家部委)"
+    r"[省市州县区镇乡]级|(?:各|市|县|区|州|省)?(?:级|直|属)?(?:部门|单位|机关|乡镇|镇街|街道|县区|区县|市县|县市区|县（市、?区）|县（市）区|区（市、?县）|区（县）|各县|各区|垂直部门|国家部委)"
     r"(?:街道|（街道）|（园区）|政府|办事处|单位|机构)*(?:年报|年度报告|信息公开年报|政府信息公开年报)?"
 )
 _ORGAN_END = re.compile(
@@ -63,6 +63,15 @@ def classify(entry: Entry, *, in_column: bool) -> Link:
     if in_column and title.kind == "report" and is_document(entry.url, ""):
         return Link(entry, "report", title)  # a document is no folder, however short its title
     return Link(entry, _kind(label, title, in_column=in_column), title)
+
+
+def is_level(name: str) -> bool:
+    """Whether a group's name is of many bodies, and not of one.
+
+    >>> is_level("市直部门"), is_level("市教育局"), is_level("平潭县")
+    (True, False, False)
+    """
+    return bool(_GROUP.fullmatch(western_years(normal(name))))
 
 
 def is_column_name(name: str) -> bool:

@@ -15,13 +15,12 @@ import click
 from archive.cli.options import Complaint, Seconds, plain_errors
 from archive.cli.printing import print_json
 from archive.files import read_bytes
+from crawler.addresses import is_same_site
 from crawler.detection import NOTHING, by_address
-from crawler.portals import COLUMNS, Portal, from_file, is_address, of_address
+from crawler.portals import COLUMNS, FURTHER, Portal, from_file, is_address, of_address
 
 if TYPE_CHECKING:
     from crawler.glancing import Look
-
-_MORE = ("report_url", "verified_on")
 
 delay_option = click.option(
     "--delay",
@@ -213,12 +212,13 @@ def _named(row: Portal, name: str | None, title: str | None, taken: set[str]) ->
 
 def _append(path: Path, row: Portal, example: str) -> None:
     """Add a row under the columns the list has; a new list gets all of them."""
-    header: tuple[str, ...] = (*COLUMNS, *_MORE)
+    header: tuple[str, ...] = (*COLUMNS, *FURTHER)
     if path.exists():
         with path.open(encoding="utf-8-sig", newline="") as file:
             header = tuple(next(csv.reader(file)))
-    cells = dict(zip(COLUMNS, row.row, strict=True))
-    cells |= {"report_url": example, "verified_on": datetime.now(UTC).date().isoformat()}
+    known = example if is_same_site(example, row.index_url) else ""  # a list may lead to other sites' reports, too
+    row = replace(row, report_url=known, verified_on=datetime.now(UTC).date().isoformat())
+    cells = dict(zip((*COLUMNS, *FURTHER), row.whole_row, strict=True))
     new = not path.exists()
     ends_open = not new and path.stat().st_size > 0 and path.read_bytes()[-1:] not in (b"\n", b"\r")
     with path.open("a", encoding="utf-8", newline="") as file:

@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from importlib import resources
 from io import StringIO
 from pathlib import Path
@@ -15,11 +16,13 @@ from urllib.parse import urlsplit
 
 from archive.charset import decode
 from archive.files import NotReadable, read_bytes
+from crawler.addresses import is_same_site
 from crawler.errors import BadPortal
 from crawler.focus import is_home
 
 Render = Literal["auto", "never", "always"]
 COLUMNS = ("name", "title", "division", "level", "family", "index_url", "params", "render", "note")
+FURTHER = ("report_url", "verified_on")  # columns a list may have besides
 FAMILIES = [
     "trs",
     "hanweb_jpage",
@@ -37,14 +40,21 @@ FAMILIES = [
     "static",
 ]
 LEVELS = ("ministry", "province", "prefecture", "county", "township", "")
+PACKAGED = "spiders/portals.csv"
 _SPACE = re.compile(r"\s")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_COUNT = re.compile(r"[1-9][0-9]{0,6}")
 _NAME = re.compile(r"[a-z0-9-]+")
 _DIVISION = re.compile(r"[0-9]{2}(?:[0-9]{2}(?:[0-9]{2}(?:[0-9]{3}(?:[0-9]{3})?)?)?)?")
 
 
 @dataclass(frozen=True)
 class Portal:
-    """One row: where a portal lists its reports and which family reads that list; "" for one its pages must tell."""
+    """One row: where a portal lists its reports and which family reads that list; "" for one its pages must tell.
+
+    `report_url` is the address of a report known to be there, `verified_on` the day (YYYY-MM-DD) on which somebody
+    last saw the row lead to reports; both are empty where nobody knows.
+    """
 
     name: str
     title: str
@@ -55,6 +65,8 @@ class Portal:
     params: Mapping[str, str] = field(default_factory=dict)
     render: Render = "auto"
     note: str = ""
+    report_url: str = ""
+    verified_on: str = ""
 
     @property
     def is_to_be_told(self) -> bool:
@@ -77,11 +89,19 @@ class Portal:
             self.note,
         )
 
+    @property
+    def whole_row(self) -> tuple[str, ...]:
+        """The nine columns and the further ones, as text."""
+        return (*self.row, self.report_url, self.verified_on)
+
 
 def packaged() -> list[Portal]:
     """The portals that ship with nianbao."""
-    path = resources.files("spiders") / "portals.csv"
-    return list(read(path.read_text("utf-8"), "spiders/portals.csv"))
+    return list(read(_packaged_text(), PACKAGED))
+
+
+def _packaged_text() -> str:
+    return (resources.files("spiders") / "portals.csv").read_text("utf-8")
 
 
 def from_file(path: Path) -> list[Portal]:
@@ -94,7 +114,13 @@ def problems(path: Path | None) -> list[str]:
     if path is None:
         packaged()
         return []
-    return [str(row) for row in _rows(_text_of(path), str(path)) if isinstance(row, BadPortal)]
+    return [str(row) for _, row in _rows(_text_of(path), str(path)) if isinstance(row, BadPortal)]
+
+
+def located(path: Path | None) -> list[tuple[str, Portal]]:
+    """The portals of a list, the packaged one without a path, each with its list and row as messages name them."""
+    text, source = (_text_of(path), str(path)) if path else (_packaged_text(), PACKAGED)
+    return [(where, row) for where, row in _rows(text, source) if isinstance(row, Portal)]
 
 
 def _text_of(path: Path) -> str:
@@ -106,15 +132,15 @@ def _text_of(path: Path) -> str:
 
 
 def read(text: str, source: str) -> Iterator[Portal]:
-    """Portals from CSV text; raises BadPortal naming source, row and column. Further columns are ignored."""
-    for row in _rows(text, source):
+    """Portals from CSV text; raises BadPortal naming source, row and column. Columns nobody knows are ignored."""
+    for _, row in _rows(text, source):
         if isinstance(row, BadPortal):
             raise row
         yield row
 
 
-def _rows(text: str, source: str) -> Iterator[Portal | BadPortal]:
-    """Each row as a portal, or what is wrong with it."""
+def _rows(text: str, source: str) -> Iterator[tuple[str, Portal | BadPortal]]:
+    """Each row with its place in the list, as a portal, or what is wrong with it."""
     rows = csv.reader(StringIO(text, newline=""), strict=True)
     header = _header(rows, source)
     seen: dict[str, int] = {}
@@ -127,15 +153,16 @@ def _rows(text: str, source: str) -> Iterator[Portal | BadPortal]:
             try:
                 portal = _portal(header, row, where)
             except BadPortal as error:
-                yield error
+                yield where, error
                 continue
             if portal.name in seen:
-                yield BadPortal(f"{where}, column name: {portal.name!r} is already in row {seen[portal.name]}")
+                yield where, BadPortal(f"{where}, column name: {portal.name!r} is already in row {seen[portal.name]}")
                 continue
             seen[portal.name] = line
-            yield portal
+            yield where, portal
     except csv.Error as error:
-        yield BadPortal(f"{source}, row {rows.line_num}: {error}")
+        where = f"{source}, row {rows.line_num}"
+        yield where, BadPortal(f"{where}: {error}")
 
 
 def _header(rows: Iterator[list[str]], source: str) -> list[str]:
@@ -159,7 +186,7 @@ def _portal(header: list[str], row: list[str], where: str) -> Portal:
         msg = f"{where}: {len(row)} cells under {len(header)} columns"
         raise BadPortal(msg)
     stated: Mapping[str, str] = dict(zip(header, row, strict=True))
-    cells = {name: stated[name].strip() for name in COLUMNS}
+    cells = {name: stated.get(name, "").strip() for name in (*COLUMNS, *FURTHER)}
 
     def require(column: str, good: bool, expected: str) -> None:
         if not good:
@@ -172,10 +199,17 @@ def _portal(header: list[str], row: list[str], where: str) -> Portal:
     require("level", cells["level"] in LEVELS, f"one of {', '.join(filter(None, LEVELS))}, or empty")
     require("family", cells["family"] in FAMILIES, f"one of {', '.join(FAMILIES)}")
     require("index_url", is_address(cells["index_url"]), "an http or https address")
+    report = cells["report_url"]
+    require("report_url", not report or is_address(report), "an http or https address, or empty")
+    require("report_url", not report or is_same_site(report, cells["index_url"]), "an address of the site of index_url")
+    require(
+        "verified_on", not cells["verified_on"] or _is_day(cells["verified_on"]), "a day such as 2026-01-31, or empty"
+    )
     render = cells["render"] or "auto"
     require("render", render in get_args(Render), "auto, never or always")
     params = _params(cells["params"])
     require("params", params is not None, "of the form key=value;key=value")
+    require("params", _is_count((params or {}).get("budget", "1")), "with a budget of 1 to 9999999 requests")
     require("params", _is_pattern((params or {}).get("pattern", "")), "a valid pattern")
     return Portal(
         name=cells["name"],
@@ -187,6 +221,8 @@ def _portal(header: list[str], row: list[str], where: str) -> Portal:
         params=MappingProxyType(params or {}),
         render=render,  # type: ignore[arg-type]
         note=cells["note"],
+        report_url=report,
+        verified_on=cells["verified_on"],
     )
 
 
@@ -205,6 +241,17 @@ def of_address(url: str, family: str = "") -> Portal:
     parts = urlsplit(url)
     name = re.sub(r"[^a-z0-9]+", "-", f"{parts.netloc}{parts.path}".lower()).strip("-")[:80]
     return Portal(name=name, title=parts.hostname or name, family=family, index_url=url)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(_DAY.fullmatch(text) and date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _is_count(text: str) -> bool:
+    return bool(_COUNT.fullmatch(text))
 
 
 def _is_pattern(text: str) -> bool:

@@ -21,7 +21,17 @@ def calls_itself_report(page: Page) -> bool:
 
 def prints_form(page: Page) -> bool:
     """Whether a page that should be a list prints a report."""
-    return sum(word in page.text for word in _FORM_WORDS) >= 3
+    return _has_form(page.text) or _has_form(_shown(page))
+
+
+def _has_form(text: str) -> bool:
+    return sum(word in text for word in _FORM_WORDS) >= 3
+
+
+def _shown(page: Page) -> str:
+    """The text without tags and white space: pages out of Word break their labels in two."""
+    body = page.tree.body
+    return "".join(body.text(deep=True).split()) if body is not None else ""
 
 
 def says_little(page: Page) -> bool:

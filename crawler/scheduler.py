@@ -118,6 +118,11 @@ class ArchiveScheduler(BaseScheduler):
         self._in_memory.discard(task.id)
         self._free(task)
 
+    def rest(self, name: str, seconds: float) -> None:
+        """Ask a host for nothing for so many seconds."""
+        host = self._host(name)
+        host.not_before = max(host.not_before, time.monotonic() + seconds)
+
     def _take(self, host: Host) -> Request:
         if host.resumed:
             request = host.resumed.popleft()

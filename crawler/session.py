@@ -26,6 +26,7 @@ from crawler.portals import Portal
 from crawler.tally import Tally
 
 IDS_AT_ONCE = 10_000
+BUDGET = 5_000  # requests; the largest portals have some thousands of reports, a trap has no end
 PRIORITY = {"robots": 90, "sub": 80, "attachment": 40, "detail": 30, "list": 10}  # what is begun is finished first
 
 
@@ -34,7 +35,8 @@ class Options:
     """What a person asked of a crawl.
 
     `delay` is seconds between requests of one host, `timeout` seconds for one answer; None: the default. A `dry_run`
-    fetches no report; a `glance` no further pages either of a list that has named one.
+    fetches no report; a `glance` no further pages either of a list that has named one. `budget` is how many requests
+    may be made for each portal.
     """
 
     first_year: int | None = None
@@ -44,6 +46,7 @@ class Options:
     timeout: float | None = None
     dry_run: bool = False
     glance: bool = False
+    budget: int | None = None
 
 
 @dataclass
@@ -96,6 +99,12 @@ class Session:
                 self.release(())
                 msg = f"another crawl ({holder}) is at work on portal {name!r} in this archive"
                 raise PortalBusy(msg)
+
+    def budget(self, portal: str) -> int:
+        """How many requests may be made for a portal: as its row says, else as the person, else BUDGET."""
+        row = self.portals.get(portal)
+        stated = row.params.get("budget") if row else None
+        return int(stated) if stated else self.options.budget or BUDGET
 
     def lease(self, name: str) -> tuple[bool, float]:
         """Take a lease at once; whether we hold it, and the Unix time before which the host wants no request."""

@@ -56,7 +56,10 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.address.AddressMiddleware": 40,
     "crawler.middlewares.exploring.ExploringMiddleware": 60,
     "crawler.middlewares.robots.RobotsMiddleware": 100,
+    "crawler.middlewares.warming.WarmingMiddleware": 540,
     "crawler.middlewares.retry.RetryMiddleware": 550,
+    "crawler.middlewares.backoff.BackoffMiddleware": 560,
+    "crawler.middlewares.budget.BudgetMiddleware": 570,
     "crawler.middlewares.decoding.DecodingMiddleware": 590,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # it drops what it cannot unpack
     "crawler.middlewares.cookies.CookiesMiddleware": 700,

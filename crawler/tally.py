@@ -22,6 +22,8 @@ class PortalTally:
     explored: int = 0  # pages looked at on the way from a home page to the reports
     named: bool = False  # a list named reports
     curtailed: bool = False  # a limit, a refused page or a short list: what is missing is not proven absent
+    asked: int = 0  # requests made for it, of all kinds
+    spent: bool = False  # its budget is used up
     finished: bool = False
 
     def take_over(self, before: Takeover) -> None:

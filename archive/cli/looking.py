@@ -1,4 +1,4 @@
-"""`nianbao reports`, `show`, `query`, `coverage`: look into the archive."""
+"""`nianbao reports`, `show`, `query`: look into the archive."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from archive.database.connection import open_existing, select
 from archive.findings.visible import visible
 
 _REPORT_COLUMNS = ["id", "agency", "year", "template", "status", "failed", "unknown", "published_on", "portal", "url"]
-_COVERAGE_COLUMNS = ["agency", "year", "status", "body_id", "division", "portal", "report_id"]
 
 
 @click.command()
@@ -110,30 +109,3 @@ def query(statement: str, timeout: float | None, output: str, archive: Path) -> 
         statement = sys.stdin.read()
     columns, rows = select(open_existing(archive), statement, timeout)
     print_rows(columns, rows, output)
-
-
-@click.command()
-@click.option("--portal", help="Only bodies of this portal.")
-@click.option("--year", type=Year(), help="Only this year.")
-@format_option
-@archive_option
-@plain_errors
-def coverage(portal: str | None, year: int | None, output: str, archive: Path) -> None:
-    """Body by year: what is there, and if nothing is, why.
-
-    \b
-    read         the report is there and was read
-    captured     something is there, but no report of that year could be read from it
-    blocked      the portal refused us
-    absent       the list was read in full and does not name it
-    unread_list  the list, or something it names, could not be read
-    unknown      the list names it but its page could not be had, or nobody has looked
-
-    \b
-    Example:
-      nianbao coverage --year 2023 --format csv
-    """
-    found = queries.coverage(view(archive), portal=portal, year=year)
-    print_dictionaries(found, _COVERAGE_COLUMNS, output)
-    if not found and output == "table":
-        click.echo("nothing is known of any body and year asked for", err=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import math
 import os
+import re
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
@@ -81,6 +82,23 @@ class Year(click.IntRange):
         except click.BadParameter:
             self.fail(f"{str(value)[:40]!r} is no year from 1900 to 2200", param, ctx)
         return year
+
+
+class Years(click.ParamType[tuple[int, int]]):
+    """A year or a range of years."""
+
+    name = "A-B"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
+        """2020, 2019-2023, 2019- or -2023 as first and last year."""
+        found = re.fullmatch(r"(\d{4})?(-)?(\d{4})?", value.strip())
+        if not found or not any(found.groups()):
+            self.fail(f"{value!r} is no year or range of years such as 2019-2023", param, ctx)
+        first, dash, last = found.groups()
+        years = int(first or 0), int(last or (9999 if dash else first))
+        if years[0] > years[1]:
+            self.fail(f"{value!r} ends before it begins", param, ctx)
+        return years
 
 
 def require_name(thing: Path | str) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from archive.captures import Capture
 from archive.clock import now
+from archive.database import lists
 from archive.owner import is_dead
 
 _COLUMNS = [
@@ -49,6 +50,7 @@ def end_crawl(connection: sqlite3.Connection, crawl: str, status: str) -> str:
     """Close a crawl with its manifest and return that."""
     row = connection.execute("SELECT captures, head, started_at, version FROM crawl WHERE id = ?", (crawl,)).fetchone()
     captures, head, started, version = row
+    lists.keep_unfinished(connection, crawl)
     finished = now()
     manifest = json.dumps(
         {

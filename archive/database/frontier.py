@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from archive.clock import now
+from archive.database import lists
+from archive.database.lists import LINE
 
 
 @dataclass(slots=True)
@@ -28,12 +30,6 @@ class Task:
     tries: int = 0
 
 
-# a crawl's portals, and the interrupted crawls of each that it goes on with
-_LINE = (
-    "WITH RECURSIVE line(crawl, portal) AS (SELECT crawl, portal FROM visit WHERE crawl = ?1"
-    " UNION SELECT visit.continues, visit.portal FROM visit JOIN line USING (crawl, portal)"
-    " WHERE visit.continues IS NOT NULL)"
-)
 _COLUMNS = "id, crawl, portal, host, kind, url, fingerprint, detail, parent, priority, tries"
 
 
@@ -98,7 +94,7 @@ def open_tasks(connection: sqlite3.Connection, crawl: str, limit: int) -> list[T
 def fingerprints(connection: sqlite3.Connection, crawl: str) -> Iterator[bytes]:
     """The fingerprints of all URLs of a crawl and of the interrupted ones it continues."""
     rows = connection.execute(
-        f"{_LINE} SELECT fingerprint FROM request JOIN line USING (crawl, portal)",  # noqa: S608
+        f"{LINE} SELECT fingerprint FROM request JOIN line USING (crawl, portal)",  # noqa: S608
         (crawl,),
     )
     return (row[0] for row in rows)
@@ -144,7 +140,7 @@ def begin_visit(connection: sqlite3.Connection, crawl: str, portal: str) -> Take
         (crawl, portal, now(), *before[:4]),
     )
     (links,) = connection.execute(
-        f"{_LINE} SELECT count(*) FROM request JOIN line USING (crawl, portal)"  # noqa: S608
+        f"{LINE} SELECT count(*) FROM request JOIN line USING (crawl, portal)"  # noqa: S608
         " WHERE line.portal = ? AND request.kind = 'detail'",
         (crawl, portal),
     ).fetchone()
@@ -154,7 +150,7 @@ def begin_visit(connection: sqlite3.Connection, crawl: str, portal: str) -> Take
 def _scope(options: str) -> list[Any]:
     """What a crawl was asked to find; lists read for less cannot stand for lists read for more."""
     asked = json.loads(options)
-    return [asked.get(name) for name in ("first_year", "last_year", "limit", "dry_run")]
+    return [asked.get(name) or None for name in ("first_year", "last_year", "limit", "dry_run")]
 
 
 def note_visit(
@@ -170,7 +166,12 @@ def note_visit(
 def end_visit(
     connection: sqlite3.Connection, crawl: str, portal: str, status: str, reason: str | None, *, whole_list: bool
 ) -> None:
-    """Close the row of a portal with its figures, counted from what is stored."""
+    """Close the row of a portal with its figures, counted from what is stored.
+
+    A crawl that was asked for only some of what there is has read no list for all that it names.
+    """
+    (options,) = connection.execute("SELECT options FROM crawl WHERE id = ?", (crawl,)).fetchone()
+    whole_list = whole_list and not any(_scope(options))
     counts = dict(
         connection.execute(
             "SELECT outcome, count(*) FROM request WHERE crawl = ? AND portal = ? AND outcome IS NOT NULL"
@@ -182,14 +183,6 @@ def end_visit(
         connection.execute(
             "SELECT kind, count(*) FROM request WHERE crawl = ? AND portal = ? GROUP BY kind", (crawl, portal)
         )
-    )
-    connection.execute("DELETE FROM listed WHERE portal = ?", (portal,))
-    connection.execute(
-        f"{_LINE} INSERT OR REPLACE INTO listed SELECT ?1, portal, coalesce(detail ->> '$.agency', ''),"  # noqa: S608
-        " detail ->> '$.year', outcome, url, capture FROM request JOIN line USING (crawl, portal)"
-        " WHERE portal = ?2 AND kind = 'detail' AND detail ->> '$.year' IS NOT NULL AND outcome IS NOT NULL"
-        " ORDER BY outcome IN ('stored', 'unchanged')",
-        (crawl, portal),
     )
     connection.execute(
         "UPDATE visit SET finished_at = ?, status = ?, reason = ?, lists = ?, links = ?, stored = ?,"
@@ -208,8 +201,14 @@ def end_visit(
             portal,
         ),
     )
+    lists.keep(connection, crawl, portal, whole=whole_list)
 
 
 def save_portal(connection: sqlite3.Connection, row: Sequence[str]) -> None:
     """Keep the registry row a crawl ran with (the nine contract columns in order)."""
-    connection.execute("INSERT OR REPLACE INTO portal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, now()))
+    told = lists.titled(*(row[place] or None for place in (1, 2, 5)))
+    connection.execute(
+        "INSERT OR REPLACE INTO portal (name, title, division, level, family, index_url, params, render, note, seen_at,"
+        " body, kind) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*row, now(), *told),
+    )

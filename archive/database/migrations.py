@@ -5,9 +5,10 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from archive.database import body_rows
+from archive.database import body_rows, lists
+from archive.database.census_views import CENSUS
 from archive.database.public import NAMES, VIEWS
-from archive.database.schema import BASE, BODIES, CHECKED
+from archive.database.schema import BASE, BODIES, CHECKED, COUNTED
 
 migrations = Migrations("nianbao")
 
@@ -42,9 +43,18 @@ def m003_bodies_by_their_names(db: Database) -> None:
     renew_views(db)
 
 
+@migrations()
+def m004_census(db: Database) -> None:
+    """What a list was when it was looked at, and quick ways to what is known of a body and a year."""
+    for statement in statements(COUNTED):
+        db.execute(statement)
+    lists.settle(db.conn)
+    renew_views(db)
+
+
 def renew_views(db: Database) -> None:
     """The public views as this release has them."""
     for name in NAMES:
         db.execute(f"DROP VIEW IF EXISTS {name}")
-    for statement in statements(VIEWS):
+    for statement in statements(VIEWS + CENSUS):
         db.execute(statement)

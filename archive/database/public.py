@@ -85,59 +85,6 @@ SELECT crawl, portal, started_at, finished_at, status, reason, lists, links, sto
 CREATE VIEW requests AS
 SELECT crawl, portal, host, kind, url, outcome, reason, tries, capture AS capture_id, done_at FROM request;
 
--- body x year, from the archive's first reporting year to its last: what is known, and if nothing, why.
--- A body only a list names counts too; a portal with neither stands for the body it is named after.
-CREATE VIEW coverage AS
-WITH RECURSIVE known(year) AS (SELECT year FROM report UNION SELECT year FROM listed),
-span(first, last) AS (
-    SELECT coalesce(min(year), (SELECT max(substr(started_at, 1, 4)) - 1 FROM visit)),
-           coalesce(max(year), (SELECT max(substr(started_at, 1, 4)) - 1 FROM visit)) FROM known
-),
-years(year) AS (
-    SELECT first FROM span WHERE first IS NOT NULL
-    UNION ALL SELECT year + 1 FROM years, span WHERE year < last
-),
-latest AS (SELECT portal, max(crawl) AS crawl FROM visit WHERE status IS NOT NULL GROUP BY portal),
-list AS (SELECT visit.* FROM visit JOIN latest USING (portal, crawl)),
-promised AS (
-    SELECT listed.* FROM listed WHERE NOT EXISTS (
-        SELECT 1 FROM version_capture vc JOIN version ON version.id = vc.version
-        JOIN report ON report.id = version.report
-        WHERE vc.capture = listed.capture AND report.year = listed.year)
-),
-named AS (
-    SELECT DISTINCT agency, portal FROM promised
-    WHERE agency <> '' AND NOT EXISTS (
-        SELECT 1 FROM body WHERE body.portal = promised.portal AND body.name = promised.agency)
-),
-somebody AS (
-    SELECT id, name, division, level, portal FROM body
-    UNION ALL SELECT NULL, named.agency, division, level, named.portal
-    FROM named LEFT JOIN portal ON portal.name = named.portal
-    UNION ALL SELECT NULL, title, division, level, name FROM portal
-    WHERE NOT EXISTS (SELECT 1 FROM body WHERE body.portal = portal.name)
-    AND NOT EXISTS (SELECT 1 FROM named WHERE named.portal = portal.name)
-)
-SELECT somebody.id AS body_id, somebody.name AS agency, somebody.division, somebody.level, somebody.portal,
-       years.year,
-       CASE
-           WHEN report.status IN ('read', 'partial') THEN 'read'
-           WHEN report.id IS NOT NULL THEN 'captured'
-           WHEN promised.outcome = 'blocked' OR list.status = 'blocked' THEN 'blocked'
-           WHEN promised.outcome IN ('stored', 'unchanged') THEN 'captured'
-           WHEN promised.outcome IS NOT NULL THEN 'unknown'
-           WHEN list.whole_list THEN 'absent'
-           WHEN list.portal IS NOT NULL THEN 'unread_list'
-           ELSE 'unknown'
-       END AS status,
-       report.key AS report_id
-FROM somebody CROSS JOIN years
-LEFT JOIN report ON report.body = somebody.id AND report.year = years.year
-LEFT JOIN list ON list.portal = somebody.portal
-LEFT JOIN promised ON promised.portal = somebody.portal AND promised.year = years.year
-    AND promised.agency = (SELECT max(p.agency) FROM promised p WHERE p.portal = somebody.portal
-        AND p.year = years.year AND p.agency IN (somebody.name, ''));
-
 CREATE VIEW changes AS
 SELECT report.key AS report_id, change.detected_at, change.cell, change.old, change.new,
        change.previous AS from_version, change.version AS to_version
@@ -163,5 +110,6 @@ NAMES = [
     "visits",
     "requests",
     "coverage",
+    "attempts",
     "changes",
 ]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from archive.as_json import report_object
+from archive.bodies import todays_key
 from archive.checks.again import rechecked
 from archive.checks.contested import contested
 from archive.database import held
@@ -60,17 +61,27 @@ def agencies_of(connection: sqlite3.Connection, year: int) -> list[tuple[str, st
     ).fetchall()
 
 
+_BY_CAPTURE = (
+    "SELECT DISTINCT reports.id FROM reports JOIN captures ON captures.url = ?1 OR captures.final_url = ?1"
+    " JOIN version_capture vc ON vc.capture = captures.id JOIN version ON version.id = vc.version"
+    " JOIN report ON report.id = version.report AND report.key = reports.id"
+)
+
+
 def find_report(connection: sqlite3.Connection, wanted: str) -> str:
-    """The key of the report a person means: by key, by `agency:year`, or by URL; the colon may be a Chinese one."""
+    """The key of the report a person means: by key, by `agency:year`, or by URL; the colon may be a Chinese one.
+
+    A key of an earlier release, and any spelling of the body's name, mean the report under its key of today.
+    """
     wanted = wanted if "://" in wanted else wanted.replace("：", ":")
-    for statement in (
-        "SELECT id FROM reports WHERE id = ?",
-        "SELECT id FROM reports WHERE url = ?",
-        "SELECT DISTINCT reports.id FROM reports JOIN captures ON captures.url = ?1 OR captures.final_url = ?1"
-        " JOIN version_capture vc ON vc.capture = captures.id JOIN version ON version.id = vc.version"
-        " JOIN report ON report.id = version.report AND report.key = reports.id",
+    by_key = "SELECT id FROM reports WHERE id = ?"
+    for statement, meant in (
+        (by_key, wanted),
+        (by_key, todays_key(wanted)),
+        ("SELECT id FROM reports WHERE url = ?", wanted),
+        (_BY_CAPTURE, wanted),
     ):
-        found = connection.execute(statement, (wanted,)).fetchall()
+        found = connection.execute(statement, (meant,)).fetchall()
         if len(found) == 1:
             return str(found[0][0])
     name, _, year = wanted.rpartition(":")
@@ -174,15 +185,3 @@ def report(connection: sqlite3.Connection, key: str) -> dict[str, Any]:
         (key,),
     )
     return row
-
-
-def coverage(
-    connection: sqlite3.Connection, *, portal: str | None = None, year: int | None = None
-) -> list[dict[str, Any]]:
-    """Body x year, from the public view."""
-    return rows(
-        connection,
-        "SELECT * FROM coverage WHERE (?1 IS NULL OR portal = ?1) AND (?2 IS NULL OR year = ?2)"
-        " ORDER BY agency, body_id, year",
-        (portal, year),
-    )

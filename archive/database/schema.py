@@ -185,3 +185,45 @@ CREATE INDEX body_division ON body (division);
 -- the key of a body that one, by its own name, was before a reform; it need not be in the archive
 CREATE TABLE predecessor (body TEXT NOT NULL, predecessor TEXT NOT NULL, PRIMARY KEY (body, predecessor)) WITHOUT ROWID;
 """
+
+# What came with the census: what a list was when it was looked at, and the ways to it for a body and a year.
+COUNTED = """
+ALTER TABLE visit ADD COLUMN looked_at TEXT;  -- when the first of its lists was had; what is newer it cannot name
+ALTER TABLE visit ADD COLUMN list_url TEXT;  -- the first of its lists, and what was fetched of it
+ALTER TABLE visit ADD COLUMN list_capture TEXT;
+ALTER TABLE listed ADD COLUMN reason TEXT;
+CREATE INDEX visit_portal ON visit (portal, crawl);
+CREATE INDEX visit_whole ON visit (portal, crawl) WHERE whole_list = 1;
+CREATE INDEX listed_name ON listed (portal, year, agency);
+CREATE INDEX listed_open ON listed (portal, year) WHERE outcome NOT IN ('stored', 'unchanged');
+CREATE INDEX listed_year ON listed (year);
+CREATE INDEX report_year ON report (year);
+DROP INDEX report_body;
+CREATE INDEX report_body ON report (body, year, status, portal);
+CREATE INDEX body_portal ON body (portal);
+CREATE INDEX body_name ON body (name);
+CREATE INDEX portal_division ON portal (division);
+CREATE INDEX request_asked ON request (portal, kind);
+
+-- which bodies the names are of that the lists of a portal give, as a reading would have it
+CREATE TABLE listed_body (
+    portal TEXT NOT NULL, agency TEXT NOT NULL, body TEXT NOT NULL, name TEXT NOT NULL, division TEXT, level TEXT,
+    kind TEXT NOT NULL, PRIMARY KEY (portal, agency)
+) WITHOUT ROWID;
+CREATE INDEX listed_body_body ON listed_body (body, portal);
+CREATE INDEX listed_body_division ON listed_body (division);
+
+-- the body a portal's title names, where it names one
+ALTER TABLE portal ADD COLUMN body TEXT;
+ALTER TABLE portal ADD COLUMN kind TEXT;
+CREATE INDEX portal_body ON portal (body);
+
+UPDATE visit SET looked_at = (SELECT min(done_at) FROM request WHERE request.portal = visit.portal
+    AND request.crawl = visit.crawl AND kind = 'list' AND capture IS NOT NULL);
+UPDATE visit SET (list_url, list_capture) = (SELECT url, capture FROM request WHERE request.portal = visit.portal
+    AND request.crawl = visit.crawl AND kind = 'list' AND capture IS NOT NULL ORDER BY id LIMIT 1);
+
+-- a list asked for only some of its reports proves of none that it is not there
+UPDATE visit SET whole_list = 0 WHERE crawl IN (SELECT id FROM crawl WHERE options ->> '$.limit' IS NOT NULL
+    OR options ->> '$.first_year' IS NOT NULL OR options ->> '$.last_year' IS NOT NULL OR options ->> '$.dry_run');
+"""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import fields
 
+from archive.bodies import todays_key
 from archive.corrections import Correction, printed, standings
 from archive.database.packing import unpacked_report
 from archive.models import Report
@@ -32,7 +33,7 @@ def elsewhere(connection: sqlite3.Connection, correction: Correction) -> str | N
         " FROM (SELECT ? AS version, ? AS digest, ? AS report) AS correction)",
         (correction.version, correction.digest, correction.report),
     ).fetchone()
-    return str(row[0]) if row and row[0] != correction.report else None
+    return str(row[0]) if row and row[0] not in (correction.report, todays_key(correction.report)) else None
 
 
 def is_there(connection: sqlite3.Connection) -> bool:

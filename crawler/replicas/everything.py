@@ -17,6 +17,7 @@ from crawler.replicas import (
     longxun,
     nfcms,
     odd,
+    rollup,
     static,
     trs,
     trs_fujian,
@@ -49,9 +50,13 @@ _SCALED: tuple[Callable[[Scale], list[Site]], ...] = (
 
 def sites(scale: Scale = FEW) -> list[Site]:
     """One site a family and variant, and the odd ones; `scale` says how many bodies and years each holds."""
-    return [trs.site(), *hanweb_jpage.sites(), gkmlpt.site(), *static.sites(), *odd.sites(), *scaled(scale)]
+    fixed = [trs.site(), *hanweb_jpage.sites(), gkmlpt.site(), *static.sites(), *odd.sites()]
+    return [*fixed, *scaled(scale), *rollup.sites(scale)]
 
 
 def scaled(scale: Scale) -> list[Site]:
-    """The sites that come in any size, each with a home page that leads to its reports."""
+    """The sites that come in any size, each with a home page that leads to its reports, and needing no row of a list.
+
+    Those of `rollup` need theirs: a title without a place is of the place the row names.
+    """
     return [site for made in _SCALED for site in made(scale)]

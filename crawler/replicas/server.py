@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Self
 from urllib.parse import parse_qsl, urlsplit
@@ -14,6 +15,7 @@ from crawler.portals import Portal
 from crawler.replicas.site import Answer, Asked, Site
 
 _MOST_FORM = 1 << 20
+_BY_NAME = re.compile(rb"http://([a-z0-9-]+)\.replica(?=/)")
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,13 @@ class Replicas:
         """Bind a free port for each site."""
         self.served = [Served(site, ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)) for site in sites]
         for one in self.served:
-            one.server.RequestHandlerClass = _handler(one)
+            one.server.RequestHandlerClass = _handler(one, self._addressed)
             one.server.daemon_threads = True
+
+    def _addressed(self, body: bytes) -> bytes:
+        """A page with the addresses of sites that stand in it by name: `http://NAME.replica/`."""
+        known = {one.site.name.encode(): one.address.encode() for one in self.served}
+        return _BY_NAME.sub(lambda found: known.get(found[1], found[0]), body) if b".replica/" in body else body
 
     def __enter__(self) -> Self:
         for one in self.served:
@@ -85,7 +92,7 @@ class Replicas:
         return next(one for one in self.served if one.site.name == name)
 
 
-def _handler(one: Served) -> type[BaseHTTPRequestHandler]:
+def _handler(one: Served, addressed: Callable[[bytes], bytes]) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         server_version = "replica"
@@ -105,7 +112,7 @@ def _handler(one: Served) -> type[BaseHTTPRequestHandler]:
             query, form = (dict(parse_qsl(text)) for text in (parts.query, body.decode("utf-8", "replace")))
             asked = Asked(self.command, parts.path, query, form, headers, body)
             answer = one.site.answer(asked)
-            self._send(answer)
+            self._send(replace(answer, body=addressed(answer.body)))
             one.visits.append(
                 Visit(
                     one.site.name,

@@ -75,7 +75,12 @@ from archive.organs import normal_organ, vocabulary
         # an area with a committee is the same on its own portal and on its city's
         ("平潭综合实验区", "350128", "平潭综合实验区管理委员会@350100", None),
         ("平潭综合实验区管委会", "350100", "平潭综合实验区管理委员会@350100", None),
+        ("徐州经济技术开发区管理委员会", "320000", "徐州经济技术开发区管理委员会@320300", None),
+        ("徐州经济技术开发区", "www.xz.gov.cn", "徐州经济技术开发区管理委员会@320300", None),
         ("赤水镇", "500100", "赤水镇人民政府@500100", "township"),
+        # named in another language as well
+        ("Ministry of Justice (司法部)", None, "司法部", "ministry"),
+        ("Shandong Province (山东省)", None, "山东省人民政府@370000", "province"),
     ],
 )
 def test_a_name_stands_for_a_body(name, scope, key, level):

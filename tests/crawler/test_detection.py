@@ -185,7 +185,9 @@ def test_no_address_of_a_real_report_is_told_to_be_of_a_wrong_family_but_those_t
     with (SHARED / "portals_seen.csv").open(encoding="utf-8") as file:
         rows = [(by_address(row["example_url"]), row) for row in csv.DictReader(file)]
     wrong = [(told, row) for told, row in rows if told.family not in (None, spider_of(row["family_guess"]))]
-    assert {(row["host"].removeprefix("mirror:"), told.dialect) for told, row in wrong} == explained(pytestconfig.rootpath)
+    assert {(row["host"].removeprefix("mirror:"), told.dialect) for told, row in wrong} == explained(
+        pytestconfig.rootpath
+    )
     assert sum(told.family is not None and not told.dialect for told, _ in rows) >= 200
     assert sum(bool(told.dialect) for told, _ in rows) >= 60
 

@@ -250,6 +250,12 @@ def test_an_address_put_together_from_agency_and_year_may_hold_no_report(body, o
     assert detail_steps(task(page.url, "detail"), page).unread
 
 
+def test_a_report_out_of_word_whose_labels_are_broken_is_read():
+    broken = TABLES.replace("内容", "</span></p>\n<p><span>内容").replace("信息公开申请", "信息公</b><b>开申请")
+    step = steps(f"<h1>2022年报告</h1>{broken.replace('自然人', '自 然 人').replace('维持', '<i>维持</i>')}")
+    assert (step.unread, step.kind) == (True, "detail")
+
+
 def test_from_a_home_page_the_column_is_found():
     step = steps(li("要闻", "/xw/"), li("政府信息公开年报", "/zwgk/nb/"), li("2021", "/x/"), url=f"{HOST}/")
     assert found(step, "list") == ["/zwgk/nb/"]

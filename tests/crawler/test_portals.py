@@ -2,6 +2,7 @@
 
 import csv
 import re
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.errors import BadPortal
-from crawler.portals import Portal, from_file, read, select
+from crawler.portals import COLUMNS, FURTHER, Portal, from_file, located, read, select
 
 HEADER = "name,title,division,level,family,index_url,params,render,note"
 GOOD = {
@@ -75,6 +76,59 @@ def test_columns_are_found_by_name_and_further_ones_are_left_alone():
     row = ["me", "", "", "", "http://a.example.gov.cn/", "static", "", "", "某局", "a"]
     found = portals(row, header=header)
     assert [(p.name, p.title, p.index_url) for p in found] == [("a", "某局", "http://a.example.gov.cn/")]
+
+
+KNOWN = f"{HEADER},report_url,verified_on"
+REPORT = "https://zwgk.example.gov.cn/nb/202301/t20230119_43.html"
+
+
+def known(report_url="", verified_on=""):
+    return portals([*cells(), report_url, verified_on], header=KNOWN)[0]
+
+
+def test_a_known_report_and_the_day_somebody_looked_are_kept():
+    found = known(REPORT, "2026-02-28")
+    assert (found.report_url, found.verified_on) == (REPORT, "2026-02-28")
+    assert found.whole_row == (*found.row, REPORT, "2026-02-28")
+
+
+def test_a_list_without_the_further_columns_knows_no_report_and_no_day():
+    found = portal()
+    assert (found.report_url, found.verified_on) == ("", "")
+    assert (known().report_url, known().verified_on) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("column", "row"),
+    [
+        ("report_url", ("zwgk/nb.html", "")),
+        ("report_url", ("ftp://www.example.gov.cn/nb.html", "")),
+        ("report_url", ("http://www.another.gov.cn/nb.html", "")),
+        ("report_url", ("http://example.gov.cn.copies.com/nb.html", "")),
+        ("report_url", ("http://10.0.0.1/nb.html", "")),
+        ("verified_on", ("", "yesterday")),
+        ("verified_on", ("", "2026-02-30")),
+        ("verified_on", ("", "20260228")),
+        ("verified_on", ("", "2026-W09-6")),
+        ("verified_on", ("", "２０２６-02-28")),
+    ],
+)
+def test_a_report_of_another_site_and_a_day_that_is_none_are_refused_by_row_and_column(column, row):
+    with pytest.raises(BadPortal, match=rf"^mine\.csv, row 2, column {column}: "):
+        known(*row)
+
+
+def test_a_report_of_a_numbered_host_is_of_that_host():
+    row = cells(index_url="http://127.0.0.1:8001/")
+    assert portals([*row, "http://127.0.0.1:8002/nb.html", ""], header=KNOWN)[0].report_url
+    with pytest.raises(BadPortal, match="report_url"):
+        portals([*row, "http://127.0.0.2:8001/nb.html", ""], header=KNOWN)
+
+
+def test_portals_are_located_by_list_and_row(tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text(written(cells(name="a"), cells(name="b", level="x"), cells(name="c")), "utf-8")
+    assert [(where, p.name) for where, p in located(path)] == [(f"{path}, row 2", "a"), (f"{path}, row 4", "c")]
 
 
 def test_empty_lines_between_rows_are_no_portals():
@@ -229,6 +283,13 @@ def test_rows_of_any_cells_are_read_or_refused_by_row(rows):
 
 
 word = st.text(st.characters(exclude_categories=("Cc", "Cs", "Z"), exclude_characters=";="), min_size=1, max_size=8)
+
+
+@given(word, st.dates(), st.sampled_from(["", REPORT]))
+@settings(max_examples=50, deadline=None)
+def test_a_whole_row_is_read_back_the_same(title, day, report):
+    made = replace(portal(), title=title, report_url=report, verified_on=day.isoformat())
+    assert portals(made.whole_row, header=",".join((*COLUMNS, *FURTHER))) == [made]
 
 
 @given(word, st.dictionaries(word, word, max_size=3), word)

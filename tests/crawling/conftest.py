@@ -1,6 +1,9 @@
 """Real servers, real crawls, a real browser: crawled once, looked at by many tests."""
 
-from dataclasses import dataclass, field
+import fcntl
+import os
+import pickle
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -12,14 +15,33 @@ from crawler.replicas.everything import sites
 from crawler.replicas.server import Replicas
 
 
-@dataclass
+@dataclass(frozen=True)
+class Visited:
+    """A site, which answers no more, and the requests it got."""
+
+    site: object
+    visits: list
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The sites that were crawled."""
+
+    served: list
+
+    def of(self, name):
+        """The site of that name."""
+        return next(one for one in self.served if one.site.name == name)
+
+
+@dataclass(frozen=True)
 class Crawled:
     """An archive after two crawls of all replica portals, and what the servers saw."""
 
     directory: Path
-    replicas: Replicas
-    runs: list = field(default_factory=list)
-    marks: list = field(default_factory=list)  # how many requests each site had got after each run
+    replicas: Seen
+    runs: list
+    marks: list  # how many requests each site had got after each run
 
     def rows(self, statement, *values):
         """The rows of a query."""
@@ -31,17 +53,30 @@ class Crawled:
         return self.replicas.of(name).visits[start : self.marks[run][name]]
 
 
-@pytest.fixture(scope="session")
-def crawled(tmp_path_factory):
-    """All replica portals, crawled twice."""
-    directory = tmp_path_factory.mktemp("crawled")
+def crawl_twice(directory):
+    """Serve all replica portals and crawl them twice: how the runs ended, their marks, and what the sites saw."""
+    runs, marks = [], []
     with Replicas(sites()) as replicas:
         rows = write_portals(directory / "portals.csv", replicas.portals)
-        made = Crawled(directory / "archive", replicas)
         for _ in range(2):
-            made.runs.append(run_nianbao("crawl", "--portals", rows, "--archive", made.directory))
-            made.marks.append({one.site.name: len(one.visits) for one in replicas.served})
-        yield made
+            runs.append(run_nianbao("crawl", "--portals", rows, "--archive", directory / "archive"))
+            marks.append({one.site.name: len(one.visits) for one in replicas.served})
+        seen = Seen([Visited(replace(one.site, answer=None), one.visits) for one in replicas.served])
+        return Crawled(directory / "archive", seen, runs, marks)
+
+
+@pytest.fixture(scope="session")
+def crawled(tmp_path_factory):
+    """All replica portals, crawled twice: once for all the processes the tests run in."""
+    base = tmp_path_factory.getbasetemp()
+    directory = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "crawled"
+    directory.mkdir(exist_ok=True)
+    kept = directory / "kept.pickle"
+    with (directory / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(crawl_twice(directory)))
+        return pickle.loads(kept.read_bytes())
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from support import ROOT, environment
 
 from archive.database import queries
 from archive.database.connection import open_existing
-from crawler.replicas.everything import sites
+from crawler.replicas import trs
 
 
 def scrapy(*arguments, **more):
@@ -22,7 +22,7 @@ def test_scrapy_lists_every_family():
 
 
 def test_scrapy_crawls_a_portal_of_a_family_into_the_archive(serve, archive):
-    site = next(s for s in sites() if s.family == "trs")
+    site = trs.site()
     replicas, portals = serve(site)
     name = replicas.portals[0].name
     fast = ("-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=0")

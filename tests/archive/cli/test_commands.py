@@ -47,7 +47,7 @@ def test_reports_lists_what_there_is(kept):
         f"{AGENCY}:2021",
         f"{AGENCY}:2022",
         f"{AGENCY}:2023",
-        "秀洲区卫生健康局:2020",
+        "秀洲区卫生健康局@330411:2020",
     ]
 
 
@@ -57,7 +57,7 @@ def test_reports_narrows_by_agency_year_and_failing(kept):
     ran = run_nianbao("reports", "--failing", "--format", "csv", "--archive", kept)
     found = {row["id"] for row in csv.DictReader(StringIO(ran.out))}
     # a sum that fails, and the bureau's own slip in section two
-    assert found == {f"{AGENCY}:2022", "秀洲区卫生健康局:2020"}
+    assert found == {f"{AGENCY}:2022", "秀洲区卫生健康局@330411:2020"}
 
 
 @pytest.mark.parametrize("name", ["秀洲区卫生健康局:2020"])

@@ -6,7 +6,7 @@ import pytest
 from sqlite_utils import Database
 
 from archive.bodies import scope_of
-from archive.database import frontier
+from archive.database import frontier, queries
 from archive.database.connection import APPLICATION_ID, NAME, create_or_open, open_existing
 from archive.database.migrations import migrations
 from archive.rechecking import recheck
@@ -146,6 +146,21 @@ def test_a_report_under_an_earlier_key_comes_under_todays_when_it_is_read_again(
     assert crawl("fuzhou", "平潭县卫生健康局") == today
     assert [row["id"] for row in reader.rows("SELECT id FROM bodies")] == ["平潭县卫生健康局@350128"]
     assert len(reader.rows("SELECT id FROM reports")) == 2
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "平潭县卫健局:2022",
+        "平潭县卫生健康局@350100:2022",
+        "福州市平潭县卫生健康局：2022",
+        "平潭县卫生健康局@350128:2022",
+    ],
+)
+def test_a_report_is_found_by_an_earlier_key_and_by_any_spelling_of_its_body(crawl, reader, wanted):
+    key = crawl("pingtan", "平潭县卫生健康局")
+    reader.keeper.flush()
+    assert queries.find_report(open_existing(reader.keeper.directory).conn, wanted) == key
 
 
 def old_archive(directory, bodies):

@@ -1,0 +1,78 @@
+"""The census as one page: counts by year, province and level, then each body with its years and what proves them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.metadata import version
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from archive.census.words import MEANINGS, place_name
+from archive.clock import now
+from archive.database.census import STATUSES, Scope
+from archive.findings.visible import shown
+
+_SHOWN_OF_AN_ID = 16
+
+
+def page(scope: Scope, shares: Sequence[dict[str, Any]], bodies: Iterable[Sequence[dict[str, Any]]]) -> Iterator[str]:
+    """The page in pieces. `shares` are counts by province, level and year; `bodies` the rows of each body.
+
+    One file without scripts and without anything from elsewhere: text of portals is escaped, what would not be seen in
+    it is shown, and only addresses of the web become links.
+    """
+    environment = Environment(
+        loader=PackageLoader("archive.census", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    years = sorted({row["year"] for row in shares})
+    template = environment.get_template("page.html.jinja")
+    stream = template.stream(
+        meanings=MEANINGS,
+        statuses=STATUSES,
+        tables=[(by, _summed(shares, by)) for by in ("year", "province", "level")],
+        asked=list(_asked(scope)),
+        years=years,
+        bodies=([_cell(one) for one in some] for some in bodies),
+        made_at=now(),
+        version=version("nianbao"),
+    )
+    stream.enable_buffering(200)
+    return iter(stream)
+
+
+def _summed(shares: Sequence[dict[str, Any]], by: str) -> list[tuple[str, Counter[str]]]:
+    """Counts of each status and of all, by one of year, province, level."""
+    found: dict[Any, Counter[str]] = {}
+    for row in shares:
+        found.setdefault(row[by], Counter()).update({key: row[key] for key in (*STATUSES, "cells")})
+    named = ((place_name(key) if by == "province" else str(key or ""), counts) for key, counts in found.items())
+    return sorted(named, key=lambda row: row[0])
+
+
+def _asked(scope: Scope) -> Iterator[tuple[str, str]]:
+    if scope.division:
+        yield "within", place_name(scope.division)
+    if scope.level:
+        yield "level", scope.level
+    if scope.portal:
+        yield "portal", scope.portal
+
+
+def _cell(row: dict[str, Any]) -> dict[str, Any]:
+    """A row with what proves it: the page of the report, else the list that was looked at."""
+    own = row["url"] or row["capture_id"]
+    address, capture = (row["url"], row["capture_id"]) if own else (row["list_url"], row["list_capture"])
+    is_of_the_web = (address or "").startswith(("http://", "https://"))
+    return row | {
+        "address": address,
+        "link": address if is_of_the_web else None,
+        "capture": capture,
+        "short": (capture or "")[:_SHOWN_OF_AN_ID],
+    }

@@ -1,0 +1,93 @@
+"""What the census is asked: each body and year, their shares, and the attempts behind one."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from archive.database.queries import rows
+
+STATUSES = ("read", "captured", "blocked", "absent", "unread_list", "unknown")
+_BY = {"province": "substr(division, 1, 2)", "level": "level", "year": "year", "portal": "portal"}
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which bodies and years are meant; None: all. `division` is a code, or the first digits of one."""
+
+    division: str | None = None
+    level: str | None = None
+    portal: str | None = None
+    first_year: int | None = None
+    last_year: int | None = None
+
+    @property
+    def condition(self) -> tuple[str, dict[str, Any]]:
+        """The rows of the view that are meant; a range of codes, which an index finds."""
+        stem = (self.division or "").rstrip("0")
+        stem += "0" * (len(stem) % 2)
+        terms = {
+            "division >= :stem AND division < :stem || ':'": self.division,
+            "level = :level": self.level,
+            "portal = :portal": self.portal,
+            "year >= :first": self.first_year,
+            "year <= :last": self.last_year,
+        }
+        said = " AND ".join(term for term, value in terms.items() if value is not None)
+        values = {"stem": stem, "level": self.level, "portal": self.portal}
+        return said or "true", values | {"first": self.first_year, "last": self.last_year}
+
+
+def cells(connection: sqlite3.Connection, scope: Scope, statuses: Sequence[str] = STATUSES) -> Iterator[dict[str, Any]]:
+    """The rows of `coverage` meant, by division, body and year, one after the other."""
+    where, values = scope.condition
+    wanted = ", ".join(f"'{status}'" for status in statuses if status in STATUSES)
+    cursor = connection.execute(
+        f"SELECT * FROM coverage WHERE {where} AND status IN ({wanted})"  # noqa: S608 - constants of this file
+        " ORDER BY division, agency, body_id, portal, year",
+        values,
+    )
+    names = [column[0] for column in cursor.description]
+    return (dict(zip(names, row, strict=True)) for row in cursor)
+
+
+def shares(connection: sqlite3.Connection, scope: Scope, by: Sequence[str]) -> list[dict[str, Any]]:
+    """How many bodies and years are of each status, a row for each of what `by` names."""
+    where, values = scope.condition
+    groups = ", ".join([*(_BY[name] for name in by), "status"])
+    found = Counter(connection.execute(f"SELECT {groups} FROM coverage WHERE {where}", values))  # noqa: S608
+    made: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for (*group, status), count in sorted(found.items(), key=_in_order):
+        row = made.setdefault(
+            tuple(group), {**dict(zip(by, group, strict=True)), "cells": 0, **dict.fromkeys(STATUSES, 0)}
+        )
+        row[status] = count
+        row["cells"] += count
+    return list(made.values())
+
+
+def _in_order(counted: tuple[tuple[Any, ...], int]) -> list[tuple[bool, Any]]:
+    return [(value is not None, value) for value in counted[0]]
+
+
+def cells_of(connection: sqlite3.Connection, body: str, year: int) -> list[dict[str, Any]]:
+    """The rows of `coverage` of a body, by key or by name, in a year; more than one where several bear the name."""
+    return rows(
+        connection,
+        "SELECT * FROM coverage WHERE body_id = ?1 AND year = ?2"
+        " UNION SELECT * FROM coverage WHERE agency = ?1 AND year = ?2",
+        (body, year),
+    )
+
+
+def attempts(connection: sqlite3.Connection, cell: dict[str, Any]) -> list[dict[str, Any]]:
+    """The attempts behind one row of `coverage`, the earliest first."""
+    return rows(
+        connection,
+        "SELECT * FROM attempts WHERE agency = ?1 AND body_id IS ?2 AND year = ?3"
+        " AND (?2 IS NOT NULL OR portal = ?4) ORDER BY at, crawl, kind",
+        (cell["agency"], cell["body_id"], cell["year"], cell["portal"]),
+    )

@@ -1,0 +1,96 @@
+"""What the lists of a portal were when a crawl looked at them: their pages, whom they name, and what came of it."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from archive.bodies import body_of, is_body, scope_of
+
+# a crawl's portals, and the interrupted crawls of each that it goes on with
+LINE = (
+    "WITH RECURSIVE line(crawl, portal) AS (SELECT crawl, portal FROM visit WHERE crawl = ?1"
+    " UNION SELECT visit.continues, visit.portal FROM visit JOIN line USING (crawl, portal)"
+    " WHERE visit.continues IS NOT NULL)"
+)
+_WAS_KEPT = "outcome IN ('stored', 'unchanged')"
+# Links that name nobody share a row: the one that was refused may be that of any of the portal's bodies.
+_BEST_LAST = f"CASE WHEN detail ->> '$.agency' IS NULL THEN outcome = 'blocked' ELSE {_WAS_KEPT} END"
+
+
+def keep(connection: sqlite3.Connection, crawl: str, portal: str, *, whole: bool) -> None:
+    """Keep what the lists named in a crawl that has come to its end with a portal, and where they were read.
+
+    Lists read in full replace what was known before; others only add to it, so that a crawl which saw less takes
+    nothing back.
+    """
+    if whole:
+        connection.execute("DELETE FROM listed WHERE portal = ?", (portal,))
+        connection.execute("DELETE FROM listed_body WHERE portal = ?", (portal,))
+    connection.execute(
+        f"{LINE} INSERT OR REPLACE INTO listed SELECT ?1, portal, coalesce(detail ->> '$.agency', ''),"  # noqa: S608
+        " detail ->> '$.year', outcome, url, capture, reason FROM request JOIN line USING (crawl, portal)"
+        " WHERE portal = ?2 AND kind = 'detail' AND detail ->> '$.year' IS NOT NULL AND outcome IS NOT NULL"
+        f" ORDER BY {_BEST_LAST}",
+        (crawl, portal),
+    )
+    _leave_one(connection, crawl, portal)
+    _name_bodies(connection, portal)
+    connection.execute(
+        f"{LINE} UPDATE visit SET (looked_at, list_url, list_capture) = ("  # noqa: S608
+        "    SELECT min(done_at) OVER (), url, capture FROM request JOIN line USING (crawl, portal)"
+        "    WHERE portal = ?2 AND kind = 'list' AND capture IS NOT NULL ORDER BY id LIMIT 1)"
+        " WHERE crawl = ?1 AND portal = ?2",
+        (crawl, portal),
+    )
+
+
+def keep_unfinished(connection: sqlite3.Connection, crawl: str) -> None:
+    """Keep what was named in a crawl that stops before it has come to its end with some portals."""
+    stopped = connection.execute("SELECT portal FROM visit WHERE crawl = ? AND finished_at IS NULL", (crawl,))
+    for (portal,) in stopped.fetchall():
+        keep(connection, crawl, portal, whole=False)
+
+
+def titled(title: str | None, division: str | None, index_url: str | None) -> tuple[str | None, str | None]:
+    """The key and the kind of the body a portal's title names; nothing where it names none."""
+    if not title or not is_body(title):
+        return None, None
+    body = body_of(title, scope_of(division, index_url, title))
+    return body.key, body.kind
+
+
+def settle(connection: sqlite3.Connection) -> None:
+    """Tell of an archive of an earlier release which bodies its portals and their lists name."""
+    rows = connection.execute("SELECT name, title, division, index_url FROM portal").fetchall()
+    for portal, *home in rows:
+        connection.execute("UPDATE portal SET body = ?, kind = ? WHERE name = ?", (*titled(*home), portal))
+        _name_bodies(connection, portal)
+
+
+def _name_bodies(connection: sqlite3.Connection, portal: str) -> None:
+    """Write down which bodies the names are of that a portal's lists give; where they stand, or else their portal."""
+    home = connection.execute("SELECT division, index_url, title FROM portal WHERE name = ?", (portal,)).fetchone()
+    division, index_url, title = home or (None, None, None)
+    scope = scope_of(division, index_url, title)
+    names = connection.execute("SELECT DISTINCT agency FROM listed WHERE portal = ? AND agency <> ''", (portal,))
+    for (agency,) in names.fetchall():
+        body = body_of(agency, scope)
+        connection.execute(
+            "INSERT OR REPLACE INTO listed_body VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (portal, agency, body.key, body.name, body.division or division or None, body.level, body.kind),
+        )
+
+
+def _leave_one(connection: sqlite3.Connection, crawl: str, portal: str) -> None:
+    """Of two crawls that saw a report named, the later tells what came of it, unless only the earlier could keep it."""
+    same = "other.portal = listed.portal AND other.agency = listed.agency AND other.year = listed.year"
+    connection.execute(
+        f"DELETE FROM listed WHERE portal = ?2 AND crawl = ?1 AND NOT {_WAS_KEPT} AND EXISTS ("  # noqa: S608
+        f"    SELECT 1 FROM listed other WHERE {same} AND other.crawl <> ?1 AND other.{_WAS_KEPT})",
+        (crawl, portal),
+    )
+    connection.execute(
+        "DELETE FROM listed WHERE portal = ?2 AND crawl <> ?1 AND EXISTS ("  # noqa: S608
+        f"    SELECT 1 FROM listed other WHERE {same} AND other.crawl = ?1)",
+        (crawl, portal),
+    )
