@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 from archive.dates import first_date
 from crawler.family import Ask, Entry, Listing, Page, clean
+from crawler.turning import Progress
 
 WORDS = "政府信息公开工作年度报告"
 MOST_PAGES = 10  # of a search's answer: what matters stands on the first ones
@@ -32,13 +33,8 @@ def searches(page: Page, family: str) -> Iterator[Ask]:
         found = re.search(row["page"], page.text)
         if found is None:
             continue
-        state = {
-            "search": name,
-            "number": 1,
-            "got": 0,
-            "named": {key: value or "" for key, value in found.groupdict().items()},
-        }
-        if ask := _ask(page, state):
+        state = {"search": name, "named": {key: value or "" for key, value in found.groupdict().items()}}
+        if ask := _ask(page, state, Progress()):
             yield ask
 
 
@@ -50,19 +46,18 @@ def answer(page: Page) -> Listing:
     except ValueError:
         return Listing(problem="the site's search gave no JSON")
     entries = tuple(_entries(page, said))
-    total = _total(said)
-    got = state["got"] + len(entries)
-    on = entries and total is not None and got < total and state["number"] < MOST_PAGES
-    following = _ask(page, {**state, "number": state["number"] + 1, "got": got}) if on else None
-    return Listing(entries, (following,) if following else (), total, empty_is_fine=True)
+    read = Progress.of(state).after(entries, total=_total(said))
+    on = read.goes_on and read.total is not None and read.number < MOST_PAGES
+    following = _ask(page, state, read) if on else None
+    return Listing(entries, (following,) if following else (), read.total, empty_is_fine=True)
 
 
-def _ask(page: Page, state: Mapping[str, Any]) -> Ask | None:
+def _ask(page: Page, state: Mapping[str, Any], read: Progress) -> Ask | None:
     row = _known()[state["search"]]
-    values = {**state["named"], "words": quote(WORDS), "number": state["number"]}
+    values = {**state["named"], "words": quote(WORDS), "number": read.number + 1}
     url = page.absolute(Template(row["url"]).safe_substitute(values))
     headers = {"X-Requested-With": "XMLHttpRequest"} if row.get("json") else {}
-    return Ask(url, headers=headers, state=state if row.get("json") else {}) if url else None
+    return Ask(url, headers=headers, state={**state, **read.as_state()} if row.get("json") else {}) if url else None
 
 
 def _entries(page: Page, said: Any, depth: int = 0) -> Iterator[Entry]:

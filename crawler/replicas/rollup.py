@@ -6,7 +6,7 @@ from html import escape
 
 from crawler.replicas.figures import Published, reports
 from crawler.replicas.places import NEIGHBOURS, Scale, front, published
-from crawler.replicas.site import Answer, Site, attachment, body, metas, page, pages
+from crawler.replicas.site import Answer, Site, attachment, body, framed, metas, pages
 
 _CITY, _COUNTY = "福州市", "平潭县"
 _OTHERS = ("闽侯县", "罗源县", "闽清县", "永泰县", "连江县")
@@ -34,7 +34,7 @@ def _city(scale: Scale) -> Site:
     organs = list(dict.fromkeys(r.agency for r in departments))
     table = front(_CITY, _COLUMN)
     years = "".join(f'<li><a href="{_COLUMN}{year}n/">{year}年</a></li>' for year in reversed(scale.years))
-    table[_COLUMN] = _page("政府信息公开年报", f"<ul>{years}</ul>")
+    table[_COLUMN] = framed("政府信息公开年报", f"<ul>{years}</ul>")
     own = [r for r in departments if organs.index(r.agency) == _BY_ITSELF]
     table |= _own_page(own)
     for year in scale.years:
@@ -62,7 +62,7 @@ def _year(year: int, mine: list[Published], theirs: list[Published], own: list[P
     lines.append(f'<li><a href="/private/{year}.html">{_CITY}监察局{year}年政府信息公开工作年度报告</a></li>')  # a trap
     neighbours = "".join(f'<li><a href="/nei/{i}.html">{title}</a></li>' for i, title in enumerate(NEIGHBOURS))
     friends = f'<p>友情链接：<a href="http://{_NAME}.replica/">{_COUNTY}</a> </p>'
-    made[folder] = _page(f"{year}年", f"<h3>市直部门、县（市）区</h3><ul>{''.join(lines)}{neighbours}</ul>{friends}")
+    made[folder] = framed(f"{year}年", f"<h3>市直部门、县（市）区</h3><ul>{''.join(lines)}{neighbours}</ul>{friends}")
     return made
 
 
@@ -73,7 +73,7 @@ def _printed(report: Published, number: int, *, by_hint: bool) -> Answer:
     if by_hint:
         text = text.replace(report.agency, "本机关")
     shown = f"<h1>{escape(title)}</h1><p>发布时间：{report.date}</p><div class=content>{text}</div>"
-    return _page(title, shown, "" if by_hint else metas(report))
+    return framed(title, shown, "" if by_hint else metas(report))
 
 
 def _own_page(listed: list[Published]) -> dict[str, Answer]:
@@ -90,8 +90,8 @@ def _own_page(listed: list[Published]) -> dict[str, Answer]:
             link = f'<p>附件：<a href="{report.year}.docx">{escape(title)}</a></p>'
         text = body(report, "docx" if number % 2 else "plain")
         shown = f"<h1>{escape(title)}</h1><p>发布时间：{report.date}</p><div class=content>{text}{link}</div>"
-        made[address] = _page(title, shown)
-    made["/bm/own/"] = _page(f"{listed[0].agency}年报" if listed else "年报", f"<ul>{rows}</ul>")
+        made[address] = framed(title, shown)
+    made["/bm/own/"] = framed(f"{listed[0].agency}年报" if listed else "年报", f"<ul>{rows}</ul>")
     return made
 
 
@@ -108,16 +108,9 @@ def _county(scale: Scale) -> Site:
     for number, report in enumerate(listed):
         table[_at_home(report)] = _printed(report, number, by_hint=False)
         rows += f'<li><a href="{_at_home(report)}">{escape(report.title)}</a><span>{report.date}</span></li>'
-    table["/nb/"] = _page("政府信息公开年报", f"<ul>{rows}</ul>")
+    table["/nb/"] = framed("政府信息公开年报", f"<ul>{rows}</ul>")
     return Site(_NAME, f"{_COUNTY}（复制站）", "static", "/nb/", pages(table), listed)
 
 
 def _at_home(report: Published) -> str:
     return f"/nb/{report.year}-{sum(map(ord, report.agency))}.html"
-
-
-def _page(title: str, inner: str, head: str = "") -> Answer:
-    return page(
-        f"<!DOCTYPE html><html><head><meta charset=utf-8>{head}<title>{escape(title)}</title></head>"
-        f'<body><div class=nav><a href="/">首页</a></div>{inner}</body></html>'
-    )

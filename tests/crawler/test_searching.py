@@ -12,6 +12,7 @@ from crawler.follow import list_steps
 from crawler.lists import plain_listing
 from crawler.searching import MOST_PAGES, WORDS, answer, searches
 from crawler.session import Options
+from crawler.turning import Progress
 
 HOME = "http://www.example.gov.cn/"
 LONGXUN = b"<html><body><script>var siteId = 11492841;</script><a href='/a/'>x</a></body></html>"
@@ -22,10 +23,11 @@ def asked(body=LONGXUN, family="longxun"):
     return list(searches(Page(HOME, body), family))
 
 
-def told(rows, total=None, **state):
+def told(rows, total=None, **read):
+    """What an answer lists; `read` is how far the search has been read before it."""
     said = {"data": {"data": rows} | ({} if total is None else {"total": total}), "success": True}
     (ask,) = asked()
-    return answer(Page(ask.url, json.dumps(said).encode(), {}, {**ask.state, **state}))
+    return answer(Page(ask.url, json.dumps(said).encode(), {}, {**ask.state, **Progress(**read).as_state()}))
 
 
 def test_the_search_is_asked_for_reports_by_the_number_of_the_site():
@@ -57,13 +59,13 @@ def test_further_pages_are_asked_for_while_they_bring_more():
     row = {"title": TITLE, "link": "/1"}
     (ask,) = told([row], total=2).asks
     assert "pageIndex=2" in ask.url
-    assert told([row], total=2, got=1, number=2).asks == ()
+    assert told([row], total=2, got=1, number=1).asks == ()
     assert told([], total=9).asks == ()
-    assert told([row], total=10**6, number=MOST_PAGES).asks == ()
+    assert told([row], total=10**6, number=MOST_PAGES - 1).asks == ()
 
 
 def test_an_answer_that_is_no_json_is_a_problem_and_an_empty_one_is_none():
-    assert answer(Page(HOME, b"<html>", {}, {"search": "longxun", "number": 1, "got": 0, "named": {}})).problem
+    assert answer(Page(HOME, b"<html>", {}, {"search": "longxun", "named": {}})).problem
     assert told([]).problem is None
 
 
@@ -82,5 +84,5 @@ def test_a_home_page_that_names_no_column_is_searched_as_a_last_resort():
     )
 )
 def test_any_json_gives_a_listing(said):
-    state = {"search": "longxun", "number": 1, "got": 0, "named": {}}
+    state = {"search": "longxun", "named": {}}
     assert isinstance(answer(Page(HOME, json.dumps(said).encode(), {}, state)), Listing)
