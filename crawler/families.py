@@ -29,7 +29,7 @@ class Families:
 
     def listed(self, portal: Portal, task: Task, page: Page) -> Listed:
         """Read a page of a list. An answer to a family's own question is that family's."""
-        if page.state.get("search"):
+        if page.state.get("site_search"):
             return Listed(answer(page), portal.family or OTHERWISE)
         asked: str = task.detail.get("family") or ""
         if asked in self._listings:

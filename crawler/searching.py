@@ -33,7 +33,7 @@ def searches(page: Page, family: str) -> Iterator[Ask]:
         found = re.search(row["page"], page.text)
         if found is None:
             continue
-        state = {"search": name, "named": {key: value or "" for key, value in found.groupdict().items()}}
+        state = {"site_search": name, "named": {key: value or "" for key, value in found.groupdict().items()}}
         if ask := _ask(page, state, Progress()):
             yield ask
 
@@ -53,7 +53,7 @@ def answer(page: Page) -> Listing:
 
 
 def _ask(page: Page, state: Mapping[str, Any], read: Progress) -> Ask | None:
-    row = _known()[state["search"]]
+    row = _known()[state["site_search"]]
     values = {**state["named"], "words": quote(WORDS), "number": read.number + 1}
     url = page.absolute(Template(row["url"]).safe_substitute(values))
     headers = {"X-Requested-With": "XMLHttpRequest"} if row.get("json") else {}

@@ -65,7 +65,7 @@ def test_further_pages_are_asked_for_while_they_bring_more():
 
 
 def test_an_answer_that_is_no_json_is_a_problem_and_an_empty_one_is_none():
-    assert answer(Page(HOME, b"<html>", {}, {"search": "longxun", "named": {}})).problem
+    assert answer(Page(HOME, b"<html>", {}, {"site_search": "longxun", "named": {}})).problem
     assert told([]).problem is None
 
 
@@ -84,5 +84,5 @@ def test_a_home_page_that_names_no_column_is_searched_as_a_last_resort():
     )
 )
 def test_any_json_gives_a_listing(said):
-    state = {"search": "longxun", "named": {}}
+    state = {"site_search": "longxun", "named": {}}
     assert isinstance(answer(Page(HOME, json.dumps(said).encode(), {}, state)), Listing)
