@@ -31,6 +31,10 @@ from crawler.replicas.site import Site
 
 # The families whose replicas come in any size.
 _SCALED: tuple[Callable[[Scale], list[Site]], ...] = (
+    trs.sites,
+    hanweb_jpage.sites,
+    gkmlpt.sites,
+    static.sites,
     trs_lists.sites,
     trs_fujian.sites,
     ucap.sites,
@@ -50,8 +54,7 @@ _SCALED: tuple[Callable[[Scale], list[Site]], ...] = (
 
 def sites(scale: Scale = FEW) -> list[Site]:
     """One site a family and variant, and the odd ones; `scale` says how many bodies and years each holds."""
-    fixed = [trs.site(), *hanweb_jpage.sites(), gkmlpt.site(), *static.sites(), *odd.sites()]
-    return [*fixed, *scaled(scale), *rollup.sites(scale)]
+    return [*scaled(scale), static.bare(), *odd.sites(), *rollup.sites(scale)]
 
 
 def scaled(scale: Scale) -> list[Site]:

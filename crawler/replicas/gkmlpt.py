@@ -6,6 +6,7 @@ import json
 from html import escape
 
 from crawler.replicas.figures import Published, reports
+from crawler.replicas.places import FEW, Scale, front, joined
 from crawler.replicas.site import Answer, Asked, Site, attachment, body, metas, not_found, page
 
 _PREFIX = "/hyzf"
@@ -15,19 +16,18 @@ _PER_PAGE = 4
 _LAYOUTS = ("plain", "xlsx", "word", "pdf", "plain")
 
 
-def site() -> Site:
+def sites(scale: Scale = FEW) -> list[Site]:
     """A town whose reports are listed by the API; every third one lies on the NFCMS portal."""
-    listed = [
-        *reports("番禺区卫生健康局", range(2019, 2024)),
-        *reports("河源镇人民政府", range(2020, 2025)),
-    ]
+    fixed = [*reports("番禺区卫生健康局", range(2019, 2024)), *reports("河源镇人民政府", range(2020, 2025))]
+    listed, index = joined(fixed, "河源镇", scale), f"{_PREFIX}/gkmlpt/index"
     catalogue = _Catalogue(listed)
-    return Site("replica-gkmlpt", "河源镇（复制站）", "gkmlpt", f"{_PREFIX}/gkmlpt/index", catalogue.answer, listed)
+    catalogue.pages |= front("河源镇", index, label="政府信息公开目录", way=None)
+    return [Site("replica-gkmlpt", "河源镇（复制站）", "gkmlpt", index, catalogue.answer, listed)]
 
 
 class _Catalogue:
     def __init__(self, listed: list[Published]) -> None:
-        self._pages: dict[str, Answer] = {}
+        self.pages: dict[str, Answer] = {}
         self._articles = [self._article(number, report) for number, report in enumerate(listed, 1)]
         self._articles.append(
             {"id": 9999, "title": "2023年政府网站工作年度报表", "url": "/hyzf/content/post_9999.html", "attachment": []}
@@ -40,7 +40,7 @@ class _Catalogue:
             return self._index()
         if asked.path == f"{_PREFIX}/gkmlpt/api/all/{_COLUMN}" and asked.query.get("sid") == _SID:
             return self._list(max(int(asked.query.get("page", "1")), 1))
-        return self._pages.get(asked.path) or not_found()
+        return self.pages.get(asked.path) or not_found()
 
     def _index(self) -> Answer:
         tree = [
@@ -83,14 +83,14 @@ class _Catalogue:
         if layout in ("xlsx", "pdf"):
             content, media_type = attachment(report, layout)
             path = f"/attachment/0/{post // 1000}/{1000 + number}/{post}.{layout}"
-            self._pages[path] = Answer(content, type=media_type)
+            self.pages[path] = Answer(content, type=media_type)
             files = [
                 {"id": number, "name": f"{report.title}.{layout}", "type": "file", "mime": media_type, "url": path}
             ]
         nfcms = f"{_PREFIX}/zfxxgknb/content/post_{post}.html"
         catalogue = f"{_PREFIX}/gkmlpt/content/{post // 1_000_000}/{post // 1000}/post_{post}.html"
         own = number % 3 != 0
-        self._pages[catalogue if own else nfcms] = (
+        self.pages[catalogue if own else nfcms] = (
             _catalogue_page(report, layout) if own else _nfcms_page(report, layout)
         )
         return {

@@ -5,42 +5,56 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from crawler.replicas.articles import Look, article
 from crawler.replicas.figures import Published, reports
-from crawler.replicas.site import Answer, Asked, Site, attachment, body, metas, not_found, page
+from crawler.replicas.places import FEW, Scale, front, joined
+from crawler.replicas.shelf import Row, among_others, rows
+from crawler.replicas.site import Answer, Asked, Site, not_found, page
 
 _PER_PAGE = 3
 _GROUP = 2
 _PROXY = "/module/web/jpage/dataproxy.jsp"
 _END = b"<datastore><recordset></recordset></datastore>"
 _LAYOUTS = ("plain", "word", "framed", "docx")
+_MISNAMED = "application/octet-stream"
+_LOOK = Look(
+    '<div class="sp_title">{title}</div>'
+    '<div class="sp_time"><font>发布日期：{date}</font><font>信息来源：{source}</font></div>'
+    '<div id="zoom"><!--ZJEG_RSS.content.begin-->{body}<!--ZJEG_RSS.content.end--></div>'
+)
 
 
-def sites() -> list[Site]:
+def sites(scale: Scale = FEW) -> list[Site]:
     """One host that answers windows, one that honours only `page`."""
     return [
-        _site("replica-jpage", "白沙县（复制站）", 33718, reports("白沙县教育局", range(2019, 2025)), windows=True),
+        _site("replica-jpage", "白沙县", 33718, reports("白沙县教育局", range(2019, 2025)), scale, windows=True),
         _site(
-            "replica-jpage-pages",
-            "阜河区（复制站）",
-            52010,
-            reports("富阳区卫生健康局", range(2017, 2025)),
-            windows=False,
+            "replica-jpage-pages", "阜河区", 52010, reports("富阳区卫生健康局", range(2017, 2025)), scale, windows=False
         ),
     ]
 
 
-def _site(name: str, title: str, column: int, listed: Sequence[Published], *, windows: bool) -> Site:
-    found = sorted((r for r in listed if r.year >= 2019), key=lambda r: -r.year)
-    found += reports(title.partition("（")[0] + "司法局", range(2019, 2025))
-    portal = _Portal(column, found, windows=windows)
-    return Site(name, title, "hanweb_jpage", f"/col/col{column}/index.html", portal.answer, found)
+def _site(name: str, place: str, column: int, own: Sequence[Published], scale: Scale, *, windows: bool) -> Site:
+    fixed = [*(r for r in own if r.year >= 2019), *reports(f"{place}司法局", range(2019, 2025))]
+    found, index = joined(fixed, place, scale), f"/col/col{column}/index.html"
+    portal = _Portal(place, column, found, windows=windows)
+    portal.pages |= front(place, index, way="/col/col1/index.html" if windows else None)
+    return Site(name, f"{place}（复制站）", "hanweb_jpage", index, portal.answer, found)
 
 
 class _Portal:
-    def __init__(self, column: int, found: Sequence[Published], *, windows: bool) -> None:
+    def __init__(self, place: str, column: int, found: Sequence[Published], *, windows: bool) -> None:
         self._column, self._windows = column, windows
-        self._details: dict[str, Answer] = {}
-        self._records = [self._record(number, report) for number, report in enumerate(found, 1)]
+        self.pages: dict[str, Answer] = {}
+        for number, report in enumerate(found, 1):
+            layout, file = _LAYOUTS[number % len(_LAYOUTS)], f"/attach/0/{number:032x}.{{}}".format
+            self.pages |= article(self._address(number, report), report, layout, _LOOK, file)
+        self.pages |= {path: Answer(a.body, type=_MISNAMED) for path, a in self.pages.items() if path.endswith(".docx")}
+        self._records = [_record(row) for row in among_others(place, rows(found, self._address))]
+
+    def _address(self, number: int, report: Published) -> str:
+        year, month, day = (str(int(part)) for part in report.date.split("-"))
+        return f"/art/{year}/{month}/{day}/art_{self._column}_{90000 + number}.html"
 
     def answer(self, asked: Asked) -> Answer:
         if asked.path == "/robots.txt":
@@ -49,7 +63,7 @@ class _Portal:
             return self._index()
         if asked.path == _PROXY:
             return self._proxy({**asked.query, **asked.form})
-        return self._details.get(asked.path) or not_found()
+        return self.pages.get(asked.path) or not_found()
 
     def _index(self) -> Answer:
         first = self._records[: _PER_PAGE * _GROUP]
@@ -79,30 +93,9 @@ class _Portal:
         text = f"<datastore><totalrecord>{len(self._records)}</totalrecord><recordset>{''.join(chosen)}</recordset></datastore>"
         return Answer(text.encode(), type="text/xml;charset=UTF-8")
 
-    def _record(self, number: int, report: Published) -> str:
-        year, month, day = (str(int(part)) for part in report.date.split("-"))
-        address = f"/art/{year}/{month}/{day}/art_{self._column}_{90000 + number}.html"
-        self._details |= _detail(address, number, report)
-        return (
-            f"<record><![CDATA[<li><a href='{address}' title='{escape(report.title)}' target=\"_blank\">{report.title[:12]}…</a>"
-            f"<span>{report.date[:5]}\n {report.date[5:]}</span></li>]]></record>"
-        )
 
-
-def _detail(address: str, number: int, report: Published) -> dict[str, Answer]:
-    layout = _LAYOUTS[number % len(_LAYOUTS)]
-    made: dict[str, Answer] = {}
-    link = ""
-    if layout == "docx":
-        content, _ = attachment(report, "docx")
-        file = f"/attach/0/{number:032x}.docx"
-        made[file] = Answer(content, type="application/octet-stream")
-        link = f'<p><a href="{file}">{escape(report.title)}.docx</a></p>'
-    made[address] = page(
-        f"<html><head><meta charset=utf-8>{metas(report)}<title>{escape(report.title)}</title></head><body>"
-        f'<div class="sp_title">{escape(report.title)}</div>'
-        f'<div class="sp_time"><font>发布日期：{report.date}</font><font>信息来源：{report.agency}</font></div>'
-        f'<div id="zoom"><!--ZJEG_RSS.content.begin-->{body(report, layout)}{link}<!--ZJEG_RSS.content.end--></div>'
-        "</body></html>"
+def _record(row: Row) -> str:
+    return (
+        f"<record><![CDATA[<li><a href='{row.address}' title='{escape(row.title)}' target=\"_blank\">{row.title[:12]}…</a>"
+        f"<span>{row.date[:5]}\n {row.date[5:]}</span></li>]]></record>"
     )
-    return made

@@ -55,6 +55,12 @@ def published(place: str, scale: Scale) -> list[Published]:
     return [report for organ in _ORGANS[: scale.bodies] for report in reports(place + organ, scale.years)]
 
 
+def joined(own: list[Published], place: str, scale: Scale) -> list[Published]:
+    """The reports a site holds at any size, and those of the place's other bodies."""
+    known = {report.agency for report in own}
+    return [*own, *(report for report in published(place, scale) if report.agency not in known)]
+
+
 def by_agency(listed: Iterable[Published]) -> dict[str, list[Published]]:
     """The reports of each agency, in the order given."""
     made: dict[str, list[Published]] = {}

@@ -63,7 +63,7 @@ def test_a_search_that_finds_nothing_ends_and_says_so(serve, archive):
 
 
 def test_detect_tells_family_column_and_row_and_fetches_no_report(serve):
-    replicas, _ = serve(trs.site())
+    replicas, _ = serve(trs.sites()[0])
     here = replicas.served[0].address
     ran = run_nianbao("portals", "detect", f"{here}/", "--json")
     assert ran.code == 0, ran.err
@@ -85,7 +85,7 @@ def test_detect_by_address_alone_asks_nobody():
 
 
 def test_add_writes_a_row_that_crawls(serve, tmp_path, archive):
-    site = trs.site()
+    site = trs.sites()[0]
     replicas, _ = serve(site)
     rows = tmp_path / "mine.csv"
     rows.write_text("note,name,title,division,level,family,index_url,params,render\n,x,甲,,,trs,http://a.gov.cn/,,")
@@ -108,7 +108,7 @@ def test_add_adds_nothing_where_nothing_is_found(serve, tmp_path):
 
 
 def test_check_live_tells_rows_that_work_from_lost_ones_and_proposes_the_new_row(serve, tmp_path):
-    replicas, _ = serve(trs.site())
+    replicas, _ = serve(trs.sites()[0])
     here = replicas.served[0].address
     rows = tmp_path / "rows.csv"
     head = "name,title,division,level,family,index_url,params,render,note\n"

@@ -18,7 +18,7 @@ def gaps(visits):
 
 
 def test_a_host_is_asked_no_faster_than_the_delay(serve, archive):
-    replicas, portals = serve(static.sites()[2])
+    replicas, portals = serve(static.bare())
     run_nianbao("crawl", "--portals", portals, "--archive", archive, "--delay", DELAY)
     assert min(gaps(replicas.served[0].visits)) >= DELAY - SLACK
 
@@ -34,7 +34,7 @@ def test_a_browser_asks_no_faster_either(serve, archive):
 
 
 def test_a_crawl_delay_in_robots_is_kept(serve, archive):
-    inner = static.sites()[2]
+    inner = static.bare()
 
     def answer(asked):
         if asked.path == "/robots.txt":
@@ -48,14 +48,14 @@ def test_a_crawl_delay_in_robots_is_kept(serve, archive):
 
 
 def test_the_delay_holds_from_one_crawl_to_the_next(serve, archive):
-    replicas, portals = serve(static.sites()[2])
+    replicas, portals = serve(static.bare())
     for _ in range(2):
         run_nianbao("crawl", "--portals", portals, "--archive", archive, "--delay", 4, "--dry-run")
     assert min(gaps(replicas.served[0].visits)) >= 4 - SLACK
 
 
 def test_retry_after_is_honoured(serve, archive):
-    inner = static.sites()[2]
+    inner = static.bare()
     asked_before = []
 
     def answer(asked):
