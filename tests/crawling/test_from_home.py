@@ -14,6 +14,7 @@ from crawler.replicas.everything import scaled
 from crawler.replicas.places import FEW, MANY
 from crawler.replicas.server import Replicas
 
+pytestmark = pytest.mark.timeout(3300)  # at the large scale 3303 reports are crawled in one go
 MOST_A_REPORT = 1.5  # page loads and API calls, lists and attachments apart
 
 
