@@ -49,7 +49,7 @@ def score(title: str, url: str) -> int:
     """How likely a link leads towards annual reports, 0 to 9.
 
     >>> score("政务公开", "http://a/x/"), score("领导信箱", "http://a/x/"), score("要闻", "http://a/zwgk/")
-    (6, 0, 0)
+    (7, 0, 0)
     """
     text = normal(title)
     data = _data()

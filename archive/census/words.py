@@ -34,7 +34,7 @@ def next_step(cell: Mapping[str, Any]) -> str:
     >>> next_step({"status": "blocked", "portal": "jingshan-health", "url": None})
     'nianbao crawl jingshan-health'
     >>> next_step({"status": "unknown", "portal": None, "url": None, "agency": "甲局", "year": 2020})
-    'nianbao add FILE --agency 甲局 --year 2020'
+    "nianbao add FILE --agency '甲局' --year 2020"
     """
     if cell["portal"] and not cell["url"]:
         return f"nianbao crawl {shlex.quote(cell['portal'])}"

@@ -76,7 +76,8 @@ def years(archive):
 def test_a_calendar_without_end_uses_up_its_budget_and_says_so(tmp_path, archive):
     def month(path):
         number = int((re.findall(r"\d+", path) or ["0"])[0])
-        return listing(link("/a"), more=f'<a href="/zfxxgknb/{number + 1}.html">下一页</a>{number}')
+        event = f'<a href="/event/{number}">第{number}月的事项</a>'
+        return listing(link("/a"), more=f'{event}<a href="/zfxxgknb/{number + 1}.html">下一页</a>')
 
     behaviour = Pages({"/robots.txt": http("", "404 Not Found"), "/a": detail()}, month)
     ran, asked = crawled(tmp_path, archive, behaviour, "--budget", 12)

@@ -17,6 +17,7 @@ from archive.template import STATISTICS, TEMPLATES, load
 
 # What these say is printed by a command, logged or written to a file; no finding carries it.
 SAY_NO_FINDING = (
+    "archive/census/",
     "archive/cli/",
     "archive/findings/",
     "archive/lineage/",
