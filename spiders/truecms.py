@@ -24,6 +24,7 @@ _JSONP = re.compile(r"\s*;*\s*[\w.$]{0,80}\s*\(", re.ASCII)
 _TOTAL = re.compile(r"(?:totalRecord[\"']?\s*[:=]\s*[\"']?|<totalrecord>\s*)(\d{1,7})(?!\d)", re.IGNORECASE)
 _COLUMN = re.compile(r"\bcolumnId[\"']?\s*[:=]\s*[\"']([\w-]{1,80})[\"']", re.IGNORECASE)
 _PROXY = re.compile(r"[\"']([^\"'\s]{0,200}/messageController/getMessage\.do)", re.IGNORECASE)
+_API = re.compile(r"/messageController/getMessage\.do", re.IGNORECASE)
 _PER_PAGE = re.compile(r"\bperPage[\"']?\s*[:=]\s*[\"']?(\d{1,3})(?!\d)", re.IGNORECASE)
 _GROUP = re.compile(r"\bgroupSize[\"']?\s*[:=]\s*[\"']?(\d{1,2})(?!\d)", re.IGNORECASE)
 _PER_PAGE_ELSE, _GROUP_ELSE = 10, 3
@@ -38,6 +39,9 @@ def listing(page: Page) -> Listing:
     """A column with its first rows, or an answer of the API; of any other page the links."""
     if page.state.get("column_id"):
         return _answer(page)
+    if _API.search(page.url) and (saved := _result(page.text)) is not None:  # an answer by itself, as it was saved
+        rows = without_duplicates(records(page, fragments(saved)))
+        return Listing(rows, total=int(_first(_TOTAL, saved) or 0) or None)
     column = page.params.get("columnId") or _first(_COLUMN, page.text)
     proxy = page.params.get("proxy") or _first(_PROXY, page.text)
     if not column or not (proxy or "initData" in page.text):

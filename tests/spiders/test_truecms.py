@@ -216,3 +216,11 @@ def test_saved_answers_are_read(pytestconfig):
     assert all(e.date and e.title and "/content/" in e.url for e in found.entries)
     assert found.entries[0].date == "2026-07-15"
     assert "startrecord=31&endrecord=60" in found.asks[0].url
+
+
+def test_an_answer_saved_by_itself_gives_its_rows():
+    row = '<li><a href=\\"/s/nb/content/1.html\\">青屿市统计局2022年政府信息公开工作年度报告<\\/a><span>2023-01-19</span><\\/li>'
+    body = f';cb({{"result":"<datastore><totalrecord>9<\\/totalrecord><record><![CDATA[{row}]]><\\/record><\\/datastore>"}});'
+    found = listing(Page("http://www.example.gov.cn/TrueCMS/messageController/getMessage.do?x=1", body.encode()))
+    assert [(e.url, e.date) for e in found.entries] == [("http://www.example.gov.cn/s/nb/content/1.html", "2023-01-19")]
+    assert (found.total, found.asks) == (9, ())
