@@ -28,7 +28,7 @@ _BODIES = (
     (re.compile(r"wzwschallenge|WZWS_CONFIRM_PREFIX_LABEL"), "360 wzws"),
     (re.compile(r"\barg1\s*=\s*['\"][0-9A-F]{20,}|aliyun_waf_"), "Aliyun"),
     (re.compile(r"\bC3VK="), "C3VK"),
-    (re.compile(r"\$_ts\s*="), "RiverSecurity"),
+    (re.compile(r"\$_ts\s*=|\bcontent=[\"']\{qqqq|<script[^<>]{0,300}\sr=[\"']m[\"']"), "RiverSecurity"),
     (re.compile(r"__jsl_clearance"), "Jiasule"),
     (re.compile(r"(?:人机|滑块|滑动|安全)验证|请完成验证|点击验证|请输入(?:图形|图片)?验证码"), HUMAN_CHECK),
 )
@@ -45,6 +45,7 @@ _ERROR_PAGE = re.compile(r"/(?:40[34]|error|not_?found)[\w-]*\.\w+$", re.IGNOREC
 _REFRESH = re.compile(r"<meta[^<>]+http-equiv\s*=\s*[\"']?refresh", re.IGNORECASE)
 _REFRESH_TARGET = re.compile(r"url\s*=\s*[\"']?([^\"'<>\s]+)", re.IGNORECASE)
 _LINK = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"']?\s*([^\"'\s<>]*)", re.IGNORECASE)
+_TITLE = re.compile(r"<title[^<>]*>[^<]*</title>", re.IGNORECASE)
 _NOT_SHOWN = re.compile(
     r"<!--.*?(?:-->|$)|<(script|style|noscript)\b.*?(?:</\1>|$)|<[^<>]*>", re.IGNORECASE | re.DOTALL
 )
@@ -101,7 +102,7 @@ def challenge(status: int, headers: Mapping[str, str], body: bytes, text: str, u
     """The product behind a challenge page; None for an ordinary answer, which links to its own site or has a text."""
     if len(body) > _CHALLENGE_BYTES or (not text and body.strip()) or _links_to_itself(text, url):
         return None
-    shown = len(visible(text))
+    shown = len(visible(_TITLE.sub("", text)))
     cookies = headers.get("set-cookie", "")
     by_cookie = next((name for mark, name in _COOKIES if mark in cookies), None)
     by_body = next((name for pattern, name in _BODIES if pattern.search(text)), None)

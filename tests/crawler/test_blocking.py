@@ -224,6 +224,15 @@ def test_a_firewall_runtime_in_the_head_of_a_real_page_does_not_block_it():
     assert outcome(report(head), cookies="qWeRtYS=abc; path=/, acw_tc=1, __jsluid_h=2") == "stored"
 
 
+@pytest.mark.parametrize("mark", ["<meta content='{qqqqAb1'>", "<script charset=x src='/aB/c.1f.js' r='m'></script>"])
+def test_a_firewall_runtime_with_the_head_of_a_real_page_and_no_body_blocks_it(mark):
+    head = (
+        f"<title>{'某县统计局2021年政府信息公开工作年度报告' * 2}</title><meta name=PubDate content=2022-01-01>{mark}"
+    )
+    page = f"<html><head>{head}<script r=m></script></head><body></body></html>".encode()
+    assert judge(200, {}, page, HERE).product == "RiverSecurity"
+
+
 def test_a_page_built_by_script_behind_a_load_balancer_is_no_challenge():
     shell = "<html><head><title>目录</title></head><body><div id=app></div><script>window._CONFIG={SID:'1'}</script></body></html>"
     assert outcome(shell) == "stored"
