@@ -48,6 +48,11 @@ _PROMISE = f"""
                      OR substr(somebody.name, -length(agency)) = agency)
         ) AS named WHERE NOT EXISTS ({_IS_READ.format("named", "years.year")})) END"""
 
+# A body counts by a list that names it, unless what it named turned out to be another's.
+_IS_COUNTED = f"""EXISTS (
+    SELECT 1 FROM listed WHERE listed.portal = listed_body.portal AND listed.agency = listed_body.agency
+    AND NOT EXISTS ({_IS_READ.format("listed", "listed.year")}))"""
+
 # The day a report is due, as archive.checks.timeliness.deadline has it. An office may report for its government, and
 # so may whoever is known by a portal's title alone.
 _DUE = """
@@ -108,7 +113,7 @@ _REASON = f"""
 
 CENSUS = f"""
 -- body x year, from the archive's first reporting year to its last: what is known, and if nothing, why.
--- A body only a list names counts too, and a portal that bears no name of these stands for the body it is named after.
+-- A body only a list names counts too, and so does the body a portal is named after, whoever was found on it.
 CREATE VIEW coverage AS
 WITH RECURSIVE ends(year) AS (
     SELECT min(year) FROM report UNION ALL SELECT max(year) FROM report
@@ -128,12 +133,14 @@ somebody AS (
     WHERE NOT EXISTS (SELECT 1 FROM body WHERE body.id = listed_body.body)
     AND NOT EXISTS (SELECT 1 FROM listed_body AS other WHERE other.body = listed_body.body
         AND (other.portal, other.agency) < (listed_body.portal, listed_body.agency))
-    AND EXISTS (SELECT 1 FROM listed WHERE listed.portal = listed_body.portal AND listed.agency = listed_body.agency
-        AND NOT EXISTS ({_IS_READ.format("listed", "listed.year")}))
-    UNION ALL SELECT NULL, title, division, level, name, kind FROM portal
-    WHERE NOT EXISTS (SELECT 1 FROM body WHERE body.portal = portal.name OR body.id = portal.body)
+    AND {_IS_COUNTED}
+    UNION ALL SELECT body, body_name, body_division, body_level, name, kind FROM portal WHERE portal.body IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM body WHERE body.id = portal.body)
+    AND NOT EXISTS (SELECT 1 FROM portal AS other WHERE other.body = portal.body AND other.name < portal.name)
+    AND NOT EXISTS (SELECT 1 FROM listed_body WHERE listed_body.body = portal.body AND {_IS_COUNTED})
+    UNION ALL SELECT NULL, body_name, body_division, body_level, name, kind FROM portal WHERE portal.body IS NULL
+    AND NOT EXISTS (SELECT 1 FROM body WHERE body.portal = portal.name)
     AND NOT EXISTS (SELECT 1 FROM listed_body WHERE listed_body.portal = portal.name)
-    AND NOT EXISTS (SELECT 1 FROM listed_body WHERE listed_body.body = portal.body)
 )
 SELECT somebody.id AS body_id, somebody.name AS agency, somebody.division, somebody.level, somebody.portal,
        years.year, {_STATUS} AS status, report.key AS report_id, {_REASON} AS reason,
