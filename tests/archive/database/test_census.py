@@ -288,3 +288,30 @@ def test_a_government_that_lists_its_departments_only_is_absent_itself(history):
     history.crawl("county", "2024-05-02", [("秀洲区民政局", 2023, "read")])
     row = history.why(HALL, 2023)
     assert (row["status"], row["list_url"], row["body_id"]) == ("absent", "http://county/nb/", f"{HALL}@330411")
+
+
+@pytest.mark.parametrize(
+    ("day", "last"), [("2026-11-27", 2025), ("2026-02-01", 2025), ("2026-01-31", 2024), ("2025-12-31", 2024)]
+)
+def test_years_run_to_the_newest_that_was_due_whether_or_not_anybody_published(history, day, last):
+    history.crawl("p", day, WHOLE)
+    years = [row["year"] for row in history.rows("SELECT year FROM coverage WHERE agency = ? ORDER BY 1", BUREAU)]
+    assert years == list(range(2021, last + 1))
+    assert history.status(BUREAU, last) == "absent"
+
+
+def test_before_the_duty_began_nobody_is_absent(history):
+    history.crawl("p", "2024-05-02", [*WHOLE, (BUREAU, 2005, "read"), (HALL, 2030, "missing")])
+    cells = {(row["agency"], row["year"]): row["status"] for row in history.rows("SELECT * FROM coverage")}
+    assert cells[BUREAU, 2005] == "read"
+    assert cells[HALL, 2030] == "unknown"
+    assert len(cells) == 3 * 3 + 2
+    history.crawl("p", "2024-05-03", [*WHOLE, (BUREAU, 2005, "read"), (BUREAU, 2008, "read")])
+    assert history.status(HALL, 2008) == "absent"
+
+
+def test_years_are_those_of_the_look_where_no_list_names_any(archive):
+    made = History(archive)
+    made.portal("shut", "秀洲区档案局")
+    made.crawl("shut", "2026-11-27", status="blocked", reason="HTTP 412", whole=False)
+    assert made.rows("SELECT year, status FROM coverage") == [{"year": 2025, "status": "blocked"}]
