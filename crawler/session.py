@@ -36,7 +36,7 @@ class Options:
 
     `delay` is seconds between requests of one host, `timeout` seconds for one answer; None: the default. A `dry_run`
     fetches no report; a `glance` no further pages either of a list that has named one. `budget` is how many requests
-    may be made for each portal.
+    may be made for each portal; `portal_list` the list of portals that was named, if one was.
     """
 
     first_year: int | None = None
@@ -47,6 +47,7 @@ class Options:
     dry_run: bool = False
     glance: bool = False
     budget: int | None = None
+    portal_list: str | None = None
 
 
 @dataclass
