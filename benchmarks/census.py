@@ -32,7 +32,7 @@ def rows(reports):
         portal, division = f"p{place}", f"{PROVINCES[place % len(PROVINCES)]}{place // 32 % 10000:04}"
         level = ("county", "prefecture", "township")[place % 3]
         if not seat:
-            made["portal"].append((portal, f"甲{place}县人民政府", division, level, *("",) * 5, "2025", None, None))
+            made["portal"].append((portal, f"甲{place}县人民政府", division, level, *("",) * 5, "2025", *(None,) * 5))
             made["visit"] += [_visit(crawl, portal, place) for crawl in CRAWLS]
         name = f"甲{place}县第{seat}局" if seat else f"甲{place}县人民政府"
         body, kind = f"{name}@{division}", "department" if seat else "government"

@@ -129,6 +129,9 @@ def crawl(
     hundreds; --province, --division and --level choose among them. A run that was stopped is gone on with by the
     next one. Exit status 1 when a portal ended in error or the crawl was stopped.
 
+    A crawl with --years, --limit or --dry-run proves of no report that it is absent (`nianbao missing`): leave
+    them out for that.
+
     Beyond this machine, set NIANBAO_CONTACT to an e-mail address or web page by which the portals'
     operators can reach you.
 
@@ -151,7 +154,8 @@ def crawl(
     if not things and portal_list is None:
         announce(portals, narrowed=any((family, *places.values())))
     first, last = years or (None, None)
-    options = Options(first, last, limit, delay, timeout, budget=budget, dry_run=dry_run)
+    named = str(portal_list) if portal_list else None
+    options = Options(first, last, limit, delay, timeout, budget=budget, dry_run=dry_run, portal_list=named)
     try:
         session, text = run(archive, portals, options)
     except CrawlError as error:

@@ -47,7 +47,7 @@ class Step:
 
     `barren` says that a list held nothing that leads on surely, `problem` why the portal ends in error, `unread`
     that the page is a report to be read, `kind` what a page turned out to be, `title` what its list calls it,
-    `named` how many reports it names.
+    `named` how many reports it names, `remark` why it is curtailed where nothing went wrong.
     """
 
     children: tuple[Child, ...] = ()
@@ -60,6 +60,7 @@ class Step:
     barren: bool = False
     curtailed: bool = False
     named: int = 0
+    remark: str | None = None
 
 
 def list_steps(task: Task, page: Page, listing: Listing, options: Options, family: str = "") -> Step:

@@ -36,7 +36,7 @@ class Options:
 
     `delay` is seconds between requests of one host, `timeout` seconds for one answer; None: the default. A `dry_run`
     fetches no report; a `glance` no further pages either of a list that has named one. `budget` is how many requests
-    may be made for each portal.
+    may be made for each portal; `portal_list` the list of portals that was named, if one was.
     """
 
     first_year: int | None = None
@@ -47,6 +47,7 @@ class Options:
     dry_run: bool = False
     glance: bool = False
     budget: int | None = None
+    portal_list: str | None = None
 
 
 @dataclass
@@ -220,17 +221,20 @@ class Session:
         elif task.kind == "attachment" and outcome in ("blocked", "failed"):
             self.note(task.portal)
 
-    def note(self, portal: str, problem: str | None = None, *, blocked: bool = False) -> None:
-        """Record that a portal is not read in full, and what went wrong; kept for a crawl that takes over."""
+    def note(
+        self, portal: str, problem: str | None = None, *, blocked: bool = False, remark: str | None = None
+    ) -> None:
+        """Record that a portal is not read in full, and what went wrong or why; kept for a crawl that takes over."""
         tally = self.tally.of(portal)
-        before = (tally.status, tally.reason, tally.curtailed)
+        before = (tally.status, tally.said, tally.curtailed)
         tally.curtailed = True
+        tally.remark = tally.remark or remark
         if problem and blocked:
             tally.blocked = problem
         elif problem:
             tally.problems.append(problem)
-        if (tally.status, tally.reason, tally.curtailed) != before and portal in self.portals:
-            row = (self.id, portal, tally.status, tally.reason)
+        if (tally.status, tally.said, tally.curtailed) != before and portal in self.portals:
+            row = (self.id, portal, tally.status, tally.said)
             self.keeper.write(lambda c: frontier.note_visit(c, *row, curtailed=True))
 
     def _portal_finished(self, name: str) -> None:
@@ -239,7 +243,7 @@ class Session:
         if tally.explored and not tally.named:
             self.note(name, f"no annual report was found from the home page, {tally.explored} pages were searched")
         whole = tally.status == "done" and not tally.curtailed
-        self.keeper.write(lambda c: frontier.end_visit(c, self.id, name, tally.status, tally.reason, whole_list=whole))
+        self.keeper.write(lambda c: frontier.end_visit(c, self.id, name, tally.status, tally.said, whole_list=whole))
 
     def end(self, told: Callable[[str], None] = lambda _: None) -> str:
         """Close the crawl: the manifest over its captures. Portals not finished stay for the next run."""

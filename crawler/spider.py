@@ -20,6 +20,7 @@ from crawler.family import Listing, Page
 from crawler.follow import Child, Step, detail_steps, list_steps, refused_steps
 from crawler.glanced import seen
 from crawler.items import Fetched, Fruitless
+from crawler.lone import told_alone
 from crawler.outgoing import request_for, task_of
 from crawler.refusals import Refused, Stopping
 from crawler.session import Session, capture_of
@@ -100,7 +101,7 @@ class PortalSpider(Spider):
         if step.title:  # the list that names it is the page itself
             capture = replace(capture, link_title=step.title, found_on=capture.found_on or task.url)
         if step.problem or step.curtailed:
-            self.session.note(task.portal, step.problem and f"{task.url}: {step.problem}")
+            self.session.note(task.portal, step.problem and f"{task.url}: {step.problem}", remark=step.remark)
         yield Fetched(task, capture, response.body, unread=step.unread, settled=not step.children)
 
     def _follow(self, task: Task, response: Response, facts: dict[str, Any]) -> tuple[Verdict, Step]:
@@ -139,7 +140,7 @@ class PortalSpider(Spider):
 
     def _list_step(self, portal: Portal, task: Task, page: Page, response: Response, *, may_render: bool) -> Step:
         listed = self._families.listed(portal, task, page)
-        step = list_steps(task, page, listed.listing, self.session.options, listed.family)
+        step = told_alone(task, page, list_steps(task, page, listed.listing, self.session.options, listed.family))
         self.session.tally.of(task.portal).named |= step.named > 0
         if self.session.options.glance:
             self.session.seen.append(seen(task, page, listed, step))

@@ -23,6 +23,7 @@ class PortalTally:
     named: bool = False  # a list named reports
     curtailed: bool = False  # a limit, a refused page or a short list: what is missing is not proven absent
     asked: int = 0  # requests made for it, of all kinds
+    remark: str | None = None  # why it is curtailed, where nothing went wrong
     spent: bool = False  # its budget is used up
     finished: bool = False
 
@@ -32,6 +33,8 @@ class PortalTally:
         self.links += before.links
         self.named |= before.links > 0
         self.curtailed |= before.curtailed
+        if before.status == "done":
+            self.remark = before.reason
         if before.status == "blocked":
             self.blocked = before.reason
         elif before.status == "error" and before.reason:
@@ -48,6 +51,11 @@ class PortalTally:
     def reason(self) -> str | None:
         """Why it is not done, in one sentence."""
         return self.blocked or (self.problems[0] if self.problems else None)
+
+    @property
+    def said(self) -> str | None:
+        """Why it is not done, or not read in full where nothing went wrong."""
+        return self.reason or self.remark
 
 
 @dataclass

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from archive.divisions import of_code
 
@@ -28,15 +29,31 @@ def place_name(code: str | None) -> str:
     return found.name if found else code or ""
 
 
-def next_step(cell: Mapping[str, Any]) -> str:
-    """The command to try for a body and year that could not be looked at.
+def next_step(cell: Mapping[str, Any], way: Mapping[str, Any] | None = None, archive: str | None = None) -> str:
+    """The command to try for a body and year of which nothing can be said.
 
-    >>> next_step({"status": "blocked", "portal": "jingshan-health", "url": None})
-    'nianbao crawl jingshan-health'
+    `way` is how its portal was crawled (`ways`), `archive` the folder where it is not the usual one.
+
+    >>> next_step({"status": "blocked", "portal": "jingshan-health", "url": None}, {"portal_list": "my list.csv"})
+    "nianbao crawl --portals 'my list.csv' jingshan-health"
+    >>> way = {"title": "a.gov.cn", "index_url": "http://a.gov.cn/nb/", "family": "trs", "portal_list": None}
+    >>> next_step({"status": "unread_list", "portal": "a-gov-cn-nb", "url": None}, way, "kept")
+    'nianbao crawl http://a.gov.cn/nb/ --family trs --archive kept'
     >>> next_step({"status": "unknown", "portal": None, "url": None, "agency": "甲局", "year": 2020})
     "nianbao add FILE --agency '甲局' --year 2020"
     """
-    if cell["portal"] and not cell["url"]:
-        return f"nianbao crawl {shlex.quote(cell['portal'])}"
+    where = f" --archive {shlex.quote(archive)}" if archive else ""
+    if cell["portal"] and (not cell["url"] or cell["status"] == "unread_list"):
+        return f"nianbao crawl {_portal(cell['portal'], way or {})}{where}"
     url = f" --url {shlex.quote(cell['url'])}" if cell["url"] else ""
-    return f"nianbao add FILE{url} --agency {shlex.quote(cell['agency'] or '')} --year {cell['year']}"
+    return f"nianbao add FILE{url} --agency {shlex.quote(cell['agency'] or '')} --year {cell['year']}{where}"
+
+
+def _portal(name: str, way: Mapping[str, Any]) -> str:
+    """A portal as the crawl command takes it: by its row, or by the address somebody gave instead of one."""
+    if way.get("portal_list"):
+        return f"--portals {shlex.quote(way['portal_list'])} {shlex.quote(name)}"
+    address = way.get("index_url") or ""
+    if address and way.get("title") == urlsplit(address).hostname:
+        return shlex.quote(address) + (f" --family {shlex.quote(way['family'])}" if way.get("family") else "")
+    return shlex.quote(name)

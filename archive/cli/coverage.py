@@ -14,7 +14,7 @@ import click
 from archive.census.words import place_name
 from archive.cli.options import archive_option, plain_errors, view
 from archive.cli.printing import print_dictionaries, print_rows
-from archive.cli.scope import meant, scope_options
+from archive.cli.scope import meant, require_portal, scope_options, tell_left_out
 from archive.database import census
 from archive.database.census import STATUSES, Scope
 from archive.errors import NoSuchReport
@@ -77,17 +77,15 @@ def coverage(one: str | None, by: tuple[str, ...], output: str, archive: Path, *
             msg = "BODY:YEAR shows one body and year, as table, csv or json; it takes no --by, no html, and no choice"
             raise click.UsageError(msg)
         _print_attempts(connection, one, output)
-    elif output == "html":
-        _print_page(connection, scope)
+        return
+    require_portal(connection, scope)
+    if output == "html":
+        found = _print_page(connection, scope)
     elif by in ((), ("body",)):
-        _tell_if_none(_print_bodies(census.cells(connection, scope), output), output)
+        found = _print_bodies(census.cells(connection, scope), output)
     else:
-        _tell_if_none(_print_shares(census.shares(connection, scope, by), by, output), output)
-
-
-def _tell_if_none(count: int, output: str) -> None:
-    if not count and output == "table":
-        click.echo("nothing is known of any body and year asked for", err=True)
+        found = _print_shares(census.shares(connection, scope, by), by, output)
+    tell_left_out(connection, scope, found=found)
 
 
 def _print_bodies(cells: Iterable[dict[str, Any]], output: str) -> int:
@@ -136,12 +134,13 @@ def _print_shares(rows: list[dict[str, Any]], by: Sequence[str], output: str) ->
     return print_dictionaries(rows, [*heads, "cells", *STATUSES, *shares], output)
 
 
-def _print_page(connection: Connection, scope: Scope) -> None:
+def _print_page(connection: Connection, scope: Scope) -> int:
     from archive.census.page import page
 
     by = census.shares(connection, scope, ["province", "level", "year"])
     for piece in page(scope, by, _of_bodies(census.cells(connection, scope))):
         click.echo(piece, nl=False)
+    return len(by)
 
 
 def _print_attempts(connection: Connection, one: str, output: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from archive.database.queries import rows
@@ -71,6 +71,50 @@ def shares(connection: sqlite3.Connection, scope: Scope, by: Sequence[str]) -> l
 
 def _in_order(counted: tuple[tuple[Any, ...], int]) -> list[tuple[bool, Any]]:
     return [(value is not None, value) for value in counted[0]]
+
+
+def portals(connection: sqlite3.Connection) -> list[str]:
+    """The names of all portals of the archive."""
+    return [row[0] for row in connection.execute("SELECT name FROM portal ORDER BY name")]
+
+
+def bounds(connection: sqlite3.Connection) -> tuple[int, int] | None:
+    """The first and the last year of the census; None where nothing was read or looked at."""
+    first, last = connection.execute("SELECT min(year), max(year) FROM coverage").fetchone()
+    return None if first is None else (first, last)
+
+
+def left_out(connection: sqlite3.Connection, scope: Scope) -> list[tuple[str, str, list[str]]]:
+    """The portals a choice by place or level cannot weigh: what is not known of them, the option, and their names.
+
+    A ministry has no place and lies in none.
+    """
+    if scope.portal is not None:
+        return []
+    inside, values = replace(scope, level=None, first_year=None, last_year=None).condition
+    inside = inside.replace("division", "body_division")
+    asked = {
+        ("place", "province or --division", "body_division IS NULL AND body_level IS NOT 'ministry'"): scope.division,
+        ("level", "level", f"body_level IS NULL AND body_division IS NOT NULL AND {inside}"): scope.level,
+    }
+    found = []
+    for (what, option, condition), value in asked.items():
+        if value is not None:
+            names = connection.execute(f"SELECT name FROM portal WHERE {condition} ORDER BY name", values)  # noqa: S608
+            found.append((what, option, [name for (name,) in names]))
+    return [row for row in found if row[2]]
+
+
+def ways(connection: sqlite3.Connection) -> dict[str, dict[str, Any]]:
+    """How each portal was crawled: its row, and the portal list that was named to the last crawl, None for none."""
+    found = rows(
+        connection,
+        "SELECT name, title, family, index_url, (SELECT options ->> '$.portal_list' FROM visit"
+        " JOIN crawl ON crawl.id = visit.crawl WHERE visit.portal = portal.name"
+        " ORDER BY visit.crawl DESC LIMIT 1) AS portal_list FROM portal",
+        (),
+    )
+    return {row["name"]: row for row in found}
 
 
 def cells_of(connection: sqlite3.Connection, body: str, year: int) -> list[dict[str, Any]]:

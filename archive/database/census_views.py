@@ -48,6 +48,11 @@ _PROMISE = f"""
                      OR substr(somebody.name, -length(agency)) = agency)
         ) AS named WHERE NOT EXISTS ({_IS_READ.format("named", "years.year")})) END"""
 
+# A body counts by a list that names it, unless what it named turned out to be another's.
+_IS_COUNTED = f"""EXISTS (
+    SELECT 1 FROM listed WHERE listed.portal = listed_body.portal AND listed.agency = listed_body.agency
+    AND NOT EXISTS ({_IS_READ.format("listed", "listed.year")}))"""
+
 # The day a report is due, as archive.checks.timeliness.deadline has it. An office may report for its government, and
 # so may whoever is known by a portal's title alone.
 _DUE = """
@@ -106,34 +111,59 @@ _REASON = f"""
         ELSE {_WHY_NOT_WHOLE.format(visit="last")}
     END"""
 
+# The years for which somebody may be missed: from the first that is named since the duty began, to the newest that was
+# due when somebody last looked, or was named before that. Others are told of whoever is named in them.
+_DUTY_BEGAN = 2008
+_YEARS = f"""
+    looked(day) AS (
+        SELECT date(max(started_at), '+8 hours') FROM visit
+    ),
+    due(day, year) AS (
+        SELECT day, substr(date(day, '-1 month'), 1, 4) - 1 FROM looked
+    ),
+    newest(year) AS (
+        SELECT coalesce((SELECT max(year) FROM report WHERE year <= coalesce(substr(day, 1, 4) + 0, 9999)), year)
+        FROM due UNION ALL
+        SELECT coalesce((SELECT max(year) FROM listed WHERE year <= coalesce(substr(day, 1, 4) + 0, 9999)), year)
+        FROM due UNION ALL SELECT year FROM due
+    ),
+    oldest(year) AS (
+        SELECT min(year) FROM report WHERE year >= {_DUTY_BEGAN}
+        UNION ALL SELECT min(year) FROM listed WHERE year >= {_DUTY_BEGAN}
+    ),
+    bounds(first, last) AS (
+        SELECT coalesce((SELECT min(year) FROM oldest WHERE year <= (SELECT max(year) FROM newest)),
+                        max({_DUTY_BEGAN}, (SELECT max(year) FROM newest))), (SELECT max(year) FROM newest)
+    ),
+    span(year) AS (
+        SELECT first FROM bounds WHERE first <= last UNION ALL SELECT year + 1 FROM span, bounds WHERE year < last
+    ),
+    beyond(year) AS (
+        SELECT year FROM report WHERE year < (SELECT first FROM bounds)
+        UNION SELECT year FROM report WHERE year > (SELECT last FROM bounds)
+        UNION SELECT year FROM listed WHERE year < (SELECT first FROM bounds)
+        UNION SELECT year FROM listed WHERE year > (SELECT last FROM bounds)
+    )"""
+
 CENSUS = f"""
--- body x year, from the archive's first reporting year to its last: what is known, and if nothing, why.
--- A body only a list names counts too, and a portal that bears no name of these stands for the body it is named after.
+-- body x year, from the first year named to the newest that was due: what is known, and if nothing, why.
+-- A body only a list names counts too, and so does the body a portal is named after, whoever was found on it.
 CREATE VIEW coverage AS
-WITH RECURSIVE ends(year) AS (
-    SELECT min(year) FROM report UNION ALL SELECT max(year) FROM report
-    UNION ALL SELECT min(year) FROM listed UNION ALL SELECT max(year) FROM listed
-),
-span(first, last) AS (
-    SELECT coalesce(min(year), (SELECT max(substr(started_at, 1, 4)) - 1 FROM visit)),
-           coalesce(max(year), (SELECT max(substr(started_at, 1, 4)) - 1 FROM visit)) FROM ends
-),
-years(year) AS (
-    SELECT first FROM span WHERE first IS NOT NULL
-    UNION ALL SELECT year + 1 FROM years, span WHERE year < last
-),
+WITH RECURSIVE {_YEARS},
 somebody AS (
     SELECT id, name, division, level, portal, kind FROM body
     UNION ALL SELECT body, name, division, level, portal, kind FROM listed_body
     WHERE NOT EXISTS (SELECT 1 FROM body WHERE body.id = listed_body.body)
     AND NOT EXISTS (SELECT 1 FROM listed_body AS other WHERE other.body = listed_body.body
         AND (other.portal, other.agency) < (listed_body.portal, listed_body.agency))
-    AND EXISTS (SELECT 1 FROM listed WHERE listed.portal = listed_body.portal AND listed.agency = listed_body.agency
-        AND NOT EXISTS ({_IS_READ.format("listed", "listed.year")}))
-    UNION ALL SELECT NULL, title, division, level, name, kind FROM portal
-    WHERE NOT EXISTS (SELECT 1 FROM body WHERE body.portal = portal.name OR body.id = portal.body)
+    AND {_IS_COUNTED}
+    UNION ALL SELECT body, body_name, body_division, body_level, name, kind FROM portal WHERE portal.body IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM body WHERE body.id = portal.body)
+    AND NOT EXISTS (SELECT 1 FROM portal AS other WHERE other.body = portal.body AND other.name < portal.name)
+    AND NOT EXISTS (SELECT 1 FROM listed_body WHERE listed_body.body = portal.body AND {_IS_COUNTED})
+    UNION ALL SELECT NULL, body_name, body_division, body_level, name, kind FROM portal WHERE portal.body IS NULL
+    AND NOT EXISTS (SELECT 1 FROM body WHERE body.portal = portal.name)
     AND NOT EXISTS (SELECT 1 FROM listed_body WHERE listed_body.portal = portal.name)
-    AND NOT EXISTS (SELECT 1 FROM listed_body WHERE listed_body.body = portal.body)
 )
 SELECT somebody.id AS body_id, somebody.name AS agency, somebody.division, somebody.level, somebody.portal,
        years.year, {_STATUS} AS status, report.key AS report_id, {_REASON} AS reason,
@@ -151,7 +181,11 @@ SELECT somebody.id AS body_id, somebody.name AS agency, somebody.division, someb
        CASE WHEN proof.looked_at >= {_DUE} || {_DAY_ENDS} THEN proof.list_capture
             ELSE last.list_capture END AS list_capture,
        CASE WHEN proof.looked_at >= {_DUE} || {_DAY_ENDS} THEN proof.links ELSE last.links END AS list_entries
-FROM somebody CROSS JOIN years
+FROM somebody CROSS JOIN (SELECT year FROM span UNION ALL SELECT year FROM beyond) AS years
+    ON years.year BETWEEN (SELECT first FROM bounds) AND (SELECT last FROM bounds)
+    OR EXISTS (SELECT 1 FROM report WHERE report.body = somebody.id AND report.year = years.year)
+    OR EXISTS (SELECT 1 FROM listed_body CROSS JOIN listed ON listed.portal = listed_body.portal
+        AND listed.year = years.year AND listed.agency = listed_body.agency WHERE listed_body.body = somebody.id)
 LEFT JOIN report ON report.body = somebody.id AND report.year = years.year
 LEFT JOIN portal AS deciding ON deciding.name = {_DECIDING}
 LEFT JOIN listed AS promise ON promise.portal = deciding.name AND promise.year = years.year

@@ -206,9 +206,9 @@ def end_visit(
 
 def save_portal(connection: sqlite3.Connection, row: Sequence[str]) -> None:
     """Keep the registry row a crawl ran with (the nine contract columns in order)."""
-    told = lists.titled(*(row[place] or None for place in (1, 2, 5)))
+    told = lists.titled(row[0], *(row[place] or None for place in (1, 2, 3, 5)))
     connection.execute(
         "INSERT OR REPLACE INTO portal (name, title, division, level, family, index_url, params, render, note, seen_at,"
-        " body, kind) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " body, kind, body_name, body_division, body_level) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (*row, now(), *told),
     )

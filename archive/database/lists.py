@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 
-from archive.bodies import body_of, is_body, scope_of
+from archive.bodies import body_of, scope_of
+from archive.portal_titles import portal_body
 
+_Told = tuple[str | None, str | None, str, str | None, str | None]
 # a crawl's portals, and the interrupted crawls of each that it goes on with
 LINE = (
     "WITH RECURSIVE line(crawl, portal) AS (SELECT crawl, portal FROM visit WHERE crawl = ?1"
@@ -51,20 +53,26 @@ def keep_unfinished(connection: sqlite3.Connection, crawl: str) -> None:
         keep(connection, crawl, portal, whole=False)
 
 
-def titled(title: str | None, division: str | None, index_url: str | None) -> tuple[str | None, str | None]:
-    """The key and the kind of the body a portal's title names; nothing where it names none."""
-    if not title or not is_body(title):
-        return None, None
-    body = body_of(title, scope_of(division, index_url, title))
-    return body.key, body.kind
+def titled(name: str, title: str | None, division: str | None, level: str | None, index_url: str | None) -> _Told:
+    """Key and kind of the body a portal's title names, None where it names none; what to call it, its place and level.
+
+    Its place and level are those of that body, or where its name tells none those of the portal.
+    """
+    body = portal_body(title, division, index_url)
+    if body is None:
+        return None, None, title or name, division, level
+    return body.key, body.kind, body.name, body.division or division, body.level or level
 
 
 def settle(connection: sqlite3.Connection) -> None:
     """Tell of an archive of an earlier release which bodies its portals and their lists name."""
-    rows = connection.execute("SELECT name, title, division, index_url FROM portal").fetchall()
-    for portal, *home in rows:
-        connection.execute("UPDATE portal SET body = ?, kind = ? WHERE name = ?", (*titled(*home), portal))
-        _name_bodies(connection, portal)
+    columns = "name, nullif(title, ''), nullif(division, ''), nullif(level, ''), nullif(index_url, '')"
+    for row in connection.execute(f"SELECT {columns} FROM portal").fetchall():  # noqa: S608
+        connection.execute(
+            "UPDATE portal SET (body, kind, body_name, body_division, body_level) = (?, ?, ?, ?, ?) WHERE name = ?",
+            (*titled(*row), row[0]),
+        )
+        _name_bodies(connection, row[0])
 
 
 def _name_bodies(connection: sqlite3.Connection, portal: str) -> None:

@@ -8,7 +8,7 @@ from sqlite_utils.migrations import Migrations
 from archive.database import body_rows, lists
 from archive.database.census_views import CENSUS
 from archive.database.public import NAMES, VIEWS
-from archive.database.schema import BASE, BODIES, CHECKED, COUNTED
+from archive.database.schema import BASE, BODIES, CHECKED, COUNTED, PLACED
 
 migrations = Migrations("nianbao")
 
@@ -47,6 +47,14 @@ def m003_bodies_by_their_names(db: Database) -> None:
 def m004_census(db: Database) -> None:
     """What a list was when it was looked at, and quick ways to what is known of a body and a year."""
     for statement in statements(COUNTED):
+        db.execute(statement)
+    renew_views(db)
+
+
+@migrations()
+def m005_portals_by_their_titles(db: Database) -> None:
+    """The place and the body of each portal by its title, also where that is the bare name of a place."""
+    for statement in statements(PLACED):
         db.execute(statement)
     lists.settle(db.conn)
     renew_views(db)

@@ -227,3 +227,11 @@ UPDATE visit SET (list_url, list_capture) = (SELECT url, capture FROM request WH
 UPDATE visit SET whole_list = 0 WHERE crawl IN (SELECT id FROM crawl WHERE options ->> '$.limit' IS NOT NULL
     OR options ->> '$.first_year' IS NOT NULL OR options ->> '$.last_year' IS NOT NULL OR options ->> '$.dry_run');
 """
+
+# What a portal's title tells of its body, or where it names none, the row: what to call it, its place, its level.
+PLACED = """
+ALTER TABLE portal ADD COLUMN body_name TEXT;
+ALTER TABLE portal ADD COLUMN body_division TEXT;
+ALTER TABLE portal ADD COLUMN body_level TEXT;
+CREATE INDEX portal_body_division ON portal (body_division);
+"""

@@ -84,9 +84,8 @@ def test_each_status_comes_of_what_was_met(crawled):
         2023: "absent",
         2024: "absent",
     }
-    (row,) = rows(archive, "SELECT status, reason FROM coverage WHERE agency = ? AND year = ?", TOWN, NOT_DUE)
-    assert row["status"] == "unknown"
-    assert f"not due before {NOT_DUE + 1}-01-31" in row["reason"]
+    beyond = rows(archive, "SELECT agency, status FROM coverage WHERE year = ?", NOT_DUE)
+    assert [row["status"] for row in beyond] == ["blocked"]  # that of its bearer; nobody else is missed in it
     assert {
         r["status"] for r in rows(archive, "SELECT status FROM coverage WHERE portal = 'shut' AND year < 2025")
     } == {"blocked"}
@@ -130,6 +129,43 @@ def test_a_crawl_for_less_than_all_calls_nothing_absent(tmp_path, archive, optio
     found = rows(archive, "SELECT status, reason FROM coverage WHERE status NOT IN ('read', 'unknown')")
     assert {row["status"] for row in found} <= {"unread_list"}
     assert rows(archive, "SELECT whole_list FROM visits") == [{"whole_list": 0}]
+
+
+def printing(report, *neighbours):
+    """A report's own page, with a way back and forth."""
+    around = "".join(f'<a href="{path}">{title}</a>' for path, title in neighbours)
+    body = f"<h1>{report.title}</h1>{html.fragment(report)}{around}"
+    return http(f"<html><meta charset=utf-8><title>{report.title}</title><body>{body}</body></html>")
+
+
+@pytest.mark.parametrize("neighbours", [(), (2018,), (2018, 2020)])
+def test_one_reports_own_page_is_no_list_of_reports(tmp_path, archive, neighbours):
+    answers = {"/nb/": printing(REPORTS[2019], *named(neighbours))}
+    answers |= {f"/{year}": detail(REPORTS[year]) for year in (2018, 2020)}
+    with RawServer(answers) as server:
+        crawl(tmp_path, archive, server)
+    page = tmp_path / "2023.html"
+    page.write_text(f"<h1>{REPORTS[2023].title}</h1>{html.fragment(REPORTS[2023])}", encoding="utf-8")
+    run_nianbao("add", page, "--archive", archive)
+    found = rows(
+        archive, "SELECT year, status, reason FROM coverage WHERE year IN (2019, 2021, 2022) AND portal = 'town'"
+    )
+    assert {row["year"]: row["status"] for row in found if row["year"] == 2019} == {2019: "read"}
+    gaps = [row for row in found if row["year"] > 2019]
+    assert {row["status"] for row in gaps} == {"unread_list"}
+    assert {row["reason"] for row in gaps} == {
+        "a list is one report's own page, and does not say which others there are"
+    }
+    assert rows(archive, "SELECT status, whole_list FROM visits") == [{"status": "done", "whole_list": 0}]
+
+
+def test_a_list_that_prints_its_newest_report_still_is_a_list(tmp_path, archive):
+    lines = named((2018, 2019, 2020)) + [("/nb/", REPORTS[2021].title)]
+    answers = {"/nb/": printing(REPORTS[2021], *lines)}
+    answers |= {f"/{year}": detail(REPORTS[year]) for year in (2018, 2019, 2020)}
+    with RawServer(answers) as server:
+        crawl(tmp_path, archive, server)
+    assert rows(archive, "SELECT whole_list FROM visits") == [{"whole_list": 1}]
 
 
 def test_the_gaps_of_a_body_whose_files_a_person_added_are_unknown(tmp_path, archive):

@@ -104,14 +104,14 @@ def test_the_page_runs_and_loads_nothing_whatever_portals_are_called(counted):
 
 def test_missing_proves_what_is_absent_and_keeps_apart_what_nobody_could_see(counted):
     out = run_nianbao("missing", "--year", "2023", "--archive", counted).out
-    absent, not_seen = out.split("NOT LOOKED AT")
+    absent, not_seen = out.split("NOT KNOWN")
     (line,) = (line.split() for line in absent.splitlines() if line.startswith(BUREAU))
     assert (line[1], line[2][:10], line[3], line[4]) == ("2023", "2024-05-01", "4", "http://p/nb/")
     assert HALL not in absent
     assert "天河区教育局" not in absent
     (shut,) = (line for line in not_seen.splitlines() if line.startswith("天河区教育局"))
     assert "a challenge of RiverSecurity" in shut
-    assert shut.rstrip().endswith("nianbao crawl shut")
+    assert shut.rstrip().endswith(f"nianbao crawl shut --archive {counted}")
     assert f"nianbao add FILE --url 'http://p/{HALL}/2023.html' --agency '{HALL}' --year 2023" in not_seen
 
 
@@ -129,7 +129,62 @@ def test_missing_as_data_has_one_row_a_gap(counted):
 def test_strict_tells_by_the_exit_status(counted):
     assert run_nianbao("missing", "--archive", counted).code == 0
     assert run_nianbao("missing", "--strict", "--archive", counted).code == 1
-    assert run_nianbao("missing", "--portal", "shut", "--strict", "--archive", counted).code == 0
+    assert run_nianbao("missing", "--portal", "p", "--year", "2021", "--strict", "--archive", counted).code == 0
+
+
+@pytest.mark.parametrize("options", [("--portal", "shut"), ("--division", "650000"), ("--year", "2050")])
+def test_strict_does_not_pass_where_nothing_was_looked_at(counted, options):
+    ran = run_nianbao("missing", *options, "--strict", "--archive", counted)
+    assert (ran.code, "nothing that was asked for was looked at" in ran.err) == (1, True)
+
+
+def test_missing_ends_with_counts(counted):
+    out = run_nianbao("missing", "--province", "33", "--archive", counted).out
+    assert out.splitlines()[-1].startswith(
+        "Of 6 reports that could be there, one a body and year, 2 absent; 1 not known (1 b"
+    )
+
+
+@pytest.mark.parametrize("command", ["coverage", "missing"])
+@pytest.mark.parametrize(
+    ("options", "code", "said"),
+    [
+        (("--portal", "sut"), 2, "there is no portal 'sut' in this archive; there is shut"),
+        (("--division", "999999"), 2, "no division has the code 999999"),
+        (("--division", "650000"), 0, "nothing is known of any body and year asked for"),
+        (("--year", "2050"), 0, "the census of this archive is of the years 2021-2023"),
+    ],
+)
+def test_what_nobody_can_know_is_told_in_a_line(counted, command, options, code, said):
+    ran = run_nianbao(command, *options, "--archive", counted)
+    assert (ran.code, said in ran.err, "Traceback" in ran.err) == (code, True, False), ran
+
+
+@pytest.fixture(scope="module")
+def placeless(tmp_path_factory):
+    """Portals that were refused: one whose row says no place but whose title does, one of which nothing is known."""
+    directory = tmp_path_factory.mktemp("placeless")
+    made = History(directory)
+    made.portal("titled", "海宁市人民政府", division="", level="")
+    made.portal("unknown", "a.gov.cn", division="", level="")
+    made.portal("zone", "海宁某某网", division="330481", level="")
+    for portal in ("titled", "unknown", "zone"):
+        made.crawl(portal, "2026-11-27", status="blocked", reason="HTTP 412", whole=False)
+    return directory
+
+
+@pytest.mark.parametrize("options", [("--province", "33"), ("--division", "330481"), ("--year", "2025")])
+def test_a_portal_is_where_its_title_says_and_those_of_no_place_are_told(placeless, options):
+    ran = run_nianbao("missing", *options, "--archive", placeless)
+    assert "海宁市人民政府  2025  blocked" in ran.out
+    told = "1 portal whose place is not known is left out by --province or --division: unknown; --portal NAME"
+    assert (told in ran.err) == (options[0] != "--year")
+
+
+def test_portals_of_no_level_are_told(placeless):
+    ran = run_nianbao("missing", "--province", "33", "--level", "county", "--archive", placeless)
+    assert "海宁市人民政府  2025  blocked" in ran.out
+    assert "1 portal whose level is not known is left out by --level: zone; --portal NAME" in ran.err
 
 
 def test_one_body_and_year_is_told_attempt_by_attempt(counted):

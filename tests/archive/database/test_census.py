@@ -258,3 +258,60 @@ def test_shares_count_what_the_view_holds(history):
     assert row == {"province": "33", "year": 2023, "cells": 3} | wanted
     assert census.shares(history.connection, Scope(division="3305"), ["year"]) == []
     assert [c["agency"] for c in census.cells(history.connection, Scope(level="county"), ["absent"])].count(HALL) == 2
+
+
+@pytest.mark.parametrize("title", ["海宁市", "中国海宁", "海宁市政府信息公开", "海宁市人民政府门户网站"])
+def test_a_government_is_one_body_whatever_its_portal_is_called(archive, title):
+    made = History(archive)
+    made.portal("own", title, division="330481")
+    made.portal("roll-up", "嘉兴市人民政府", division="330400", level="prefecture")
+    made.crawl("roll-up", "2024-05-01", [("海宁市人民政府", 2021, "read"), ("海宁市人民政府", 2023, "read")])
+    made.crawl("own", "2024-05-01", status="blocked", reason="HTTP 412", whole=False)
+    found = made.rows("SELECT agency, body_id, status FROM coverage WHERE division = '330481' AND year = 2022")
+    assert found == [{"agency": "海宁市人民政府", "body_id": "海宁市人民政府@330481", "status": "blocked"}]
+
+
+def test_the_office_is_not_its_government(archive):
+    made = History(archive)
+    made.portal("office", "海宁市人民政府办公室", division="330481")
+    made.crawl("office", "2024-05-01", [("海宁市人民政府", 2021, "read")])
+    assert made.status("海宁市人民政府办公室", 2021) == "absent"
+    assert made.status("海宁市人民政府", 2021) == "read"
+
+
+def test_a_government_that_lists_its_departments_only_is_absent_itself(history):
+    history.portal("county", HALL)
+    history.connection.execute("DELETE FROM body WHERE name = ?", (HALL,))
+    history.connection.execute("DELETE FROM report WHERE body LIKE '秀洲区人民政府%'")
+    history.connection.execute("DELETE FROM listed WHERE agency = ?", (HALL,))
+    history.connection.execute("DELETE FROM listed_body WHERE agency = ?", (HALL,))
+    history.crawl("county", "2024-05-02", [("秀洲区民政局", 2023, "read")])
+    row = history.why(HALL, 2023)
+    assert (row["status"], row["list_url"], row["body_id"]) == ("absent", "http://county/nb/", f"{HALL}@330411")
+
+
+@pytest.mark.parametrize(
+    ("day", "last"), [("2026-11-27", 2025), ("2026-02-01", 2025), ("2026-01-31", 2024), ("2025-12-31", 2024)]
+)
+def test_years_run_to_the_newest_that_was_due_whether_or_not_anybody_published(history, day, last):
+    history.crawl("p", day, WHOLE)
+    years = [row["year"] for row in history.rows("SELECT year FROM coverage WHERE agency = ? ORDER BY 1", BUREAU)]
+    assert years == list(range(2021, last + 1))
+    assert history.status(BUREAU, last) == "absent"
+
+
+def test_before_the_duty_began_nobody_is_absent(history):
+    history.crawl("p", "2024-05-02", [*WHOLE, (BUREAU, 2005, "read"), (HALL, 2030, "missing")])
+    cells = {(row["agency"], row["year"]): row["status"] for row in history.rows("SELECT * FROM coverage")}
+    assert cells[BUREAU, 2005] == "read"
+    assert cells[HALL, 2030] == "unknown"
+    assert len(cells) == 3 * 3 + 2
+    history.crawl("p", "2024-05-03", [*WHOLE, (BUREAU, 2005, "read"), (BUREAU, 2008, "read")])
+    assert history.status(HALL, 2008) == "absent"
+
+
+def test_years_are_those_of_the_look_where_no_list_names_any(archive):
+    made = History(archive)
+    made.portal("shut", "秀洲区档案局")
+    made.crawl("shut", "2026-11-27", status="blocked", reason="HTTP 412", whole=False)
+    assert made.rows("SELECT year, status FROM coverage") == [{"year": 2025, "status": "blocked"}]
