@@ -19,6 +19,7 @@ _WORDS_OF_SITES = re.compile(r"(?:(?:门户|官方|政务)?网站?|信息网|官
 class Seen:
     """A page of a list as a crawl read it; `named` counts the reports it names, `first` is one of them.
 
+    `alone` says that the page is one report and names no others: it is no column.
     `site` and `site_code` are what the page says of its site (SiteName, SiteIDCode of the website standard).
     """
 
@@ -28,6 +29,7 @@ class Seen:
     evidence: tuple[str, ...] = ()
     column: bool = False
     named: int = 0
+    alone: bool = False
     first: str = ""
     title: str | None = None
     found_on: str | None = None
@@ -40,7 +42,7 @@ class Seen:
 class Found:
     """The row of a portal, its report column known; `way` are the pages from the address given to that column.
 
-    `others` are further columns of the site that name reports.
+    `others` are further columns of the site that name reports, `climbed` says that the address given is one report's.
     """
 
     row: Portal
@@ -48,12 +50,13 @@ class Found:
     reports: int
     example: str
     others: tuple[str, ...] = ()
+    climbed: bool = False
 
 
 def found(portal: Portal, seen: Sequence[Seen]) -> Found | None:
-    """What a look at a portal found; None where no page names reports."""
+    """What a look at a portal found; None where no page names reports: one that is a report itself names none."""
     pages = {one.url: one for one in seen if one.portal == portal.name}
-    named = [one for one in pages.values() if one.named]
+    named = [one for one in pages.values() if one.named and not one.alone]
     if not named:
         return None
     roots: dict[str, int] = {}
@@ -69,6 +72,7 @@ def found(portal: Portal, seen: Sequence[Seen]) -> Found | None:
         reports=sum(one.named for one in named),
         example=first.first,
         others=tuple(url for url in roots if url != best),
+        climbed=any(one.alone and one.found_on is None for one in pages.values()),
     )
 
 
@@ -84,7 +88,7 @@ def _column_above(one: Seen, pages: dict[str, Seen]) -> Seen:
     """The topmost column of annual reports a page lies in: of years and agencies the folder that holds them."""
     column = one
     for above in _chain(one, pages)[1:]:
-        if not above.column:
+        if not above.column or above.alone:
             break
         column = above
     return column

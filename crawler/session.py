@@ -23,7 +23,7 @@ from crawler.addresses import AddressRules, slot
 from crawler.errors import PortalBusy
 from crawler.finding import Seen
 from crawler.portals import Portal
-from crawler.tally import Tally
+from crawler.tally import ALONE, Tally
 
 IDS_AT_ONCE = 10_000
 BUDGET = 5_000  # requests; the largest portals have some thousands of reports, a trap has no end
@@ -237,7 +237,9 @@ class Session:
         tally = self.tally.of(name)
         tally.finished = True
         if tally.explored and not tally.named:
-            self.note(name, f"no annual report was found from the home page, {tally.explored} pages were searched")
+            whence = f"{ALONE}, and no column that names it" if tally.alone else "no annual report"
+            where = "around it" if tally.alone else "from the home page"
+            self.note(name, f"{whence} was found {where}, {tally.explored} pages were searched")
         whole = tally.status == "done" and not tally.curtailed
         self.keeper.write(lambda c: frontier.end_visit(c, self.id, name, tally.status, tally.reason, whole_list=whole))
 

@@ -15,6 +15,7 @@ from archive.database.frontier import Task
 from crawler import browser, rendering
 from crawler.answers import answer_facts, is_cut_off, is_garbled, lower_headers
 from crawler.blocking import STORED, Verdict, judge
+from crawler.climbing import climbs, is_alone
 from crawler.families import Families
 from crawler.family import Listing, Page
 from crawler.follow import Child, Step, detail_steps, list_steps, refused_steps
@@ -140,7 +141,14 @@ class PortalSpider(Spider):
     def _list_step(self, portal: Portal, task: Task, page: Page, response: Response, *, may_render: bool) -> Step:
         listed = self._families.listed(portal, task, page)
         step = list_steps(task, page, listed.listing, self.session.options, listed.family)
-        self.session.tally.of(task.portal).named |= step.named > 0
+        alone, tally = is_alone(task, page, step), self.session.tally.of(task.portal)
+        if alone and task.detail.get("index"):
+            tally.alone = True
+            self.session.note(task.portal)  # the list it is from was not looked at: nothing is absent by it
+        if self.session.options.glance and alone:
+            self.session.seen.append(seen(task, page, listed, step, alone=True))
+            return replace(step, children=climbs(page), problem=None)
+        tally.named |= step.named > 0
         if self.session.options.glance:
             self.session.seen.append(seen(task, page, listed, step))
             if step.named:

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from archive.database.frontier import Takeover
 
 
+ALONE = "the address is a report's own page"
+
+
 @dataclass
 class PortalTally:
     """The state of one portal in a crawl; `open` counts URLs without an outcome."""
@@ -21,6 +24,7 @@ class PortalTally:
     blocked: str | None = None
     explored: int = 0  # pages looked at on the way from a home page to the reports
     named: bool = False  # a list named reports
+    alone: bool = False  # the address it began with is one report's own page
     curtailed: bool = False  # a limit, a refused page or a short list: what is missing is not proven absent
     asked: int = 0  # requests made for it, of all kinds
     spent: bool = False  # its budget is used up

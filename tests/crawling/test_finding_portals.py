@@ -75,6 +75,51 @@ def test_detect_tells_family_column_and_row_and_fetches_no_report(serve):
     assert not [v.path for v in replicas.served[0].visits if "/t20" in v.path]
 
 
+def narrative(column=""):
+    """A report without a form, as there were until 2018, on a page that links nothing but its site and its column."""
+    text = "<p>" + "本年度共主动公开政府信息一千二百三十四条，公众关注度较高的信息均按要求发布。" * 12 + "</p>"
+    head = '<meta charset=utf-8><meta name="ArticleTitle" content="甲县统计局2015年政府信息公开工作年度报告">'
+    return page(f'<html><head>{head}</head><body><a href="/">首页</a>{column}{text}</body></html>')
+
+
+def test_a_report_s_own_address_leads_to_the_column_it_is_from(serve, tmp_path):
+    site = trs.sites()[0]
+    replicas, _ = serve(site)
+    here = replicas.served[0].address
+    home, column = (
+        json.loads(run_nianbao("portals", "detect", f"{here}{path}", "--json").out)[0]
+        for path in ("/", "/zwgk/zfxxgknb/")
+    )
+    report = home["example"]
+    ran = run_nianbao("portals", "detect", report, "--json")
+    assert ran.code == 0, ran.err
+    (told,) = json.loads(ran.out)
+    assert told["row"]["index_url"] == f"{here}/zwgk/zfxxgknb/"
+    assert told["reports"] == column["reports"] > 1
+    rows = tmp_path / "mine.csv"
+    assert run_nianbao("portals", "add", report, "--portals", rows).code == 0
+    assert [row.index_url for row in from_file(rows)] == [f"{here}/zwgk/zfxxgknb/"]
+
+
+def test_a_report_without_a_list_above_it_is_no_column(serve, tmp_path):
+    replicas, _ = serve(Site("alone", "甲", "static", "/", pages({"/x/y/1.html": narrative()})))
+    rows = tmp_path / "mine.csv"
+    ran = run_nianbao("portals", "add", f"{replicas.served[0].address}/x/y/1.html", "--portals", rows)
+    assert (ran.code, rows.exists()) == (2, False)
+    assert "a report's own page" in ran.err
+    assert "no column" in ran.err
+    assert len(replicas.served[0].visits) < 10
+
+
+def test_a_crawl_of_a_report_s_address_keeps_it_and_says_that_its_list_was_not_looked_at(serve, archive):
+    replicas, _ = serve(Site("alone", "甲", "static", "/", pages({"/x/y/1.html": narrative()})))
+    ran = run_nianbao("crawl", f"{replicas.served[0].address}/x/y/1.html", "--archive", archive)
+    assert ran.code == 0, ran.err
+    assert years(archive) == [2015]
+    assert "the list it is from was not looked at" in ran.err
+    assert [v.path for v in replicas.served[0].visits if v.status == 200] == ["/robots.txt", "/x/y/1.html"]
+
+
 def test_detect_by_address_alone_asks_nobody():
     address = "http://www.example.gov.cn/zwgk/nb/202301/t20230119_43.html"
     ran = run_nianbao(
