@@ -30,7 +30,7 @@ def is_alone(task: Task, page: Page, step: Step) -> bool:
 
 
 def climbs(page: Page) -> tuple[Child, ...]:
-    """What may lead to the list of a report: folders above it, the column its page names, breadcrumbs, the home page."""
+    """What may lead to a report's list: folders above it, the column its page names, breadcrumbs, the home page."""
     ways: dict[str, Child] = {}
     for score, url, title in (*_folders(page.url), *_links(page)):
         column = is_column_address(url) or is_column_name(title)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from archive.divisions import level_of, of_code
+from archive.bodies import body_of
+from archive.divisions import find, level_of, of_code
 from crawler.portals import Portal
 
 _MINISTRY = re.compile(r"bm\d{8}", re.IGNORECASE)
@@ -97,17 +98,45 @@ def _column_above(one: Seen, pages: dict[str, Seen]) -> Seen:
 def _row(portal: Portal, column: Seen, first: Seen, pages: Sequence[Seen]) -> Portal:
     site = next((p.site for p in pages if p.site), "")
     code = next((p.site_code for p in pages if p.site_code), "")
-    division, level = division_of(code)
+    title = title_of(site) or portal.title
+    by_code, by_title = division_of(code), place_of(title)
+    division, level = by_code if any(by_code) else by_title
     return replace(
         portal,
         name=name_of(column.url),
-        title=_WORDS_OF_SITES.sub("", site) or portal.title,
+        title=title,
         division=portal.division or division,
         level=portal.level or level,
         family=first.family,
         index_url=column.url,
         render="always" if column.rendered or first.rendered else portal.render,
     )
+
+
+def title_of(site: str) -> str:
+    """What a site calls itself, without the words for a site.
+
+    >>> title_of("海盐县人民政府门户网站"), title_of("")
+    ('海盐县人民政府', '')
+    """
+    return _WORDS_OF_SITES.sub("", site)
+
+
+def place_of(title: str) -> tuple[str, str]:
+    """Division and level of the place or body a title names; empty where it does not tell.
+
+    >>> place_of("海盐县人民政府"), place_of("海盐县卫生健康局"), place_of("中国·海盐"), place_of("财政部")
+    (('330424', 'county'), ('330424', 'county'), ('330424', 'county'), ('', 'ministry'))
+    >>> place_of("甲县人民政府"), place_of("127.0.0.1"), place_of("鼓楼区人民政府")
+    (('', ''), ('', ''), ('', ''))
+    """
+    body = body_of(title)
+    if body.division:
+        return body.division, body.level or ""
+    if body.level == "ministry" and body.kind == "department":
+        return "", body.level
+    place = find(title.removeprefix("中国").lstrip("·•. "))
+    return (place.code, place.level) if place and place.stands else ("", "")
 
 
 def division_of(site_code: str) -> tuple[str, str]:

@@ -141,7 +141,8 @@ class Session:
         """A URL to fetch, recorded; None when this crawl already has it. `again` allows a second, rendered go."""
         details = _storable(detail or {})
         carried = [details.get(name) for name in ("method", "form", "json")]
-        asked = json.dumps([url, *carried, again], sort_keys=True)
+        mine = [portal] if self.options.glance else []  # each portal of a glance is looked at by itself
+        asked = json.dumps([url, *carried, again, *mine], sort_keys=True)
         fingerprint = hashlib.blake2b(asked.encode("utf-8", "surrogatepass"), digest_size=12).digest()
         if fingerprint in self._seen:
             return None

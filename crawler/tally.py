@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from archive.database.frontier import Takeover
 
-
 ALONE = "the address is a report's own page"
 
 

@@ -10,7 +10,7 @@ from crawler.replicas import static, trs
 from crawler.replicas.site import Answer, Site, page, pages
 from tests.crawling.test_command_line import years
 
-PATH = "/a/b/c.html"
+HEAD = "name,title,division,level,family,index_url,params,render,note\n"
 
 
 def plain(text):
@@ -152,21 +152,83 @@ def test_add_adds_nothing_where_nothing_is_found(serve, tmp_path):
     assert "no list of annual reports" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("list_text", "arguments", "word"),
+    [
+        (None, ("127.0.0.1:1/",), "did you mean http://127.0.0.1:1/?"),
+        ("name,title\n", ("http://127.0.0.1:1/",), "there is no column 'division'"),
+        ("\x00\x01 nothing", ("http://127.0.0.1:1/",), "there is no column"),
+        (None, ("http://127.0.0.1:1/", "--name", "Jia_xing"), "lower-case letters"),
+        (None, ("http://127.0.0.1:1/", "http://127.0.0.1:2/", "--name", "a"), "give one URL"),
+        (
+            f"{HEAD}x,甲,,,trs,http://127.0.0.1:1/,,,\n",
+            ("http://127.0.0.1:1/",),
+            "has this column already, in the row 'x'",
+        ),
+        (f"{HEAD}x,甲,,,trs,http://127.0.0.1:1/,,,\n", ("http://127.0.0.1:2/", "--name", "x"), "a row 'x' already"),
+    ],
+)
+def test_add_says_in_a_line_what_is_wrong_before_it_fetches(tmp_path, list_text, arguments, word):
+    rows = tmp_path / "mine.csv"
+    if list_text is not None:
+        rows.write_text(list_text, encoding="utf-8")
+    ran = run_nianbao("portals", "add", *arguments, "--portals", rows)
+    assert (ran.code, ran.err.count("\n"), ran.out) == (2, 1, "")
+    assert word in ran.err
+    assert (rows.read_text("utf-8") if rows.exists() else None) == list_text
+
+
+def test_add_takes_several_sites_and_prints_the_rows_it_writes(serve, tmp_path):
+    replicas, _ = serve(trs.sites()[0], static.sites()[0])
+    rows = tmp_path / "mine.csv"
+    urls = [f"{one.address}/" for one in replicas.served]
+    ran = run_nianbao("portals", "add", *urls, "--portals", rows, "--division", "海盐县", "--level", "county")
+    assert ran.code == 0, ran.err
+    made = from_file(rows)
+    assert [(row.division, row.level) for row in made] == [("330424", "county")] * 2
+    printed = [line.split()[1].split(",")[0] for line in ran.out.splitlines() if line.startswith("row ")]
+    assert printed == [row.name for row in made]
+
+
 def test_check_live_tells_rows_that_work_from_lost_ones_and_proposes_the_new_row(serve, tmp_path):
     replicas, _ = serve(trs.sites()[0])
     here = replicas.served[0].address
     rows = tmp_path / "rows.csv"
-    head = "name,title,division,level,family,index_url,params,render,note\n"
+    report = json.loads(run_nianbao("portals", "detect", f"{here}/", "--json").out)[0]["example"]
+    kept = 'a=b,,"kept, as known"'
     rows.write_text(
-        f"{head}good,甲,,,trs,{here}/zwgk/zfxxgknb/,,,\nmoved,乙,,,static,{here}/old/nb/,,,\n", encoding="utf-8"
+        f"{HEAD}good,甲,,,trs,{here}/zwgk/zfxxgknb/,,,\nmoved,海盐县,330424,county,static,{here}/old/nb/,{kept}\n"
+        f"one,丙,,,trs,{report},,,\n",
+        encoding="utf-8",
     )
     ran = run_nianbao("portals", "check", "--live", "--portals", rows)
     assert ran.code == 1, ran.err
+    assert ran.err.count("3 portals to look at") == 1
     lines = ran.out.splitlines()
-    assert lines[0].startswith("works    good: ")
+    assert lines[0].startswith("works    good (first page: 2 reports named), such as ")
     assert lines[1].startswith("lost     moved: ")
-    assert f"moved,乙,,,trs,{here}/zwgk/zfxxgknb/" in lines[2]
+    column = f"{here}/zwgk/zfxxgknb/"
+    row = f'moved,海盐县,330424,county,trs,{column},a=b,auto,"kept, as known"'
+    assert lines[2].strip() == f"its reports are now at {column}; the row would be: {row}"
+    assert lines[3].startswith("lost     one: the address is a report's own page")
+    assert f"now at {column}; the row would be: one,丙,,,trs,{column},,auto," in lines[4]
     assert run_nianbao("portals", "check", "--live", "good", "--portals", rows).code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (("nosuch",), "there is no portal 'nosuch'"),
+        (("--live", "nosuch"), "there is no portal 'nosuch'"),
+        (("--live", "--province", "浙江"), "no portal of the list is meant"),
+    ],
+)
+def test_check_says_that_no_portal_is_meant(tmp_path, arguments, word):
+    rows = tmp_path / "rows.csv"
+    rows.write_text(f"{HEAD}good,甲,,,trs,http://127.0.0.1:1/,,,\n", encoding="utf-8")
+    ran = run_nianbao("portals", "check", *arguments, "--portals", rows)
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    assert word in ran.err
 
 
 def test_inspect_shows_what_a_saved_page_is(tmp_path):
