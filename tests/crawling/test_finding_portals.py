@@ -48,6 +48,49 @@ def test_reports_are_found_from_a_home_page_that_does_not_name_their_column(serv
     assert not [v.path for v in replicas.served[0].visits if v.path.startswith("/news/")]
 
 
+@pytest.mark.parametrize("paths", [("/", "/zfxxgknb/list.html"), ("/zfxxgknb/list.html", "/")])
+def test_addresses_of_one_site_in_one_crawl_count_each_other_s_pages(serve, archive, paths):
+    site = hidden_site()
+    replicas, _ = serve(site)
+    ran = run_nianbao("crawl", *(replicas.served[0].address + path for path in paths), "--archive", archive)
+    assert ran.code == 0, ran.err
+    assert years(archive) == sorted(r.year for r in site.reports)
+    assert "2 of 2 portals" in ran.err
+
+
+def test_a_home_page_is_not_in_error_by_a_row_that_had_asked_for_a_page_on_its_way(serve, archive):
+    site = hidden_site()
+    replicas, _ = serve(site)
+    here = replicas.served[0].address
+    ran = run_nianbao("crawl", f"{here}/jg/gk/", f"{here}/", "--archive", archive)
+    assert [line.split()[1] for line in ran.err.splitlines() if "  error" in line] == [
+        f"{here.removeprefix('http://').replace('.', '-').replace(':', '-')}-jg-gk:"
+    ]
+    assert years(archive) == sorted(r.year for r in site.reports)
+
+
+def test_two_rows_of_one_address_share_how_it_ends(serve, tmp_path, archive):
+    replicas, _ = serve(Site("closed", "甲", "static", "/", lambda _: Answer(b"no", 403)))
+    rows = tmp_path / "rows.csv"
+    here = f"{replicas.served[0].address}/nb/"
+    rows.write_text(f"{HEAD}a,甲,,,trs,{here},,,\nb,乙,,,trs,{here},,,\n", encoding="utf-8")
+    ran = run_nianbao("crawl", "--portals", rows, "--archive", archive)
+    assert ran.code == 1
+    assert [line.split()[:2] for line in ran.err.splitlines() if "status 403" in line] == [
+        ["blocked", "a:"],
+        ["blocked", "b:"],
+    ]
+
+
+def test_check_live_looks_at_each_row_of_one_site_by_itself(serve, tmp_path):
+    replicas, _ = serve(hidden_site())
+    here = replicas.served[0].address
+    rows = tmp_path / "rows.csv"
+    rows.write_text(f"{HEAD}a,甲,,,static,{here}/zfxxgknb/list.html,,,\nb,乙,,,static,{here}/,,,\n", encoding="utf-8")
+    ran = run_nianbao("portals", "check", "--live", "--portals", rows)
+    assert (ran.code, [line.split()[0] for line in ran.out.splitlines()]) == (0, ["works", "works"])
+
+
 def endless(asked):
     """A site that has ever more likely links and no report."""
     links = "".join(f'<a href="{asked.path.rstrip("/")}/{n}/">公开目录{n}</a>' for n in range(9))
