@@ -15,7 +15,17 @@ from archive.cli.places import place_options
 from archive.cli.printing import print_rows
 from archive.counted import counted
 from crawler.choosing import EVERY, Choice, announce, choice, family_option
-from crawler.portals import COLUMNS, FURTHER, Portal, from_file, is_address, of_address, packaged, problems, select
+from crawler.portals import (
+    COLUMNS,
+    FURTHER,
+    Portal,
+    from_file,
+    of_address,
+    packaged,
+    problems,
+    require_address,
+    select,
+)
 
 if TYPE_CHECKING:
     from crawler.session import Session
@@ -72,10 +82,12 @@ def given(
 
 
 def _of_address(address: str, family: str) -> Portal:
-    if not is_address(address):
-        msg = f"{address} is not an http or https address"
-        raise Complaint(msg)
-    return of_address(address, family)
+    from crawler.errors import CrawlError
+
+    try:
+        return of_address(require_address(address), family)
+    except CrawlError as error:
+        raise Complaint(str(error)) from error
 
 
 @click.command()
@@ -137,7 +149,7 @@ def crawl(
 
     \b
     Examples:
-      nianbao crawl xiuzhou
+      nianbao crawl jingshan-health
       nianbao crawl --province 浙江 --level county --years 2020-2024
       nianbao crawl --portals mine.csv
       nianbao crawl http://www.example.gov.cn/ --dry-run
@@ -172,7 +184,15 @@ def _print(session: Session, summary: str) -> None:
     click.echo(summary, err=True)
 
 
-@click.group(commands=LazyCommands({name: f"crawler.portal_commands:{name}" for name in ("add", "detect", "inspect")}))
+@click.group(
+    commands=LazyCommands(
+        {
+            "add": "crawler.adding:add",
+            "detect": "crawler.portal_commands:detect",
+            "inspect": "crawler.portal_commands:inspect",
+        }
+    )
+)
 def portals() -> None:
     """The portal list: one row a portal."""
 
@@ -215,12 +235,13 @@ def check(names: tuple[str, ...], portal_list: Path | None, live: bool, **places
 
     With --live the lists of the portals are fetched, too (of those named or chosen, else of all), no report is. For a
     row that no longer leads to reports, its site is searched from the home page, and the row that would is proposed.
-    Exit status 1 when a row does not work.
+    A row works when its first page names reports; further pages are not read. A row whose address is one report's
+    page is lost, too. Exit status 1 when a row does not work, 2 when no portal is meant.
 
     \b
     Examples:
       nianbao portals check --portals mine.csv
-      nianbao portals check --live xiuzhou --portals mine.csv
+      nianbao portals check --live example-county --portals mine.csv
       nianbao portals check --live --division 330400
     """
     from crawler.crawl import families
@@ -236,11 +257,14 @@ def check(names: tuple[str, ...], portal_list: Path | None, live: bool, **places
         raise Complaint(str(error)) from error
     for doubt in doubts(portal_list):
         click.echo(f"nianbao: warning: {doubt}", err=True)
-    click.echo(f"{len(rows)} portals, all rows valid", err=live)
+    chosen = given(names, portal_list, None, choice(**places))
+    if not chosen:
+        msg = "no portal of the list is meant by these names and choices"
+        raise Complaint(msg)
+    click.echo(f"{counted(len(rows), 'portal')}, all rows valid", err=live)
     if live:
         from crawler.live import tell
 
-        chosen = given(names, portal_list, None, choice(**places))
         if not tell(chosen):
             sys.exit(1)
 

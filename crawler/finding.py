@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from archive.divisions import level_of, of_code
+from archive.bodies import body_of
+from archive.divisions import find, level_of, of_code
 from crawler.portals import Portal
 
 _MINISTRY = re.compile(r"bm\d{8}", re.IGNORECASE)
@@ -19,6 +20,7 @@ _WORDS_OF_SITES = re.compile(r"(?:(?:门户|官方|政务)?网站?|信息网|官
 class Seen:
     """A page of a list as a crawl read it; `named` counts the reports it names, `first` is one of them.
 
+    `alone` says that the page is one report and names no others: it is no column.
     `site` and `site_code` are what the page says of its site (SiteName, SiteIDCode of the website standard).
     """
 
@@ -28,6 +30,7 @@ class Seen:
     evidence: tuple[str, ...] = ()
     column: bool = False
     named: int = 0
+    alone: bool = False
     first: str = ""
     title: str | None = None
     found_on: str | None = None
@@ -40,7 +43,7 @@ class Seen:
 class Found:
     """The row of a portal, its report column known; `way` are the pages from the address given to that column.
 
-    `others` are further columns of the site that name reports.
+    `others` are further columns of the site that name reports, `climbed` says that the address given is one report's.
     """
 
     row: Portal
@@ -48,12 +51,13 @@ class Found:
     reports: int
     example: str
     others: tuple[str, ...] = ()
+    climbed: bool = False
 
 
 def found(portal: Portal, seen: Sequence[Seen]) -> Found | None:
-    """What a look at a portal found; None where no page names reports."""
+    """What a look at a portal found; None where no page names reports: one that is a report itself names none."""
     pages = {one.url: one for one in seen if one.portal == portal.name}
-    named = [one for one in pages.values() if one.named]
+    named = [one for one in pages.values() if one.named and not one.alone]
     if not named:
         return None
     roots: dict[str, int] = {}
@@ -69,6 +73,7 @@ def found(portal: Portal, seen: Sequence[Seen]) -> Found | None:
         reports=sum(one.named for one in named),
         example=first.first,
         others=tuple(url for url in roots if url != best),
+        climbed=any(one.alone and one.found_on is None for one in pages.values()),
     )
 
 
@@ -84,7 +89,7 @@ def _column_above(one: Seen, pages: dict[str, Seen]) -> Seen:
     """The topmost column of annual reports a page lies in: of years and agencies the folder that holds them."""
     column = one
     for above in _chain(one, pages)[1:]:
-        if not above.column:
+        if not above.column or above.alone:
             break
         column = above
     return column
@@ -93,17 +98,45 @@ def _column_above(one: Seen, pages: dict[str, Seen]) -> Seen:
 def _row(portal: Portal, column: Seen, first: Seen, pages: Sequence[Seen]) -> Portal:
     site = next((p.site for p in pages if p.site), "")
     code = next((p.site_code for p in pages if p.site_code), "")
-    division, level = division_of(code)
+    title = title_of(site) or portal.title
+    by_code, by_title = division_of(code), place_of(title)
+    division, level = by_code if any(by_code) else by_title
     return replace(
         portal,
         name=name_of(column.url),
-        title=_WORDS_OF_SITES.sub("", site) or portal.title,
+        title=title,
         division=portal.division or division,
         level=portal.level or level,
         family=first.family,
         index_url=column.url,
         render="always" if column.rendered or first.rendered else portal.render,
     )
+
+
+def title_of(site: str) -> str:
+    """What a site calls itself, without the words for a site.
+
+    >>> title_of("海盐县人民政府门户网站"), title_of("")
+    ('海盐县人民政府', '')
+    """
+    return _WORDS_OF_SITES.sub("", site)
+
+
+def place_of(title: str) -> tuple[str, str]:
+    """Division and level of the place or body a title names; empty where it does not tell.
+
+    >>> place_of("海盐县人民政府"), place_of("海盐县卫生健康局"), place_of("中国·海盐"), place_of("财政部")
+    (('330424', 'county'), ('330424', 'county'), ('330424', 'county'), ('', 'ministry'))
+    >>> place_of("甲县人民政府"), place_of("127.0.0.1"), place_of("鼓楼区人民政府")
+    (('', ''), ('', ''), ('', ''))
+    """
+    body = body_of(title)
+    if body.division:
+        return body.division, body.level or ""
+    if body.level == "ministry" and body.kind == "department":
+        return "", body.level
+    place = find(title.removeprefix("中国").lstrip("·•. "))
+    return (place.code, place.level) if place and place.stands else ("", "")
 
 
 def division_of(site_code: str) -> tuple[str, str]:

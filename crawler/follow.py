@@ -72,7 +72,7 @@ def list_steps(task: Task, page: Page, listing: Listing, options: Options, famil
     if sniff(page.body) in DOCUMENTS and not named:
         return Step(children=_attached(task, page), kind="detail", unread=True, named=1)
     own = None if options.dry_run else _own(task, page, found)
-    if own or (prints_form(page) and not _is_told(links)):
+    if own or (prints_form(page) and not _is_told(links)) or (not named and _is_given_report(task, page)):
         return _printed(task, page, listing, links, found, options=options, family=family, own=own)
     children = [_detail(page, link, task.detail.get("agency")) for link in found]
     children += [_ask(task, page, ask, column=column, family=family) for ask in listing.asks]
@@ -178,6 +178,11 @@ def _is_report(page: Page) -> bool:
 def _is_titled_report(task: Task) -> bool:
     """Whether the link that led here read like a report's, and was taken for a folder for want of an agency."""
     return read_title(task.detail.get("title") or "").kind == "report"
+
+
+def _is_given_report(task: Task, page: Page) -> bool:
+    """Whether the address somebody gave is that of a report without a form, as there were until 2018."""
+    return bool(task.detail.get("index")) and calls_itself_report(page) and not says_little(page)
 
 
 def _own(task: Task, page: Page, found: list[Link]) -> Link | None:

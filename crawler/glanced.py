@@ -11,8 +11,8 @@ from crawler.follow import Step, in_column
 from crawler.lists import meta
 
 
-def seen(task: Task, page: Page, listed: Listed, step: Step) -> Seen:
-    """What is kept of a page a glance has read."""
+def seen(task: Task, page: Page, listed: Listed, step: Step, *, alone: bool = False) -> Seen:
+    """What is kept of a page a glance has read; `alone`: it is one report and names no others."""
     first = next((child.url for child in step.children if child.kind == "detail"), "")
     return Seen(
         portal=task.portal,
@@ -21,6 +21,7 @@ def seen(task: Task, page: Page, listed: Listed, step: Step) -> Seen:
         evidence=listed.evidence,
         column=in_column(task, page),
         named=step.named,
+        alone=alone,
         first=first or (page.url if step.named else ""),
         title=task.detail.get("title"),
         found_on=task.detail.get("found_on"),

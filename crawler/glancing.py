@@ -9,12 +9,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from crawler.crawl import run
 from crawler.finding import Found, Seen, found
 from crawler.portals import Portal
 from crawler.session import Options
+from crawler.tally import ALONE
 
 
 @dataclass(frozen=True)
@@ -30,11 +32,13 @@ class Look:
     @property
     def works(self) -> bool:
         """Whether the portal's lists name reports."""
-        return self.found is not None
+        return self.found is not None and not self.found.climbed
 
     @property
     def why_not(self) -> str:
         """Why no report was found, in one sentence."""
+        if self.found and self.found.climbed:
+            return f"{ALONE}, and no column"
         return self.reason or "its lists name no annual report"
 
 
@@ -51,21 +55,23 @@ def glance(portals: Sequence[Portal], delay: float | None = None, timeout: float
     return looks
 
 
-def elsewhere(looks: Sequence[Look]) -> Iterator[tuple[Look, dict[str, object] | None]]:
-    """For portals whose rows no longer work, what a search from their home pages finds; blocked ones are left alone.
+def elsewhere(looks: Sequence[Look]) -> Iterator[tuple[Look, Portal | None]]:
+    """For portals whose rows no longer work, the row that a look from their home pages finds.
+
+    Where the look itself has climbed from a report to its column, that is the row. Blocked ones are left alone.
 
     The engine runs once in a process, so the search is one of its own.
     """
     lost = [look for look in looks if not look.works and look.status != "blocked"]
-    homes = {home_of(look.portal.index_url) for look in lost}
-    told: dict[str, dict[str, object]] = {}
+    homes = {home_of(look.portal.index_url) for look in lost if not look.found}
+    told: dict[str, dict[str, Any]] = {}
     if homes:
         command = [sys.executable, "-P", "-m", "crawler", "portals", "detect", "--json", *sorted(homes)]
         printed = subprocess.run(command, check=False, stdout=subprocess.PIPE, text=True).stdout  # noqa: S603 - our own
         told = {str(one["asked"]): one for one in json.loads(printed or "[]")}
     for look in lost:
-        row = told.get(home_of(look.portal.index_url))
-        yield look, row if row and row.get("row") else None
+        row = told.get(home_of(look.portal.index_url), {}).get("row")
+        yield look, look.found.row if look.found else row and Portal(**row | {"params": {}})
 
 
 def home_of(url: str) -> str:

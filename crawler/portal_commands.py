@@ -1,12 +1,10 @@
-"""`nianbao portals detect`, `add` and `inspect`: what a site is, and the row it makes."""
+"""`nianbao portals detect` and `inspect`: what a site or a saved page is."""
 
 from __future__ import annotations
 
-import csv
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +13,8 @@ import click
 from archive.cli.options import Complaint, Seconds, plain_errors
 from archive.cli.printing import print_json
 from archive.files import read_bytes
-from crawler.addresses import is_same_site
 from crawler.detection import NOTHING, by_address
-from crawler.portals import COLUMNS, FURTHER, Portal, from_file, is_address, of_address
+from crawler.portals import COLUMNS, of_address, require_address
 
 if TYPE_CHECKING:
     from crawler.glancing import Look
@@ -47,53 +44,14 @@ def detect(urls: tuple[str, ...], address_only: bool, as_json: bool, delay: floa
       nianbao portals detect http://www.example.gov.cn/
       nianbao portals detect --address-only http://www.example.gov.cn/zwgk/nb/202301/t20230119_43.html
     """
-    addresses = _addresses(urls)
-    told = (
-        [_by_address(url) for url in addresses] if address_only else [_told(look) for look in _looked(addresses, delay)]
-    )
+    asked = addresses(urls)
+    told = [_by_address(url) for url in asked] if address_only else [told_of(look) for look in looked(asked, delay)]
     if as_json:
         print_json(told)
     else:
-        click.echo("\n\n".join("\n".join(_lines(one)) for one in told))
+        click.echo("\n\n".join("\n".join(lines_of(one)) for one in told))
     if any(not one["family"] for one in told):
         sys.exit(1)
-
-
-@click.command()
-@click.argument("url")
-@click.option(
-    "--portals",
-    "portal_list",
-    type=click.Path(dir_okay=False, path_type=Path),
-    default="portals.csv",
-    show_default=True,
-    help="The portal list to add to; made where it is not there.",
-)
-@click.option("--name", help="The row's name.  [default: from the host]")
-@click.option("--title", help="The row's title.  [default: what the site calls itself]")
-@delay_option
-@plain_errors
-def add(url: str, portal_list: Path, name: str | None, title: str | None, delay: float | None) -> None:
-    """Look at a site as `detect` does and append its row to a portal list.
-
-    \b
-    Examples:
-      nianbao portals add http://www.example.gov.cn/
-      nianbao portals add http://www.example.gov.cn/zwgk/zfxxgknb/ --portals mine.csv --name example
-    """
-    (look,) = _looked([url], delay)
-    if look.found is None:
-        msg = f"{url}: no list of annual reports was found ({look.why_not}); nothing was added"
-        raise Complaint(msg)
-    known = from_file(portal_list) if portal_list.exists() else []
-    twin = next((row for row in known if row.index_url == look.found.row.index_url), None)
-    if twin:
-        msg = f"{portal_list} has this column already, in the row {twin.name!r}"
-        raise Complaint(msg)
-    row = _named(look.found.row, name, title, {row.name for row in known})
-    _append(portal_list, row, look.found.example)
-    click.echo("\n".join(_lines(_told(look))))
-    click.echo(f"\nAdded to {portal_list}; crawl it by: nianbao crawl {row.name} --portals {portal_list}", err=True)
 
 
 @click.command()
@@ -113,9 +71,7 @@ def inspect(file: Path, url: str, family: str, as_json: bool) -> None:
     from crawler.crawl import listings
     from crawler.inspecting import inspected
 
-    if not is_address(url):
-        msg = f"{url} is not an http or https address"
-        raise Complaint(msg)
+    addresses([url])
     known = listings()
     if family and family not in known:
         msg = f"there is no family {family!r}; there are {', '.join(sorted(known))}"
@@ -127,17 +83,19 @@ def inspect(file: Path, url: str, family: str, as_json: bool) -> None:
         click.echo("\n".join(_page_lines(page)))
 
 
-def _addresses(given: Iterable[str]) -> list[str]:
+def addresses(given: Iterable[str]) -> list[str]:
     """The addresses given, those on standard input for `-`; raises Complaint for what is none."""
+    from crawler.errors import CrawlError
+
     listed = [line for one in given for line in (sys.stdin.read().split() if one == "-" else [one])]
-    for url in listed:
-        if not is_address(url):
-            msg = f"{url} is not an http or https address"
-            raise Complaint(msg)
-    return list(dict.fromkeys(listed))
+    try:
+        return list(dict.fromkeys(map(require_address, listed)))
+    except CrawlError as error:
+        raise Complaint(str(error)) from error
 
 
-def _looked(urls: list[str], delay: float | None) -> list[Look]:
+def looked(urls: list[str], delay: float | None) -> list[Look]:
+    """A look at each address."""
     from crawler.errors import CrawlError
     from crawler.glancing import glance
 
@@ -153,7 +111,7 @@ def _by_address(url: str) -> dict[str, Any]:
     return {"asked": url, "family": told.family, "evidence": list(told.evidence) or ["the address has no mark"]}
 
 
-def _told(look: Look) -> dict[str, Any]:
+def told_of(look: Look) -> dict[str, Any]:
     """A look as the object that is printed."""
     asked = {"asked": look.portal.index_url}
     if look.found is None:
@@ -175,7 +133,7 @@ def _told(look: Look) -> dict[str, Any]:
     }
 
 
-def _lines(told: dict[str, Any]) -> list[str]:
+def lines_of(told: dict[str, Any]) -> list[str]:
     """The object in lines for people."""
     lines = [f"asked     {told['asked']}", f"family    {told['family'] or 'unknown'}"]
     lines += [f"  because {text}" for text in told["evidence"]]
@@ -198,33 +156,3 @@ def _page_lines(page: dict[str, Any]) -> list[str]:
     lines += [f"{one['kind']:<15} {one['title']}  {one['date'] or ''}  {one['url']}" for one in page["entries"]]
     lines += [f"{'asks for':<15} {one['method']} {one['url']}" for one in page["asks"]]
     return lines
-
-
-def _named(row: Portal, name: str | None, title: str | None, taken: set[str]) -> Portal:
-    wanted = name or row.name
-    names = [wanted] if name else [wanted, *(f"{wanted}-{number}" for number in range(2, 1000))]
-    free = next((one for one in names if one not in taken), None)
-    if free is None:
-        msg = f"the list has a row {name!r} already"
-        raise Complaint(msg)
-    return replace(row, name=free, title=title or row.title)
-
-
-def _append(path: Path, row: Portal, example: str) -> None:
-    """Add a row under the columns the list has; a new list gets all of them."""
-    header: tuple[str, ...] = (*COLUMNS, *FURTHER)
-    if path.exists():
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            header = tuple(next(csv.reader(file)))
-    known = example if is_same_site(example, row.index_url) else ""  # a list may lead to other sites' reports, too
-    row = replace(row, report_url=known, verified_on=datetime.now(UTC).date().isoformat())
-    cells = dict(zip((*COLUMNS, *FURTHER), row.whole_row, strict=True))
-    new = not path.exists()
-    ends_open = not new and path.stat().st_size > 0 and path.read_bytes()[-1:] not in (b"\n", b"\r")
-    with path.open("a", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        if ends_open:
-            file.write("\n")
-        if new:
-            writer.writerow(header)
-        writer.writerow([cells.get(name.strip().lower(), "") for name in header])

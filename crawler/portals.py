@@ -40,6 +40,7 @@ FAMILIES = [
     "static",
 ]
 LEVELS = ("ministry", "province", "prefecture", "county", "township", "")
+NAMES = "lower-case letters, digits and hyphens"
 PACKAGED = "spiders/portals.csv"
 _SPACE = re.compile(r"\s")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -193,7 +194,7 @@ def _portal(header: list[str], row: list[str], where: str) -> Portal:
             msg = f"{where}, column {column}: {cells[column]!r} is not {expected}"
             raise BadPortal(msg)
 
-    require("name", bool(_NAME.fullmatch(cells["name"])), "lower-case letters, digits and hyphens")
+    require("name", is_name(cells["name"]), NAMES)
     require("title", bool(cells["title"]), "a title")
     require("division", not cells["division"] or bool(_DIVISION.fullmatch(cells["division"])), "a GB/T 2260 code")
     require("level", cells["level"] in LEVELS, f"one of {', '.join(filter(None, LEVELS))}, or empty")
@@ -224,6 +225,21 @@ def _portal(header: list[str], row: list[str], where: str) -> Portal:
         report_url=report,
         verified_on=cells["verified_on"],
     )
+
+
+def is_name(text: str) -> bool:
+    """Whether a row may bear a name."""
+    return bool(_NAME.fullmatch(text))
+
+
+def require_address(text: str) -> str:
+    """An address a crawl can go to, as it is; raises BadPortal for what is none."""
+    if is_address(text):
+        return text
+    meant = f"http://{text}"
+    hint = f"; did you mean {meant}?" if "://" not in text and "." in text and is_address(meant) else ""
+    msg = f"{text} is not an http or https address{hint}"
+    raise BadPortal(msg)
 
 
 def is_address(text: str) -> bool:
@@ -278,6 +294,8 @@ def select(portals: Iterable[Portal], names: Iterable[str]) -> list[Portal]:
     chosen = []
     for name in names:
         if name not in known:
+            if "." in name:
+                require_address(name)
             near = [other for other in known if name in other or other in name][:5]
             hint = f"; near it: {', '.join(near)}" if near else "; `nianbao portals list` shows them all"
             msg = f"there is no portal {name!r}{hint}"

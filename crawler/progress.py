@@ -10,6 +10,8 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
+from crawler.tally import ALONE
+
 if TYPE_CHECKING:
     from crawler.session import Session
     from crawler.tally import Tally
@@ -68,6 +70,8 @@ def summary(session: Session, status: str) -> str:
     ]
     for name in session.portals:
         portal = tally.of(name)
+        if portal.alone and portal.status == "done":
+            lines.append(f"  note     {name}: {ALONE}; the list it is from was not looked at")
         if portal.finished and portal.status != "done":
             lines.append(f"  {portal.status:<8} {name}: {portal.reason}")
         elif portal.finished and any(portal.outcomes[outcome] for outcome in _WITHOUT_BYTES):

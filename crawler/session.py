@@ -23,7 +23,7 @@ from crawler.addresses import AddressRules, slot
 from crawler.errors import PortalBusy
 from crawler.finding import Seen
 from crawler.portals import Portal
-from crawler.tally import Tally
+from crawler.tally import ALONE, Tally
 
 IDS_AT_ONCE = 10_000
 BUDGET = 5_000  # requests; the largest portals have some thousands of reports, a trap has no end
@@ -72,7 +72,7 @@ class Session:
         self.rules = AddressRules(portal.index_url for portal in self.portals.values())
         self.view = open_existing(self.directory).conn
         self._leases = open_existing(self.directory, read_only=False).conn
-        self._seen: set[bytes] = set()
+        self._asked: dict[bytes, str] = {}  # fingerprints of URLs, each with the portal that asked first
         self._ids = self._numbers()
 
     def begin(self) -> None:
@@ -90,7 +90,7 @@ class Session:
                 self.tally.of(name).take_over(future.result())
             else:
                 self.fresh.append(name)
-        self._seen = set(frontier.fingerprints(self.view, self.id))
+        self._asked = dict(frontier.fingerprints(self.view, self.id))
 
     def _claim_portals(self) -> None:
         """Two crawls of one portal refuse each other."""
@@ -141,12 +141,9 @@ class Session:
     ) -> Task | None:
         """A URL to fetch, recorded; None when this crawl already has it. `again` allows a second, rendered go."""
         details = _storable(detail or {})
-        carried = [details.get(name) for name in ("method", "form", "json")]
-        asked = json.dumps([url, *carried, again], sort_keys=True)
-        fingerprint = hashlib.blake2b(asked.encode("utf-8", "surrogatepass"), digest_size=12).digest()
-        if fingerprint in self._seen:
+        fingerprint = self._new(portal, kind, url, details, again=again)
+        if fingerprint is None:
             return None
-        self._seen.add(fingerprint)
         task = Task(
             id=next(self._ids),
             crawl=self.id,
@@ -162,6 +159,22 @@ class Session:
         self.tally.of(portal).open += 1
         self.keeper.write(lambda c: frontier.add(c, task))
         return task
+
+    def _new(self, portal: str, kind: str, url: str, details: Mapping[str, Any], *, again: bool) -> bytes | None:
+        """The fingerprint of what nobody has asked for in this crawl; None where somebody has.
+
+        A page on the way to a column is its portal's own: it leads a portal that begins there elsewhere.
+        """
+        carried = [details.get(name) for name in ("method", "form", "json")]
+        everybody, own = _fingerprint([url, *carried, again]), _fingerprint([url, *carried, again, portal])
+        on_the_way = kind == "list" and not details.get("column")
+        first = self._asked.get(own) or self._asked.get(everybody)
+        if first == portal or (first and not on_the_way and not self.options.glance):
+            self.tally.of(portal).shares |= {first} - {portal}
+            return None
+        fingerprint = own if on_the_way or self.options.glance else everybody
+        self._asked[fingerprint] = portal
+        return fingerprint
 
     def finish(self, task: Task, outcome: str, reason: str | None) -> None:
         """Record that a URL brought no bytes, and why."""
@@ -206,8 +219,8 @@ class Session:
             self.tally.outcome(task.portal, outcome, reason)
             self._weigh(task, outcome, reason)
         tally.open -= 1
-        if tally.open == 0 and not tally.finished and task.portal in self.portals:
-            self._portal_finished(task.portal)
+        if tally.open == 0:
+            self.settle(task.portal)
 
     def _weigh(self, task: Task, outcome: str, reason: str | None) -> None:
         """What a URL that brought nothing means for its portal."""
@@ -237,11 +250,29 @@ class Session:
             row = (self.id, portal, tally.status, tally.said)
             self.keeper.write(lambda c: frontier.note_visit(c, *row, curtailed=True))
 
+    def has_reports(self, portal: str) -> bool:
+        """Whether lists of a portal have named reports, its own or those another portal had asked for before it."""
+        tally = self.tally.of(portal)
+        return tally.named or any(self.tally.of(other).named for other in tally.shares)
+
+    def settle(self, portal: str) -> None:
+        """End a portal that has nothing open, and those that shared its pages, once all these pages are there."""
+        for name in self.portals:
+            tally = self.tally.of(name)
+            ready = not tally.finished and not any(self.tally.of(one).open for one in (name, *tally.shares))
+            if ready and (name == portal or portal in tally.shares):
+                self._portal_finished(name)
+
     def _portal_finished(self, name: str) -> None:
         tally = self.tally.of(name)
         tally.finished = True
-        if tally.explored and not tally.named:
-            self.note(name, f"no annual report was found from the home page, {tally.explored} pages were searched")
+        for other in map(self.tally.of, sorted(tally.shares)):
+            if other.status != "done" or other.curtailed:  # its pages stand for ours, and so does what went wrong
+                self.note(name)
+        if tally.explored and not self.has_reports(name):
+            whence = f"{ALONE}, and no column that names it" if tally.alone else "no annual report"
+            where = "around it" if tally.alone else "from the home page"
+            self.note(name, f"{whence} was found {where}, {tally.explored} pages were searched")
         whole = tally.status == "done" and not tally.curtailed
         self.keeper.write(lambda c: frontier.end_visit(c, self.id, name, tally.status, tally.said, whole_list=whole))
 
@@ -255,6 +286,11 @@ class Session:
         self.view.close()
         self._leases.close()
         return str(manifest)
+
+
+def _fingerprint(asked: list[Any]) -> bytes:
+    text = json.dumps(asked, sort_keys=True)
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).digest()
 
 
 def _storable(detail: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from archive.database.frontier import Task
 from crawler import browser, rendering
 from crawler.answers import answer_facts, is_cut_off, is_garbled, lower_headers
 from crawler.blocking import STORED, Verdict, judge
+from crawler.climbing import climbs, is_alone
 from crawler.families import Families
 from crawler.family import Listing, Page
 from crawler.follow import Child, Step, detail_steps, list_steps, refused_steps
@@ -141,7 +142,12 @@ class PortalSpider(Spider):
     def _list_step(self, portal: Portal, task: Task, page: Page, response: Response, *, may_render: bool) -> Step:
         listed = self._families.listed(portal, task, page)
         step = told_alone(task, page, list_steps(task, page, listed.listing, self.session.options, listed.family))
-        self.session.tally.of(task.portal).named |= step.named > 0
+        alone, tally = is_alone(task, page, step), self.session.tally.of(task.portal)
+        tally.alone |= alone and bool(task.detail.get("index"))
+        if self.session.options.glance and alone:
+            self.session.seen.append(seen(task, page, listed, step, alone=True))
+            return replace(step, children=climbs(page), problem=None)
+        tally.named |= step.named > 0
         if self.session.options.glance:
             self.session.seen.append(seen(task, page, listed, step))
             if step.named:

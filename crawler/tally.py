@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from archive.database.frontier import Takeover
 
+ALONE = "the address is a report's own page"
+
 
 @dataclass
 class PortalTally:
@@ -21,6 +23,8 @@ class PortalTally:
     blocked: str | None = None
     explored: int = 0  # pages looked at on the way from a home page to the reports
     named: bool = False  # a list named reports
+    alone: bool = False  # the address it began with is one report's own page
+    shares: set[str] = field(default_factory=set)  # portals of the crawl that had asked for pages it leads to, too
     curtailed: bool = False  # a limit, a refused page or a short list: what is missing is not proven absent
     asked: int = 0  # requests made for it, of all kinds
     remark: str | None = None  # why it is curtailed, where nothing went wrong

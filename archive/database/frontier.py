@@ -91,13 +91,13 @@ def open_tasks(connection: sqlite3.Connection, crawl: str, limit: int) -> list[T
     return [Task(**dict(zip(names, row, strict=True)) | {"detail": json.loads(row[7])}) for row in rows]
 
 
-def fingerprints(connection: sqlite3.Connection, crawl: str) -> Iterator[bytes]:
-    """The fingerprints of all URLs of a crawl and of the interrupted ones it continues."""
+def fingerprints(connection: sqlite3.Connection, crawl: str) -> Iterator[tuple[bytes, str]]:
+    """The fingerprints of all URLs of a crawl and of the interrupted ones it continues, each with its portal."""
     rows = connection.execute(
-        f"{LINE} SELECT fingerprint FROM request JOIN line USING (crawl, portal)",  # noqa: S608
+        f"{LINE} SELECT fingerprint, portal FROM request JOIN line USING (crawl, portal)",  # noqa: S608
         (crawl,),
     )
-    return (row[0] for row in rows)
+    return ((row[0], row[1]) for row in rows)
 
 
 @dataclass(frozen=True)

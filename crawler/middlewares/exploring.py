@@ -30,8 +30,9 @@ class ExploringMiddleware:
         task = request.meta.get("task")
         if task is None or not task.detail.get("exploring") or request.meta.get("redirect_times"):
             return
-        tally = self._crawler.spider.session.tally.of(task.portal)  # type: ignore[union-attr]
-        reason = "the reports were found elsewhere" if tally.named else None
+        session = self._crawler.spider.session  # type: ignore[union-attr]
+        tally = session.tally.of(task.portal)
+        reason = "the reports were found elsewhere" if session.has_reports(task.portal) else None
         if tally.explored >= MOST_PAGES:
             reason = reason or f"the search ended after {MOST_PAGES} pages"
         if reason:

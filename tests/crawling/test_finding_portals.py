@@ -10,7 +10,7 @@ from crawler.replicas import static, trs
 from crawler.replicas.site import Answer, Site, page, pages
 from tests.crawling.test_command_line import years
 
-PATH = "/a/b/c.html"
+HEAD = "name,title,division,level,family,index_url,params,render,note\n"
 
 
 def plain(text):
@@ -48,6 +48,49 @@ def test_reports_are_found_from_a_home_page_that_does_not_name_their_column(serv
     assert not [v.path for v in replicas.served[0].visits if v.path.startswith("/news/")]
 
 
+@pytest.mark.parametrize("paths", [("/", "/zfxxgknb/list.html"), ("/zfxxgknb/list.html", "/")])
+def test_addresses_of_one_site_in_one_crawl_count_each_other_s_pages(serve, archive, paths):
+    site = hidden_site()
+    replicas, _ = serve(site)
+    ran = run_nianbao("crawl", *(replicas.served[0].address + path for path in paths), "--archive", archive)
+    assert ran.code == 0, ran.err
+    assert years(archive) == sorted(r.year for r in site.reports)
+    assert "2 of 2 portals" in ran.err
+
+
+def test_a_home_page_is_not_in_error_by_a_row_that_had_asked_for_a_page_on_its_way(serve, archive):
+    site = hidden_site()
+    replicas, _ = serve(site)
+    here = replicas.served[0].address
+    ran = run_nianbao("crawl", f"{here}/jg/gk/", f"{here}/", "--archive", archive)
+    assert [line.split()[1] for line in ran.err.splitlines() if "  error" in line] == [
+        f"{here.removeprefix('http://').replace('.', '-').replace(':', '-')}-jg-gk:"
+    ]
+    assert years(archive) == sorted(r.year for r in site.reports)
+
+
+def test_two_rows_of_one_address_share_how_it_ends(serve, tmp_path, archive):
+    replicas, _ = serve(Site("closed", "甲", "static", "/", lambda _: Answer(b"no", 403)))
+    rows = tmp_path / "rows.csv"
+    here = f"{replicas.served[0].address}/nb/"
+    rows.write_text(f"{HEAD}a,甲,,,trs,{here},,,\nb,乙,,,trs,{here},,,\n", encoding="utf-8")
+    ran = run_nianbao("crawl", "--portals", rows, "--archive", archive)
+    assert ran.code == 1
+    assert [line.split()[:2] for line in ran.err.splitlines() if "status 403" in line] == [
+        ["blocked", "a:"],
+        ["blocked", "b:"],
+    ]
+
+
+def test_check_live_looks_at_each_row_of_one_site_by_itself(serve, tmp_path):
+    replicas, _ = serve(hidden_site())
+    here = replicas.served[0].address
+    rows = tmp_path / "rows.csv"
+    rows.write_text(f"{HEAD}a,甲,,,static,{here}/zfxxgknb/list.html,,,\nb,乙,,,static,{here}/,,,\n", encoding="utf-8")
+    ran = run_nianbao("portals", "check", "--live", "--portals", rows)
+    assert (ran.code, [line.split()[0] for line in ran.out.splitlines()]) == (0, ["works", "works"])
+
+
 def endless(asked):
     """A site that has ever more likely links and no report."""
     links = "".join(f'<a href="{asked.path.rstrip("/")}/{n}/">公开目录{n}</a>' for n in range(9))
@@ -73,6 +116,51 @@ def test_detect_tells_family_column_and_row_and_fetches_no_report(serve):
     assert [step["title"] for step in told["way"][1:]] == ["政府信息公开", "政府信息公开年报"]
     assert told["row"]["index_url"] == f"{here}/zwgk/zfxxgknb/"
     assert not [v.path for v in replicas.served[0].visits if "/t20" in v.path]
+
+
+def narrative(column=""):
+    """A report without a form, as there were until 2018, on a page that links nothing but its site and its column."""
+    text = "<p>" + "本年度共主动公开政府信息一千二百三十四条，公众关注度较高的信息均按要求发布。" * 12 + "</p>"
+    head = '<meta charset=utf-8><meta name="ArticleTitle" content="甲县统计局2015年政府信息公开工作年度报告">'
+    return page(f'<html><head>{head}</head><body><a href="/">首页</a>{column}{text}</body></html>')
+
+
+def test_a_report_s_own_address_leads_to_the_column_it_is_from(serve, tmp_path):
+    site = trs.sites()[0]
+    replicas, _ = serve(site)
+    here = replicas.served[0].address
+    home, column = (
+        json.loads(run_nianbao("portals", "detect", f"{here}{path}", "--json").out)[0]
+        for path in ("/", "/zwgk/zfxxgknb/")
+    )
+    report = home["example"]
+    ran = run_nianbao("portals", "detect", report, "--json")
+    assert ran.code == 0, ran.err
+    (told,) = json.loads(ran.out)
+    assert told["row"]["index_url"] == f"{here}/zwgk/zfxxgknb/"
+    assert told["reports"] == column["reports"] > 1
+    rows = tmp_path / "mine.csv"
+    assert run_nianbao("portals", "add", report, "--portals", rows).code == 0
+    assert [row.index_url for row in from_file(rows)] == [f"{here}/zwgk/zfxxgknb/"]
+
+
+def test_a_report_without_a_list_above_it_is_no_column(serve, tmp_path):
+    replicas, _ = serve(Site("alone", "甲", "static", "/", pages({"/x/y/1.html": narrative()})))
+    rows = tmp_path / "mine.csv"
+    ran = run_nianbao("portals", "add", f"{replicas.served[0].address}/x/y/1.html", "--portals", rows)
+    assert (ran.code, rows.exists()) == (2, False)
+    assert "a report's own page" in ran.err
+    assert "no column" in ran.err
+    assert len(replicas.served[0].visits) < 10
+
+
+def test_a_crawl_of_a_report_s_address_keeps_it_and_says_that_its_list_was_not_looked_at(serve, archive):
+    replicas, _ = serve(Site("alone", "甲", "static", "/", pages({"/x/y/1.html": narrative()})))
+    ran = run_nianbao("crawl", f"{replicas.served[0].address}/x/y/1.html", "--archive", archive)
+    assert ran.code == 0, ran.err
+    assert years(archive) == [2015]
+    assert "the list it is from was not looked at" in ran.err
+    assert [v.path for v in replicas.served[0].visits if v.status == 200] == ["/robots.txt", "/x/y/1.html"]
 
 
 def test_detect_by_address_alone_asks_nobody():
@@ -107,21 +195,83 @@ def test_add_adds_nothing_where_nothing_is_found(serve, tmp_path):
     assert "no list of annual reports" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("list_text", "arguments", "word"),
+    [
+        (None, ("127.0.0.1:1/",), "did you mean http://127.0.0.1:1/?"),
+        ("name,title\n", ("http://127.0.0.1:1/",), "there is no column 'division'"),
+        ("\x00\x01 nothing", ("http://127.0.0.1:1/",), "there is no column"),
+        (None, ("http://127.0.0.1:1/", "--name", "Jia_xing"), "lower-case letters"),
+        (None, ("http://127.0.0.1:1/", "http://127.0.0.1:2/", "--name", "a"), "give one URL"),
+        (
+            f"{HEAD}x,甲,,,trs,http://127.0.0.1:1/,,,\n",
+            ("http://127.0.0.1:1/",),
+            "has this column already, in the row 'x'",
+        ),
+        (f"{HEAD}x,甲,,,trs,http://127.0.0.1:1/,,,\n", ("http://127.0.0.1:2/", "--name", "x"), "a row 'x' already"),
+    ],
+)
+def test_add_says_in_a_line_what_is_wrong_before_it_fetches(tmp_path, list_text, arguments, word):
+    rows = tmp_path / "mine.csv"
+    if list_text is not None:
+        rows.write_text(list_text, encoding="utf-8")
+    ran = run_nianbao("portals", "add", *arguments, "--portals", rows)
+    assert (ran.code, ran.err.count("\n"), ran.out) == (2, 1, "")
+    assert word in ran.err
+    assert (rows.read_text("utf-8") if rows.exists() else None) == list_text
+
+
+def test_add_takes_several_sites_and_prints_the_rows_it_writes(serve, tmp_path):
+    replicas, _ = serve(trs.sites()[0], static.sites()[0])
+    rows = tmp_path / "mine.csv"
+    urls = [f"{one.address}/" for one in replicas.served]
+    ran = run_nianbao("portals", "add", *urls, "--portals", rows, "--division", "海盐县", "--level", "county")
+    assert ran.code == 0, ran.err
+    made = from_file(rows)
+    assert [(row.division, row.level) for row in made] == [("330424", "county")] * 2
+    printed = [line.split()[1].split(",")[0] for line in ran.out.splitlines() if line.startswith("row ")]
+    assert printed == [row.name for row in made]
+
+
 def test_check_live_tells_rows_that_work_from_lost_ones_and_proposes_the_new_row(serve, tmp_path):
     replicas, _ = serve(trs.sites()[0])
     here = replicas.served[0].address
     rows = tmp_path / "rows.csv"
-    head = "name,title,division,level,family,index_url,params,render,note\n"
+    report = json.loads(run_nianbao("portals", "detect", f"{here}/", "--json").out)[0]["example"]
+    kept = 'a=b,,"kept, as known"'
     rows.write_text(
-        f"{head}good,甲,,,trs,{here}/zwgk/zfxxgknb/,,,\nmoved,乙,,,static,{here}/old/nb/,,,\n", encoding="utf-8"
+        f"{HEAD}good,甲,,,trs,{here}/zwgk/zfxxgknb/,,,\nmoved,海盐县,330424,county,static,{here}/old/nb/,{kept}\n"
+        f"one,丙,,,trs,{report},,,\n",
+        encoding="utf-8",
     )
     ran = run_nianbao("portals", "check", "--live", "--portals", rows)
     assert ran.code == 1, ran.err
+    assert ran.err.count("3 portals to look at") == 1
     lines = ran.out.splitlines()
-    assert lines[0].startswith("works    good: ")
+    assert lines[0].startswith("works    good (first page: 2 reports named), such as ")
     assert lines[1].startswith("lost     moved: ")
-    assert f"moved,乙,,,trs,{here}/zwgk/zfxxgknb/" in lines[2]
+    column = f"{here}/zwgk/zfxxgknb/"
+    row = f'moved,海盐县,330424,county,trs,{column},a=b,auto,"kept, as known"'
+    assert lines[2].strip() == f"its reports are now at {column}; the row would be: {row}"
+    assert lines[3].startswith("lost     one: the address is a report's own page")
+    assert f"now at {column}; the row would be: one,丙,,,trs,{column},,auto," in lines[4]
     assert run_nianbao("portals", "check", "--live", "good", "--portals", rows).code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (("nosuch",), "there is no portal 'nosuch'"),
+        (("--live", "nosuch"), "there is no portal 'nosuch'"),
+        (("--live", "--province", "浙江"), "no portal of the list is meant"),
+    ],
+)
+def test_check_says_that_no_portal_is_meant(tmp_path, arguments, word):
+    rows = tmp_path / "rows.csv"
+    rows.write_text(f"{HEAD}good,甲,,,trs,http://127.0.0.1:1/,,,\n", encoding="utf-8")
+    ran = run_nianbao("portals", "check", *arguments, "--portals", rows)
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    assert word in ran.err
 
 
 def test_inspect_shows_what_a_saved_page_is(tmp_path):
