@@ -10,6 +10,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
+
+# Scrapy looks through the whole stack and every module when it makes this module's deprecated classes: early is quick.
+from scrapy.core.downloader import contextfactory as _early  # noqa: F401
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader

@@ -1,6 +1,8 @@
 """Fixity: whatever is not as it was stored is found and named."""
 
+import shutil
 import sqlite3
+from pathlib import Path
 
 import pytest
 from support import run_nianbao
@@ -12,15 +14,22 @@ from crawler.replicas.figures import reports
 LISTED = reports("云岭乡人民政府", range(2021, 2024))
 
 
-@pytest.fixture
-def stored(tmp_path, archive):
+@pytest.fixture(scope="module")
+def three_reports(tmp_path_factory):
+    """An archive of three reports, made once; each test spoils a copy of its own."""
+    folder = tmp_path_factory.mktemp("three")
     files = []
     for report in LISTED:
-        path = tmp_path / f"{report.year}.html"
+        path = folder / f"{report.year}.html"
         path.write_text(f"<h1>{report.title}</h1>{html.fragment(report)}", encoding="utf-8")
         files.append(path)
-    assert run_nianbao("add", *files, "--archive", archive).code == 0
-    return archive
+    assert run_nianbao("add", *files, "--archive", folder / "archive").code == 0
+    return folder / "archive"
+
+
+@pytest.fixture
+def stored(three_reports, archive):
+    return Path(shutil.copytree(three_reports, archive))
 
 
 def execute(archive, statement):
