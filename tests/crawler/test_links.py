@@ -104,7 +104,9 @@ def test_agencies_and_levels_count_inside_a_column_only(text):
     assert link(text, in_column=False).kind == "other"
 
 
-@pytest.mark.parametrize("text", ["全部", "干部", "社会", "走进平湖市", "魅力嘉善", "市政府召开新闻发布会", "超市", "城市", ""])
+@pytest.mark.parametrize(
+    "text", ["全部", "干部", "社会", "走进平湖市", "魅力嘉善", "市政府召开新闻发布会", "超市", "城市", ""]
+)
 def test_what_only_ends_like_a_place_or_an_organ_is_no_folder(text):
     assert link(text, in_column=True).kind == "other"
 
