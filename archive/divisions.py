@@ -77,6 +77,15 @@ def leading(text: str) -> str:
     return next((text[:length] for length in range(min(len(text), _LONGEST), 1, -1) if text[:length] in names), "")
 
 
+def is_division(text: str) -> bool:
+    """Whether a text is the name of a division, whole or short, whichever of several.
+
+    >>> is_division("平湖市"), is_division("鼓楼"), is_division("走进平湖市")
+    (True, True, False)
+    """
+    return text in _table().by_name or text in _table().by_short
+
+
 def near(name: str, code: str | None) -> Division | None:
     """The division of a name as one says it in the place of a code: there, else in what that is part of, else anywhere.
 

@@ -52,6 +52,16 @@ def is_same_site(url: str, other: str) -> bool:
     return len(domains) == 1
 
 
+def is_same_host(url: str, other: str) -> bool:
+    """Whether two addresses are of one host and port; with www. and without is one.
+
+    >>> is_same_host("http://www.a.gov.cn/x", "https://a.gov.cn/"), is_same_host("http://a.gov.cn/", "http://b.a.gov.cn/")
+    (True, False)
+    """
+    first, second = (_bare(urlsplit(one).netloc) for one in (url, other))
+    return first == second
+
+
 def is_public_suffix(host: str) -> bool:
     """Whether a domain is one below which strangers register, such as gov.cn.
 

@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
-from urllib.parse import urlsplit
 
 from archive.database.frontier import Task
 from archive.dates import western_years
 from archive.media import DOCUMENTS, HTML, sniff
 from archive.titles import read_title
+from crawler.addresses import is_same_host
 from crawler.attachments import attachments
 from crawler.family import Ask, Entry, Listing, Page
 from crawler.focus import LEAST, MOST_STEPS, is_home, ways
 from crawler.links import Link, classify, is_column_address, is_column_name, reports
 from crawler.lists import column_name
+from crawler.loose_ends import more_pages
 from crawler.passages import frames, passages, sent_on
 from crawler.pictures import pictures
 from crawler.printed import calls_itself_report, prints_form, says_little
@@ -85,8 +86,9 @@ def list_steps(task: Task, page: Page, listing: Listing, options: Options, famil
     if barren:
         return _barren(task, page, links, column=column)
     last_resort = bool(children) and not named and all(c.detail.get("exploring") == LEAST for c in children)
-    short = options.dry_run or len(found) < len(named) or listing.shortfall > 0
-    return Step(tuple(children), curtailed=short, named=len(named), barren=last_resort)
+    loose = more_pages(page) if column and not listing.asks and (named or not task.detail.get("depth")) else ""
+    short = options.dry_run or len(found) < len(named) or listing.shortfall > 0 or bool(loose)
+    return Step(tuple(children), reason=loose or None, curtailed=short, named=len(named), barren=last_resort)
 
 
 def _barren(task: Task, page: Page, links: list[Link], *, column: bool) -> Step:
@@ -244,16 +246,17 @@ def _ask(task: Task, page: Page, ask: Ask, *, column: bool, family: str) -> Chil
 def _columns(task: Task, page: Page, links: list[Link], *, column: bool, family: str) -> Iterator[Child]:
     """Columns of annual reports; below one its years and agencies; from a home page the way to one."""
     depth = task.detail.get("depth", 0)
-    here = urlsplit(page.url).netloc
-    inside = [link for link in links if urlsplit(link.entry.url).netloc == here]
+    inside = [link for link in links if is_same_host(page.url, link.entry.url)]
     columns = [link for link in inside if link.kind == "column"]
     known = {"found_on": page.url, "kin": family} if family else {"found_on": page.url}
     if column:
-        below = [link for link in inside if link.kind in ("year", "group", "column")] if depth < MOST_DEPTH else []
-        for link in below:
+        below = [link for link in inside if link.kind in ("year", "group", "column")]
+        abroad = [link for link in links if link.kind == "year" and not is_same_host(page.url, link.entry.url)]
+        for link in (*below, *abroad) if depth < MOST_DEPTH else ():
             if _leads_back(task, page, link.entry.url):
                 continue
-            yield _list(link, known | told(link, task.detail), column=True, depth=depth + 1)
+            way = {**known, "abroad": True} if link in abroad else known
+            yield _list(link, way | told(link, task.detail), column=True, depth=depth + 1)
         for url, detail in elsewhere(task.detail, page, links) if depth else ():
             yield Child("detail", url, detail)
         return

@@ -9,7 +9,9 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from archive.dates import western_years
+from archive.divisions import is_division, leading
 from archive.labels import normal
+from archive.organs import without_brackets
 from archive.titles import Title, read_title
 from crawler.attachments import is_document
 from crawler.family import Entry
@@ -28,11 +30,13 @@ _YEAR = re.compile(
     r"(20\d{2})年?度?(?:(?:政府)?(?:信息公开)?(?:工作)?(?:年报|年度报告)|(?:政府)?信息公开(?:工作)?报告|报告)?"
 )
 _GROUP = re.compile(
-    r"[省市州县区镇乡]级|(?:各|市|县|区|州|省)?(?:级|直|属)?(?:部门|单位|机关|乡镇|镇街|街道|县区|区县|市县|县市区|县（市、?区）|县（市）区|区（市、?县）|区（县）|各县|各区|垂直部门|国家部委)"
+    r"[省市州县区镇乡]级|(?:县级|地级|设区|区县|各)市|(?:各|市|县|区|州|省)?(?:级|直|属)?(?:部门|单位|机关|乡镇|镇街|街道|县区|区县|市县|县市区|县（市、?区）|县（市）区|区（市、?县）|区（县）|各县|各区|垂直部门|国家部委)"
     r"(?:街道|（街道）|（园区）|政府|办事处|单位|机构)*(?:年报|年度报告|信息公开年报|政府信息公开年报)?"
 )
 _ORGAN_END = re.compile(
-    r"(?:局|委|委员会|办公室|办|厅|院|中心|政府|街道|街道办事处|镇|乡|区|县|管委会|支队|大队|分局|总队|集团|公司|社|馆|站|所|处)$"
+    r"(?:局|委|委员会|办公室|办|厅|院|中心|政府|街道|街道办事处|镇|乡|苏木|区|县|旗|管委会|支队|大队|分局|总队|队|集团|公司|社|馆|站|所"
+    r"|处|署|银行|学校|大学|中学|公安|海关|兵团|农场|林场|新城|联合会|工会|学会|协会|商会|理事会|红十字会|残联|妇联|文联|侨联|工商联"
+    r"|社科联|科协|政协|人大|(?<![全内外干乐])部)$"
 )
 _LONGEST_GROUP = 24
 
@@ -95,11 +99,24 @@ def _kind(label: str, title: Title, *, in_column: bool) -> Kind:
         return "column"
     if title.kind == "report":
         return "report" if in_column else "column"
-    if in_column and (_GROUP.fullmatch(label) or (len(label) <= _LONGEST_GROUP and _ORGAN_END.search(label))):
+    if in_column and (_GROUP.fullmatch(label) or _is_body(label)):
         return "group"
     if _DISCLOSURE.fullmatch(label):
         return "disclosure"
     return "other"
+
+
+def _is_body(label: str) -> bool:
+    """Whether a short text names an organ or a place, also without its rank: news end in 市 and 会, too."""
+    plain = without_brackets(label)
+    if len(label) > _LONGEST_GROUP:
+        return False
+    return bool(_ORGAN_END.search(label) or _ORGAN_END.search(plain)) or _is_place(plain)
+
+
+def _is_place(text: str) -> bool:
+    """Whether a text is names of divisions and nothing else."""
+    return bool(text) and (is_division(text) or ((first := leading(text)) != "" and _is_place(text[len(first) :])))
 
 
 def is_column_address(url: str) -> bool:

@@ -8,12 +8,13 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from archive.titles import read_title
+from crawler.addresses import is_same_host
 from crawler.family import Ask, Entry, Listing, Page, anchors, clean
 from crawler.focus import is_home
 from crawler.links import is_column_address, is_column_name
 from crawler.turning import number_of, paged
 
-_NEXT = re.compile(r"(?:下一?页|后一?页|下页|next(?:\s*page)?)\s*[>»›]*|[>»›]", re.IGNORECASE)
+NEXT = re.compile(r"(?:下一?页|后一?页|下页|next(?:\s*page)?)\s*[>»›]*|[>»›]", re.IGNORECASE)
 _NUMBER = re.compile(r"\[?\d{1,3}\]?")
 _COUNTED = re.compile(r"[\s\d_|·/()（）第页共-]+")  # in titles of list pages
 
@@ -56,11 +57,11 @@ def next_page(page: Page) -> Ask | None:
     by_number = None
     for anchor in body.css("a[href]") if body is not None else []:
         text = clean(anchor.text(deep=True)) or clean(anchor.attributes.get("title") or "")
-        says_so = _NEXT.fullmatch(text)
+        says_so = NEXT.fullmatch(text)
         if not says_so and not (_NUMBER.fullmatch(text) and int(text.strip("[]")) == number):
             continue
         url = page.absolute(anchor.attributes.get("href") or "")
-        if not _is_another_page(page.url, url):
+        if not _is_another_page(page.url, url, surely=bool(says_so)):
             continue
         if says_so:
             return Ask(url)
@@ -68,13 +69,12 @@ def next_page(page: Page) -> Ask | None:
     return by_number
 
 
-def _is_another_page(here: str, there: str) -> bool:
-    """A next page lies on the same host below the same folder; a pager that leaves it leads elsewhere."""
+def _is_another_page(here: str, there: str, *, surely: bool) -> bool:
+    """A next page lies below the same folder; on another host only where its link `surely` says what it is."""
     if not there or there == here:
         return False
-    a, b = urlsplit(here), urlsplit(there)
-    folder = a.path.rpartition("/")[0]
-    return a.netloc == b.netloc and b.path.startswith(folder)
+    folder = urlsplit(here).path.rpartition("/")[0]
+    return (surely or is_same_host(here, there)) and urlsplit(there).path.startswith(folder)
 
 
 def column_name(page: Page) -> str:

@@ -36,7 +36,12 @@ def _shown(page: Page) -> str:
 
 def says_little(page: Page) -> bool:
     """Whether a page has no text of its own beside links, choices and scripts."""
+    return len(own_text(page)) < _LITTLE
+
+
+def own_text(page: Page) -> str:
+    """What a page says beside links, choices and scripts, without white space."""
     tree = tree_of(page.text)  # its own, to take from
     for node in tree.css("a, select, script, style, title"):
         node.decompose()
-    return tree.body is None or len("".join(tree.body.text(deep=True).split())) < _LITTLE
+    return "".join(tree.body.text(deep=True).split()) if tree.body is not None else ""

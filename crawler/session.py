@@ -226,7 +226,9 @@ class Session:
         """What a URL that brought nothing means for its portal."""
         if task.detail.get("exploring"):
             return  # one of many ways that were tried
-        if task.kind == "list" and outcome not in ("stored", "unchanged"):
+        if task.kind == "list" and outcome == "skipped" and task.detail.get("abroad"):
+            self.note(task.portal)  # a folder on a host that is nobody's list
+        elif task.kind == "list" and outcome not in ("stored", "unchanged"):
             at_the_door = outcome == "blocked" and task.detail.get("index")
             self.note(task.portal, f"{task.url}: {reason}", blocked=bool(at_the_door))
         elif task.kind == "detail" and outcome in ("blocked", "failed") and not task.detail.get("year"):

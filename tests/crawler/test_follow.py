@@ -8,6 +8,7 @@ from crawler.focus import is_home
 from crawler.follow import detail_steps, list_steps, refused_steps
 from crawler.lists import plain_listing
 from crawler.session import Options
+from crawler.turning import Progress
 
 HOST = "http://www.example.gov.cn"
 COLUMN = f"{HOST}/zwgk/zfxxgknb/"
@@ -130,9 +131,56 @@ def test_years_agencies_and_levels_below_a_column_are_followed_three_deep():
     assert found(steps(*items, detail={"column": True, "depth": 3}), "list") == []
 
 
-def test_folders_on_other_hosts_are_not_followed():
-    step = steps(li("2021年", "http://mirror.example.org/2021/"), li("某局2022年政府信息公开年度报告", "1.html"))
-    assert found(step, "list") == []
+def test_of_folders_on_other_hosts_only_years_are_asked_for_and_marked():
+    items = (li("2021年", "http://nb.example.org/2021/"), li("市教育局", "http://jyj.example.org/"))
+    step = steps(*items, li("某局2022年政府信息公开年度报告", "1.html"))
+    [folder] = (child for child in step.children if child.kind == "list")
+    assert (folder.url, folder.detail["abroad"]) == ("http://nb.example.org/2021/", True)
+
+
+def test_a_host_with_www_and_without_is_one():
+    assert found(steps(li("市教育局", "http://example.gov.cn/jyj/")), "list") == ["http://example.gov.cn/jyj/"]
+
+
+REPORT = li("某局2022年政府信息公开年度报告", "1.html")
+
+
+@pytest.mark.parametrize(
+    "pager",
+    [
+        """<a href="javascript:void(0)" onclick="go(2)">下一页</a>""",
+        """<a href="#">下一页 &gt;</a>""",
+        """<button onclick="go(2)">下一页</button>""",
+        """<div>共6条 第1/<b>2</b>页 <a href="#" onclick="n()">2</a></div>""",
+        "<div>第1页 共3页</div>",
+        "<div>共3页</div>",
+    ],
+)
+def test_a_list_whose_next_page_has_no_address_is_not_read_in_full(pager):
+    step = steps(REPORT, pager)
+    assert step.curtailed
+    assert step.reason
+
+
+@pytest.mark.parametrize(
+    "pager",
+    [
+        """<a href="javascript:void(0)" class="disabled">下一页</a> <span>下一页</span>""",
+        """共5条 第1/1页 <a href="#">下一页</a>""",
+        "共1页",
+        """<script>var said = "第1/9页"</script>""",
+        """<a href="#">&gt;</a>""",  # a row of pictures
+    ],
+)
+def test_a_list_that_ends_where_it_says_is_read_in_full(pager):
+    step = steps(REPORT, pager)
+    assert (step.curtailed, step.reason) == (False, None)
+
+
+def test_the_last_of_some_pages_is_the_end_though_its_next_page_leads_nowhere():
+    state = Progress(number=1).as_state()
+    page = Page(COLUMN, f"{REPORT}<a href='javascript:;'>下一页</a>共2页".encode(), state=state)
+    assert not list_steps(task(column=True, state=state), page, plain_listing(page), Options()).curtailed
 
 
 def test_a_column_inside_a_column_is_followed():

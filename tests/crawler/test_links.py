@@ -85,11 +85,30 @@ def test_year_folders_count_inside_a_column_only(text):
         "国家税务总局某县税务局",
         "省级",
         "市级",
+        "县级市",
+        "平湖市",
+        "嘉兴市平湖市",
+        "鼓楼",
+        "兴安盟",
+        "桐乡市（县级）",
+        "教育局（体育局）",
+        "残疾人联合会",
+        "市红十字会",
+        "县委宣传部",
+        "县消防救援队",
+        "人民银行",
     ],
 )
 def test_agencies_and_levels_count_inside_a_column_only(text):
     assert link(text, in_column=True).kind == "group"
     assert link(text, in_column=False).kind == "other"
+
+
+@pytest.mark.parametrize(
+    "text", ["全部", "干部", "社会", "走进平湖市", "魅力嘉善", "市政府召开新闻发布会", "超市", "城市", ""]
+)
+def test_what_only_ends_like_a_place_or_an_organ_is_no_folder(text):
+    assert link(text, in_column=True).kind == "other"
 
 
 @pytest.mark.parametrize("text", ["政府信息公开", "信息公开", "政务公开", "法定主动公开内容"])

@@ -49,13 +49,18 @@ def test_other_links_do_not(shown):
         "JavaScript:goPage(2)",
         HERE,
         "index.html#next",
-        "http://other.example.gov.cn/zwgk/nb/index_2.html",
         "/xwzx/index_2.html",
         "../index.html",
     ],
 )
 def test_a_pager_that_stays_or_leaves_the_column_leads_nowhere(href):
     assert following(f'<a href="{href}">下一页</a>') == []
+
+
+def test_a_next_page_on_another_host_is_one_where_its_link_says_so():
+    url = "http://other.example.gov.cn/zwgk/nb/index_2.html"
+    assert following(f'<a href="{url}">下一页</a>') == [url]
+    assert following(f'<a href="{url}">2</a>') == []
 
 
 def test_a_dead_next_link_does_not_hide_a_living_one():
