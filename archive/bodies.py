@@ -12,12 +12,11 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from archive.body_kinds import Kind, kind_of
-from archive.body_names import BodyName, body_name
+from archive.body_names import TOWNS, BodyName, body_name
 from archive.divisions import Division, chain, find, level_of, near, of_code
 from archive.labels import normal
 from archive.organs import is_national, is_zone
 
-_TOWNS = ("镇", "乡", "街道", "苏木")
 _RANKS = {
     "province": ("省", "自治区"),
     "prefecture": ("市", "州", "盟", "自治州"),
@@ -75,7 +74,7 @@ def body_of(name: str, scope: str | None = None) -> Body:
     where, inner = _located(read.places, code)
     if where is None and not inner and code:
         where = _at_home(read.rank, code)
-    if where is None and inner and inner[0].endswith(_TOWNS) and code and level_of(code) == "county":
+    if where is None and inner and inner[0].endswith(TOWNS) and code and level_of(code) == "county":
         where = of_code(code)
     return _made(name, read, where, inner, scope)
 
@@ -145,14 +144,14 @@ def _governing(inner: tuple[str, ...], where: Division | None) -> str:
         return "办事处"
     if inner and is_zone(inner[-1]):
         return "管理委员会"
-    return "人民政府" if where or (inner and inner[-1].endswith(_TOWNS)) else ""
+    return "人民政府" if where or (inner and inner[-1].endswith(TOWNS)) else ""
 
 
 def _area(inner: tuple[str, ...], scope: str | None) -> str | None:
     """Within what a place of no table is told by its name: a prefecture; a town only within its portal's area."""
     if city := _city_of(inner[0]) if inner and is_zone(inner[0]) else None:
         return city
-    if not inner or not scope or not scope.isdigit() or inner[0].endswith(_TOWNS):
+    if not inner or not scope or not scope.isdigit() or inner[0].endswith(TOWNS):
         return scope
     around = [part.code for part in chain(scope) if part.level != "county"]
     return around[-1] if around else scope
@@ -169,7 +168,7 @@ def _city_of(zone: str) -> str | None:
 
 
 def _level(where: Division | None, inner: tuple[str, ...]) -> str | None:
-    if inner and inner[-1].endswith(_TOWNS):
+    if inner and inner[-1].endswith(TOWNS):
         return "township"
     if inner and is_zone(inner[-1]):
         return None

@@ -11,6 +11,7 @@ from archive.labels import normal
 from archive.organ_names import organ_name
 from archive.organs import normal_organ, vocabulary, without_brackets
 
+TOWNS = ("镇", "乡", "街道", "苏木")
 _LONGEST = 80  # characters of a name
 _LEADING = re.compile(r"^(?:中共|中国共产党)")
 _FORMERLY = re.compile(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from archive.database.frontier import Task
 from archive.dates import western_years
 from archive.media import DOCUMENTS, HTML, sniff
+from archive.placed_names import placed
 from archive.titles import read_title
 from crawler.addresses import is_same_host
 from crawler.attachments import attachments
@@ -75,7 +76,7 @@ def list_steps(task: Task, page: Page, listing: Listing, options: Options, famil
     own = None if options.dry_run else _own(task, page, found)
     if own or (prints_form(page) and not _is_told(links)) or (not named and _is_given_report(task, page)):
         return _printed(task, page, listing, links, found, options=options, family=family, own=own)
-    children = [_detail(page, link, task.detail.get("agency")) for link in found]
+    children = list(_details(task, page, found))
     children += [_ask(task, page, ask, column=column, family=family) for ask in listing.asks]
     children += _columns(task, page, links, column=column, family=family)
     if listing.problem:
@@ -114,13 +115,12 @@ def _printed(task: Task, page: Page, listing: Listing, links: list[Link], found:
     """
     own: Link | None = known["own"]
     column, family, options = in_column(task, page), known["family"], known["options"]
-    agency = task.detail.get("agency")
     others = [link for link in found if link is not own]
     named = {link.entry.url for link in links if link.kind == "report"}
     ours = {link.entry.url for link in others if own and link.title.year in (None, own.title.year)}
     attached = [child for child in _attached(task, page) if child.url in ours or child.url not in named]
     taken = {child.url for child in attached}
-    children = [*attached, *(_detail(page, link, agency) for link in others if link.entry.url not in taken)]
+    children = [*attached, *_details(task, page, (link for link in others if link.entry.url not in taken))]
     children += [_ask(task, page, ask, column=column, family=family) for ask in listing.asks]
     if column:  # what else a report's page links is the way out of the column
         years = [link for link in links if link.kind == "year"]
@@ -208,10 +208,17 @@ def _attached(task: Task, page: Page) -> tuple[Child, ...]:
     )
 
 
-def _detail(page: Page, link: Link, folder: str | None) -> Child:
-    """A report; where its link names no body, it is the one of the `folder` it lies in."""
+def _details(task: Task, page: Page, links: Iterable[Link]) -> Iterator[Child]:
+    """Reports: where a link names no body, of the folder it lies in; where no place, of the folder's or the list's."""
+    folder = task.detail.get("agency")
+    place = folder or column_name(page)
+    for link in links:
+        yield _detail(page, link, placed(link.title.agency, place) if link.title.agency else folder)
+
+
+def _detail(page: Page, link: Link, agency: str | None) -> Child:
     detail: dict[str, Any] = {"title": link.entry.title, "found_on": page.url}
-    if agency := link.title.agency or folder:
+    if agency:
         detail["agency"] = agency
     if link.title.year:
         detail["year"] = link.title.year

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from archive.dates import western_years
 from archive.labels import normal
+from archive.placed_names import placed
 from archive.titles import read_title
 from crawler.family import Page
 from crawler.focus import is_home
@@ -25,7 +26,7 @@ def told(link: Link, above: Mapping[str, Any]) -> dict[str, Any]:
     """
     made: dict[str, Any] = {}
     if link.kind == "group" and not is_level(link.entry.title):
-        made["agency"] = normal(link.entry.title)
+        made["agency"] = placed(normal(link.entry.title), above.get("agency"))
     elif above.get("agency"):
         made["agency"] = above["agency"]
     if link.kind == "year" and (year := _YEAR.search(western_years(normal(link.entry.title)))):
@@ -52,4 +53,5 @@ def elsewhere(above: Mapping[str, Any], page: Page, links: Iterable[Link]) -> It
         url = link.entry.url
         if link.kind != "group" or is_level(link.entry.title) or urlsplit(url).netloc == here or is_home(url):
             continue
-        yield url, {"title": link.entry.title, "found_on": page.url, "agency": normal(link.entry.title), "year": year}
+        agency = placed(normal(link.entry.title), above.get("agency"))
+        yield url, {"title": link.entry.title, "found_on": page.url, "agency": agency, "year": year}

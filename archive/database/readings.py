@@ -14,6 +14,7 @@ from archive.database.packing import pack, unpacked_report
 from archive.database.unpacked import rewrite
 from archive.jobs import Job, Result, Source
 from archive.models import Hints, Report
+from archive.placed_names import told_apart
 from archive.readers.registry import has_reader
 from archive.titles import read_title
 
@@ -122,7 +123,7 @@ def store(connection: sqlite3.Connection, job: Job, result: Result, release: str
     report = result.report
     agency, year = _identity(connection, job, report)
     body = body_of(agency, job.scope) if agency else None
-    version = job.version or version_key(body.name if body else None, year, result.contents)
+    version = job.version or _version(connection, body, year, result.contents)
     known = connection.execute("SELECT report FROM version WHERE id = ?", (version,)).fetchone()
     if known is None:
         connection.execute("INSERT INTO version VALUES (?, NULL, ?, ?)", (version, job.seen_at, job.seen_at))
@@ -142,6 +143,19 @@ def store(connection: sqlite3.Connection, job: Job, result: Result, release: str
     return made
 
 
+def _version(connection: sqlite3.Connection, body: Body | None, year: int | None, contents: tuple[str, ...]) -> str:
+    """The key of content; what towns of one name in two counties say alike is one version of each."""
+    version = version_key(body.name if body else None, year, contents)
+    if body is None or not body.division:
+        return version
+    elsewhere = connection.execute(
+        "SELECT 1 FROM version JOIN report ON report.id = version.report JOIN body ON body.id = report.body"
+        " WHERE version.id = ? AND body.level = 'township' AND body.division <> ?",
+        (version, body.division),
+    ).fetchone()
+    return version_key(body.key, year, contents) if elsewhere else version
+
+
 def _identity(connection: sqlite3.Connection, job: Job, report: Report | None) -> tuple[str | None, int | None]:
     """Whose report of which year: by the document, by what was known of it before, by its source, by its portal."""
     agency, year = (report.agency, report.year) if report else (None, None)
@@ -151,7 +165,8 @@ def _identity(connection: sqlite3.Connection, job: Job, report: Report | None) -
     source = next((field.value for field in report.fields if field.key == "source"), None) if report else None
     row = connection.execute("SELECT title FROM portal WHERE name = ?", (job.portal,)).fetchone()
     told = next((name for name in (source, row and row[0]) if name and is_body(name)), None)
-    return agency or job.hints.agency or told or job.portal or job.scope, year
+    named = told_apart(agency, job.hints.agency) if agency else job.hints.agency
+    return named or told or job.portal or job.scope, year
 
 
 def _status(result: Result) -> str:

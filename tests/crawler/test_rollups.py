@@ -70,3 +70,17 @@ def test_a_page_that_says_its_year_is_a_page_of_that_year():
 def test_levels_are_no_bodies(name):
     assert is_level(name)
     assert not is_level("统计局")
+
+
+def test_a_town_in_a_countys_folder_is_that_countys():
+    made = children(
+        a("城关镇2022年政府信息公开工作年度报告", "1.html") + a("城关镇", "/n/cg/") + a("平潭县", "/n/pt/"),
+        agency="封丘县",
+    )
+    assert [c.detail["agency"] for c in made.values()] == ["封丘县城关镇", "封丘县城关镇", "平潭县"]
+
+
+def test_a_town_in_a_column_that_is_a_countys_by_its_name_is_that_countys():
+    head = '<meta name="ColumnName" content="封丘县政府信息公开年报">'
+    (child,) = children(a("城关镇2022年政府信息公开工作年度报告", "1.html"), head=head).values()
+    assert child.detail["agency"] == "封丘县城关镇"

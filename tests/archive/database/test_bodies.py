@@ -132,6 +132,16 @@ def test_a_copy_found_elsewhere_leaves_a_report_whose_it_is(crawl, reader):
     assert row == {"id": better, "captures": 3}
 
 
+def test_towns_of_one_name_in_two_counties_keep_their_own_reports_though_they_say_the_same(crawl, reader):
+    first = crawl("pingtan", "城关镇人民政府")
+    second = crawl("laifeng", "城关镇人民政府")
+    assert (first, second) == ("平潭县城关镇人民政府@350128:2022", "来凤县城关镇人民政府@422827:2022")
+    rows = reader.rows("SELECT id, division FROM reports")
+    assert {row["id"]: row["division"] for row in rows} == {first: "350128", second: "422827"}
+    assert (crawl("laifeng", "城关镇人民政府"), crawl("pingtan", "城关镇人民政府")) == (second, first)
+    assert len(reader.rows("SELECT id FROM reports")) == 2
+
+
 def test_a_report_under_an_earlier_key_comes_under_todays_when_it_is_read_again(crawl, reader):
     today = crawl("fuzhou", "平潭县卫生健康局")
     crawl("pingtan", "平潭县卫生健康局", year=2023, path="2.html")
