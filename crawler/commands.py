@@ -81,6 +81,15 @@ def given(
     return [*wanted.among(rows), *(_of_address(address, family or "") for address in addresses)]
 
 
+def to_crawl(things: tuple[str, ...], portal_list: Path | None, family: str | None, wanted: Choice) -> list[Portal]:
+    """As `given`, which must mean some portal."""
+    portals = given(things, portal_list, family, wanted)
+    if not portals:
+        msg = "no portal to crawl"
+        raise Complaint(msg)
+    return portals
+
+
 def _of_address(address: str, family: str) -> Portal:
     from crawler.errors import CrawlError
 
@@ -139,10 +148,8 @@ def crawl(
 
     NAME is a row of the portal list. Without names and addresses all rows are crawled, of the packaged list some
     hundreds; --province, --division and --level choose among them. A run that was stopped is gone on with by the
-    next one. Exit status 1 when a portal ended in error or the crawl was stopped.
-
-    A crawl with --years, --limit or --dry-run proves of no report that it is absent (`nianbao missing`): leave
-    them out for that.
+    next one. Exit status 1 when a portal ended in error or the crawl was stopped. A crawl with --years, --limit or
+    --dry-run proves of no report that it is absent (`nianbao missing`): leave them out for that.
 
     Beyond this machine, set NIANBAO_CONTACT to an e-mail address or web page by which the portals'
     operators can reach you.
@@ -159,10 +166,7 @@ def crawl(
     from crawler.errors import CrawlError
     from crawler.session import Options
 
-    portals = given(things, portal_list, family, choice(**places))
-    if not portals:
-        msg = "no portal to crawl"
-        raise Complaint(msg)
+    portals = to_crawl(things, portal_list, family, choice(**places))
     if not things and portal_list is None:
         announce(portals, narrowed=any((family, *places.values())))
     first, last = years or (None, None)

@@ -262,8 +262,8 @@ def _columns(task: Task, page: Page, links: list[Link], *, column: bool, family:
         for link in (*below, *abroad) if depth < MOST_DEPTH else ():
             if _leads_back(task, page, link.entry.url):
                 continue
-            way = {**known, "abroad": True} if link in abroad else known
-            yield _list(link, way | told(link, task.detail), column=True, depth=depth + 1)
+            led = {**known, "abroad": True} if link in abroad else known
+            yield _list(link, led | told(link, task.detail), column=True, depth=depth + 1)
         for url, detail in elsewhere(task.detail, page, links) if depth else ():
             yield Child("detail", url, detail)
         return
