@@ -15,6 +15,17 @@ LINE = (
     " WHERE visit.continues IS NOT NULL)"
 )
 _WAS_KEPT = "outcome IN ('stored', 'unchanged')"
+# Of the pages that were read for lists the one that named most reports; where none did a column's, else the first.
+# When the first of them all was had, what is newer none of them can name.
+_THE_LIST = """
+    SELECT min(done_at) OVER (), page.url, page.capture
+    FROM request AS page JOIN line USING (crawl, portal) JOIN capture ON capture.id = page.capture
+    LEFT JOIN (SELECT detail ->> '$.found_on' AS found_on, count(*) AS reports
+               FROM request JOIN line USING (crawl, portal)
+               WHERE request.portal = ?2 AND request.kind = 'detail' GROUP BY 1) AS named
+        ON named.found_on = coalesce(capture.final_url, page.url)
+    WHERE page.portal = ?2 AND page.kind = 'list'
+    ORDER BY ifnull(named.reports, 0) DESC, ifnull(page.detail ->> '$.column', 0) DESC, page.id LIMIT 1"""
 # Links that name nobody share a row: the one that was refused may be that of any of the portal's bodies.
 _BEST_LAST = f"CASE WHEN detail ->> '$.agency' IS NULL THEN outcome = 'blocked' ELSE {_WAS_KEPT} END"
 
@@ -38,9 +49,7 @@ def keep(connection: sqlite3.Connection, crawl: str, portal: str, *, whole: bool
     _leave_one(connection, crawl, portal)
     _name_bodies(connection, portal)
     connection.execute(
-        f"{LINE} UPDATE visit SET (looked_at, list_url, list_capture) = ("  # noqa: S608
-        "    SELECT min(done_at) OVER (), url, capture FROM request JOIN line USING (crawl, portal)"
-        "    WHERE portal = ?2 AND kind = 'list' AND capture IS NOT NULL ORDER BY id LIMIT 1)"
+        f"{LINE} UPDATE visit SET (looked_at, list_url, list_capture) = ({_THE_LIST})"  # noqa: S608
         " WHERE crawl = ?1 AND portal = ?2",
         (crawl, portal),
     )

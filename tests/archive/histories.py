@@ -47,6 +47,7 @@ class History:
         finished=True,
         pages=1,
         left=(),
+        found_on=None,
         **options,
     ):
         """A crawl on a day: `named` are (agency, year, what came of it), `left` those nobody asked for before the end.
@@ -64,6 +65,7 @@ class History:
                 self._ask(crawl, portal, day, "list", f"http://{portal}/nb/{number or ''}", "stored")
             for agency, year, outcome in named:
                 detail = {"agency": agency, "year": year} if agency else {"year": year}
+                detail |= {"found_on": found_on} if found_on else {}
                 url = f"http://{portal}/{agency}/{year}.html"
                 capture = self._ask(
                     crawl, portal, day, "detail", url, "stored" if outcome == "read" else outcome, detail

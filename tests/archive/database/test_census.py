@@ -315,3 +315,11 @@ def test_years_are_those_of_the_look_where_no_list_names_any(archive):
     made.portal("shut", "秀洲区档案局")
     made.crawl("shut", "2026-11-27", status="blocked", reason="HTTP 412", whole=False)
     assert made.rows("SELECT year, status FROM coverage") == [{"year": 2025, "status": "blocked"}]
+
+
+def test_the_proof_is_the_list_that_named_reports_not_the_page_the_crawl_began_with(history):
+    history.crawl("p", "2024-05-02", WHOLE, pages=3, found_on="http://p/nb/2")
+    row = history.why(BUREAU, 2023)
+    assert (row["status"], row["list_url"], row["looked_at"][:10]) == ("absent", "http://p/nb/2", "2024-05-02")
+    (capture,) = history.rows("SELECT kind, url FROM captures WHERE id = ?", row["list_capture"])
+    assert capture == {"kind": "list", "url": "http://p/nb/2"}
