@@ -50,6 +50,7 @@ class Step:
     `barren` says that a list held nothing that leads on surely, `problem` why the portal ends in error, `unread`
     that the page is a report to be read, `kind` what a page turned out to be, `title` what its list calls it,
     `named` how many reports it names, `remark` why it is curtailed where nothing went wrong.
+    `left` are reports of years that were not asked for.
     """
 
     children: tuple[Child, ...] = ()
@@ -63,6 +64,7 @@ class Step:
     curtailed: bool = False
     named: int = 0
     remark: str | None = None
+    left: tuple[Child, ...] = ()
 
 
 def list_steps(task: Task, page: Page, listing: Listing, options: Options, family: str = "") -> Step:
@@ -74,13 +76,14 @@ def list_steps(task: Task, page: Page, listing: Listing, options: Options, famil
     if sniff(page.body) in DOCUMENTS and not named:
         return Step(children=_attached(task, page), kind="detail", unread=True, named=1)
     own = None if options.dry_run else _own(task, page, found)
+    left = _left(task, page, links, options)
     if own or (prints_form(page) and not _is_told(links)) or (not named and _is_given_report(task, page)):
-        return _printed(task, page, listing, links, found, options=options, family=family, own=own)
+        return replace(_printed(task, page, listing, links, found, options=options, family=family, own=own), left=left)
     children = list(_details(task, page, found))
     children += [_ask(task, page, ask, column=column, family=family) for ask in listing.asks]
     children += _columns(task, page, links, column=column, family=family)
     if listing.problem:
-        return Step(tuple(children), problem=listing.problem, named=len(named))
+        return Step(tuple(children), problem=listing.problem, named=len(named), left=left)
     if column and not task.detail.get("framed"):
         children += (_further(task, page, url, column=column, framed=True) for url in frames(page))
     barren = not children and not named and not listing.empty_is_fine
@@ -89,7 +92,15 @@ def list_steps(task: Task, page: Page, listing: Listing, options: Options, famil
     last_resort = bool(children) and not named and all(c.detail.get("exploring") == LEAST for c in children)
     loose = more_pages(page) if column and not listing.asks and (named or not task.detail.get("depth")) else ""
     short = options.dry_run or len(found) < len(named) or listing.shortfall > 0 or bool(loose)
-    return Step(tuple(children), reason=loose or None, curtailed=short, named=len(named), barren=last_resort)
+    return Step(
+        tuple(children), reason=loose or None, curtailed=short, named=len(named), barren=last_resort, left=left
+    )
+
+
+def _left(task: Task, page: Page, links: list[Link], options: Options) -> tuple[Child, ...]:
+    """The reports a list names whose years were not asked for."""
+    asked = {link.entry.url for link in reports(links, options.first_year, options.last_year)}
+    return tuple(_details(task, page, [one for one in reports(links, None, None) if one.entry.url not in asked]))
 
 
 def _barren(task: Task, page: Page, links: list[Link], *, column: bool) -> Step:

@@ -14,7 +14,7 @@ from typing import Any
 from archive import __version__
 from archive.blobs import digest_of
 from archive.captures import Capture
-from archive.database import captures, frontier, leases
+from archive.database import captures, frontier, leases, lists
 from archive.database.connection import immediate, open_existing
 from archive.database.frontier import Task
 from archive.keeper import Keeper
@@ -175,6 +175,12 @@ class Session:
         fingerprint = own if on_the_way or self.options.glance else everybody
         self._asked[fingerprint] = portal
         return fingerprint
+
+    def leave(self, portal: str, url: str, detail: Mapping[str, Any]) -> None:
+        """Record that a list names a report which this crawl is not for."""
+        if year := detail.get("year"):
+            row = (self.id, portal, _storable(detail).get("agency") or "", year, _storable({"url": url})["url"])
+            self.keeper.write(lambda c: lists.leave(c, *row))
 
     def finish(self, task: Task, outcome: str, reason: str | None) -> None:
         """Record that a URL brought no bytes, and why."""

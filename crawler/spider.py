@@ -95,6 +95,8 @@ class PortalSpider(Spider):
         verdict, step = self._follow(task, response, facts)
         for child in step.children:
             yield from self._request(task, child)
+        for child in step.left:
+            self.session.leave(task.portal, child.url, child.detail)
         outcome, reason = step.outcome or verdict.outcome, step.reason or verdict.reason
         capture = capture_of(task, response.body, outcome=outcome, reason=reason, spider=self._family(task), **facts)
         if step.kind:
@@ -160,6 +162,8 @@ class PortalSpider(Spider):
         options = self.session.options
         tally = self.session.tally.of(parent.portal)
         if child.kind == "detail":
+            if options.dry_run or (options.limit is not None and tally.links >= options.limit):
+                self.session.leave(parent.portal, child.url, child.detail)
             if options.limit is not None and tally.links >= options.limit:
                 self.session.note(parent.portal)
                 return

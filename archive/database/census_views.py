@@ -80,7 +80,8 @@ _STATUS = f"""
         WHEN report.status IN ('read', 'partial') THEN 'read'
         WHEN report.id IS NOT NULL OR promise.outcome IN ('stored', 'unchanged') THEN 'captured'
         WHEN promise.outcome = 'blocked' THEN 'blocked'
-        WHEN promise.outcome IS NOT NULL THEN iif(last.status = 'blocked', 'blocked', 'unknown')
+        WHEN promise.outcome IS NOT NULL
+        THEN iif(last.status = 'blocked', 'blocked', iif(promise.outcome = 'left', 'unread_list', 'unknown'))
         WHEN proof.looked_at >= {_DUE} || {_DAY_ENDS} THEN 'absent'
         WHEN last.started_at < {_DUE} || {_DAY_ENDS} THEN 'unknown'
         WHEN last.status = 'blocked' THEN 'blocked'
@@ -96,7 +97,9 @@ _REASON = f"""
             AND reading.release = report.release), 'no report could be read from it')
         WHEN promise.outcome IN ('stored', 'unchanged')
         THEN 'its list names it and the page is kept, but no report of that year was read from it'
-        WHEN promise.outcome IS NOT NULL THEN 'its list names it, but its page is ' || promise.outcome
+        WHEN promise.outcome IS NOT NULL THEN 'its list names it, but '
+            || iif(promise.outcome = 'left', coalesce((SELECT {_NARROWED} FROM crawl WHERE id = promise.crawl),
+                   'the crawl was not for all reports'), 'its page is ' || promise.outcome)
             || coalesce(', ' || promise.reason, '')
             || iif(last.status = 'blocked', ', and the last crawl was blocked', '')
         WHEN proof.looked_at >= {_DUE} || {_DAY_ENDS} THEN 'its list was read in full on '

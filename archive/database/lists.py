@@ -55,6 +55,15 @@ def keep(connection: sqlite3.Connection, crawl: str, portal: str, *, whole: bool
     )
 
 
+def leave(connection: sqlite3.Connection, crawl: str, portal: str, agency: str, year: int, url: str) -> None:
+    """Write down that a list names a report a crawl was not asked for; what is known of that already stays."""
+    connection.execute(
+        "INSERT INTO listed (crawl, portal, agency, year, outcome, url) SELECT ?1, ?2, ?3, ?4, 'left', ?5"
+        " WHERE NOT EXISTS (SELECT 1 FROM listed WHERE portal = ?2 AND agency = ?3 AND year = ?4)",
+        (crawl, portal, agency, year, url),
+    )
+
+
 def keep_unfinished(connection: sqlite3.Connection, crawl: str) -> None:
     """Keep what was named in a crawl that stops before it has come to its end with some portals."""
     stopped = connection.execute("SELECT portal FROM visit WHERE crawl = ? AND finished_at IS NULL", (crawl,))

@@ -122,13 +122,28 @@ def test_the_attempts_name_the_list_and_the_pages(crawled):
     ]
 
 
-@pytest.mark.parametrize("options", [("--limit", "1"), ("--limit", "99"), ("--years", "2019-2024"), ("--dry-run",)])
-def test_a_crawl_for_less_than_all_calls_nothing_absent(tmp_path, archive, options):
-    with RawServer(behaviour(2018, 2019)) as server:
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--limit", "1"), "limited to 1 reports"),
+        (("--limit", "99"), None),
+        (("--years", "2018-2018"), "the years 2018-2018 only"),
+        (("--dry-run",), "dry run"),
+    ],
+)
+def test_a_crawl_for_less_than_all_calls_nothing_absent_and_counts_who_is_named(tmp_path, archive, options, said):
+    answers = behaviour(2018, 2019)
+    other = ("/other", "云岭乡财政所2020年政府信息公开工作年度报告")
+    answers |= {"/nb/": listing(*named((2018, 2019)), other), "/other": http("x", "404 Not Found")}
+    with RawServer(answers) as server:
         crawl(tmp_path, archive, server, *options)
-    found = rows(archive, "SELECT status, reason FROM coverage WHERE status NOT IN ('read', 'unknown')")
+    found = rows(archive, "SELECT agency, year, status, reason FROM coverage WHERE status NOT IN ('read', 'unknown')")
     assert {row["status"] for row in found} <= {"unread_list"}
     assert rows(archive, "SELECT whole_list FROM visits") == [{"whole_list": 0}]
+    if said:
+        (row,) = (r for r in found if r["agency"].endswith("财政所") and r["year"] == 2020)
+        assert row["reason"].startswith("its list names it, but ")
+        assert said in row["reason"]
 
 
 def printing(report, *neighbours):
