@@ -170,8 +170,7 @@ def crawl(
     if not things and portal_list is None:
         announce(portals, narrowed=any((family, *places.values())))
     first, last = years or (None, None)
-    named = str(portal_list) if portal_list else None
-    options = Options(first, last, limit, delay, timeout, budget=budget, dry_run=dry_run, portal_list=named)
+    options = Options(first, last, limit, delay, timeout, budget=budget, dry_run=dry_run, portal_list=portal_list)
     try:
         session, text = run(archive, portals, options)
     except CrawlError as error:

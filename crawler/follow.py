@@ -49,8 +49,8 @@ class Step:
 
     `barren` says that a list held nothing that leads on surely, `problem` why the portal ends in error, `unread`
     that the page is a report to be read, `kind` what a page turned out to be, `title` what its list calls it,
-    `named` how many reports it names, `remark` why it is curtailed where nothing went wrong.
-    `left` are reports of years that were not asked for.
+    `named` how many reports it names, `remark` why it is curtailed where nothing went wrong,
+    `left` which reports of other years it names.
     """
 
     children: tuple[Child, ...] = ()
@@ -89,18 +89,16 @@ def list_steps(task: Task, page: Page, listing: Listing, options: Options, famil
     barren = not children and not named and not listing.empty_is_fine
     if barren:
         return _barren(task, page, links, column=column)
-    last_resort = bool(children) and not named and all(c.detail.get("exploring") == LEAST for c in children)
+    last = bool(children) and not named and all(c.detail.get("exploring") == LEAST for c in children)
     loose = more_pages(page) if column and not listing.asks and (named or not task.detail.get("depth")) else ""
     short = options.dry_run or len(found) < len(named) or listing.shortfall > 0 or bool(loose)
-    return Step(
-        tuple(children), reason=loose or None, curtailed=short, named=len(named), barren=last_resort, left=left
-    )
+    return Step(tuple(children), reason=loose or None, curtailed=short, named=len(named), barren=last, left=left)
 
 
 def _left(task: Task, page: Page, links: list[Link], options: Options) -> tuple[Child, ...]:
     """The reports a list names whose years were not asked for."""
-    asked = {link.entry.url for link in reports(links, options.first_year, options.last_year)}
-    return tuple(_details(task, page, [one for one in reports(links, None, None) if one.entry.url not in asked]))
+    found = {link.entry.url for link in reports(links, options.first_year, options.last_year)}
+    return tuple(_details(task, page, (one for one in reports(links, None, None) if one.entry.url not in found)))
 
 
 def _barren(task: Task, page: Page, links: list[Link], *, column: bool) -> Step:

@@ -14,7 +14,7 @@ from typing import Any
 from archive import __version__
 from archive.blobs import digest_of
 from archive.captures import Capture
-from archive.database import captures, frontier, leases, lists
+from archive.database import captures, frontier, leases
 from archive.database.connection import immediate, open_existing
 from archive.database.frontier import Task
 from archive.keeper import Keeper
@@ -47,7 +47,7 @@ class Options:
     dry_run: bool = False
     glance: bool = False
     budget: int | None = None
-    portal_list: str | None = None
+    portal_list: Path | None = None
 
 
 @dataclass
@@ -78,7 +78,8 @@ class Session:
     def begin(self) -> None:
         """Open the crawl in the archive; take over what an interrupted one left."""
         self._claim_portals()
-        plan = {"portals": sorted(self.portals), **vars(self.options)}
+        named = self.options.portal_list and str(self.options.portal_list)
+        plan = {"portals": sorted(self.portals), **vars(self.options), "portal_list": named}
         self.keeper.write(lambda c: captures.begin_crawl(c, self.id, self.owner, __version__, plan))
         taken = {}
         for portal in self.portals.values():
@@ -140,7 +141,7 @@ class Session:
         again: bool = False,
     ) -> Task | None:
         """A URL to fetch, recorded; None when this crawl already has it. `again` allows a second, rendered go."""
-        details = _storable(detail or {})
+        details = storable(detail or {})
         fingerprint = self._new(portal, kind, url, details, again=again)
         if fingerprint is None:
             return None
@@ -175,12 +176,6 @@ class Session:
         fingerprint = own if on_the_way or self.options.glance else everybody
         self._asked[fingerprint] = portal
         return fingerprint
-
-    def leave(self, portal: str, url: str, detail: Mapping[str, Any]) -> None:
-        """Record that a list names a report which this crawl is not for."""
-        if year := detail.get("year"):
-            row = (self.id, portal, _storable(detail).get("agency") or "", year, _storable({"url": url})["url"])
-            self.keeper.write(lambda c: lists.leave(c, *row))
 
     def finish(self, task: Task, outcome: str, reason: str | None) -> None:
         """Record that a URL brought no bytes, and why."""
@@ -301,7 +296,7 @@ def _fingerprint(asked: list[Any]) -> bytes:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).digest()
 
 
-def _storable(detail: Mapping[str, Any]) -> dict[str, Any]:
+def storable(detail: Mapping[str, Any]) -> dict[str, Any]:
     """JSON values as they come back from the archive; half characters, which JSON of portals may hold, replaced."""
     text = json.dumps(detail, ensure_ascii=False).encode("utf-8", "replace")
     made: dict[str, Any] = json.loads(text)

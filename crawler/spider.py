@@ -21,6 +21,7 @@ from crawler.family import Listing, Page
 from crawler.follow import Child, Step, detail_steps, list_steps, refused_steps
 from crawler.glanced import seen
 from crawler.items import Fetched, Fruitless
+from crawler.leaving import leave
 from crawler.lone import told_alone
 from crawler.outgoing import request_for, task_of
 from crawler.refusals import Refused, Stopping
@@ -96,7 +97,7 @@ class PortalSpider(Spider):
         for child in step.children:
             yield from self._request(task, child)
         for child in step.left:
-            self.session.leave(task.portal, child.url, child.detail)
+            leave(self.session, task.portal, child)
         outcome, reason = step.outcome or verdict.outcome, step.reason or verdict.reason
         capture = capture_of(task, response.body, outcome=outcome, reason=reason, spider=self._family(task), **facts)
         if step.kind:
@@ -163,7 +164,7 @@ class PortalSpider(Spider):
         tally = self.session.tally.of(parent.portal)
         if child.kind == "detail":
             if options.dry_run or (options.limit is not None and tally.links >= options.limit):
-                self.session.leave(parent.portal, child.url, child.detail)
+                leave(self.session, parent.portal, child)
             if options.limit is not None and tally.links >= options.limit:
                 self.session.note(parent.portal)
                 return

@@ -196,3 +196,15 @@ def test_the_gaps_of_a_body_whose_files_a_person_added_are_unknown(tmp_path, arc
     assert attempt["url"].endswith("/2018.html")
     ran = run_nianbao("missing", "--archive", archive)
     assert f"nianbao add FILE --agency '{TOWN}' --year 2019" in ran.out
+
+
+def test_the_command_to_try_next_names_the_list_and_the_archive(tmp_path, archive):
+    with RawServer({"/nb/": http("x", "403 Forbidden")}) as server:
+        crawl(tmp_path, archive, server)
+        address = f"{server.address}/nb/"
+        run_nianbao("crawl", address, "--archive", archive)
+        ran = run_nianbao("missing", "--format", "json", "--archive", archive)
+    assert {row["next"] for row in json.loads(ran.out)} == {
+        f"nianbao crawl --portals {tmp_path / 'portals.csv'} town --archive {archive}",
+        f"nianbao crawl {address} --archive {archive}",
+    }
