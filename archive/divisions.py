@@ -67,6 +67,17 @@ def find(name: str, within: str | None = None) -> Division | None:
     return None
 
 
+def called(name: str) -> list[Division]:
+    """All that stand and have this name, whole, or where none has it, short; those of history where none stands.
+
+    >>> [one.code for one in called("鼓楼区")], called("乌有")
+    (['320106', '320302', '350102', '410204'], [])
+    """
+    plain = normal(name)
+    found = _table().by_name.get(plain) or _table().by_short.get(plain) or ()
+    return [one for one in found if one.stands] or list(found)
+
+
 def leading(text: str) -> str:
     """The longest name of a division a text begins with; empty where it begins with none.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from itertools import chain, groupby
 from pathlib import Path
 from sqlite3 import Connection
@@ -23,11 +24,13 @@ from archive.findings.visible import visible
 _COLUMNS = ["agency", "year", "status", "body_id", "division", "portal", "report_id"]
 _COLUMNS += ["level", "reason", "looked_at", "crawls", "url", "capture_id", "list_url", "list_capture", "list_entries"]
 _ATTEMPTS = ["at", "crawl", "kind", "outcome", "url", "capture_id", "reason"]
+_YEARS = ["agency", "year", "status", "reason", "looked_at", "url", "list_url"]
+_NEAR = 5  # names that are like one nobody bears
 _AT_ONCE = 500  # bodies of a printed table, before its head is printed again
 
 
 @click.command()
-@click.argument("one", metavar="[BODY:YEAR]", required=False)
+@click.argument("one", metavar="[BODY[:YEAR]]", required=False)
 @scope_options
 @click.option(
     "--by",
@@ -57,14 +60,15 @@ def coverage(one: str | None, by: tuple[str, ...], output: str, archive: Path, *
     unknown      the list names it but its page could not be had, or it was not due when the list
                  was read, or nobody has looked
 
-    BODY:YEAR shows every attempt behind one of them: the crawls, the lists they asked for and the pages named. BODY is
-    a name or a key.
+    BODY shows all its years, with the reasons; BODY:YEAR every attempt behind one of them: the crawls, the lists they
+    asked for and the pages named. BODY is a name or a key.
 
     \b
     Examples:
       nianbao coverage --year 2023 --format csv
       nianbao coverage --by province --by year
       nianbao coverage --province 浙江 --format html > zhejiang.html
+      nianbao coverage 秀洲区卫生健康局
       nianbao coverage 秀洲区卫生健康局:2020
     """
     scope = meant(**asked)
@@ -74,7 +78,7 @@ def coverage(one: str | None, by: tuple[str, ...], output: str, archive: Path, *
     connection = view(archive)
     if one:
         if by or output == "html" or scope != Scope():
-            msg = "BODY:YEAR shows one body and year, as table, csv or json; it takes no --by, no html, and no choice"
+            msg = "BODY shows one body, as table, csv or json; it takes no --by, no html, and no choice"
             raise click.UsageError(msg)
         _print_attempts(connection, one, output)
         return
@@ -122,7 +126,7 @@ def _print_shares(rows: list[dict[str, Any]], by: Sequence[str], output: str) ->
     """Counts of each status; in a table with their shares in per cent, else the shares in columns of their own."""
     for row in rows:
         if "province" in row:
-            row["division"], row["province"] = row["province"], place_name(row["province"])
+            row["division"], row["province"] = row["province"], place_name(row["province"]) or "not known"
         for status in STATUSES:
             share = row[status] / row["cells"]
             if output == "table":
@@ -143,12 +147,25 @@ def _print_page(connection: Connection, scope: Scope) -> int:
     return len(by)
 
 
+def _body_and_year(one: str) -> tuple[str, int | None]:
+    """BODY:YEAR, or BODY for all its years; a colon may be a Chinese one."""
+    body, colon, year = one.replace("：", ":").rpartition(":")
+    if colon and year.isascii() and year.isdecimal() and len(year) == len("2020"):
+        return body, int(year)
+    return one, None
+
+
 def _print_attempts(connection: Connection, one: str, output: str) -> None:
-    body, _, year = one.replace("：", ":").rpartition(":")
-    found = census.cells_of(connection, body, int(year)) if year.isdecimal() and len(year) == len("2020") else []
+    body, year = _body_and_year(one)
+    found = census.cells_of(connection, body, year)
     if not found:
-        msg = f"nothing is known of {one[:80]!r}; `nianbao coverage` lists which bodies and years there are"
+        near = get_close_matches(body, {name for _, name in census.names(connection)}, _NEAR, 0.6)
+        known = f"; near it: {', '.join(map(visible, near))}" if near else ""
+        msg = f"nothing is known of {one[:80]!r}{known}; `nianbao coverage` lists which bodies and years there are"
         raise NoSuchReport(msg)
+    if year is None:
+        print_dictionaries(found, _YEARS if output == "table" else _COLUMNS, output)
+        return
     behind = [(cell, census.attempts(connection, cell)) for cell in found]
     if output != "table":
         columns = ["body_id", "agency", "portal", "year", *_ATTEMPTS]

@@ -8,10 +8,11 @@ from typing import Any, TypeVar
 
 import click
 
-from archive.divisions import find
+from archive.divisions import called, chain, find
 
 LEVELS = ("ministry", "province", "prefecture", "county", "township")
 Command = TypeVar("Command", bound=Callable[..., Any])
+_MOST = 20  # divisions of one name that are told
 _CODE = re.compile(r"[0-9]{2}(?:[0-9]{2}(?:[0-9]{2}(?:[0-9]{3}(?:[0-9]{3})?)?)?)?")
 
 
@@ -25,6 +26,9 @@ class Place(click.ParamType[str]):
         if _CODE.fullmatch(value):
             return value
         found = find(value)
+        if found is None and (several := called(value)):
+            which = ", ".join(f"{one.code} {''.join(part.name for part in chain(one.code))}" for one in several[:_MOST])
+            self.fail(f"{value[:40]!r} is several divisions; say the code of one: {which}", param, ctx)
         if found is None:
             self.fail(f"{value[:40]!r} is no division that is known by this name; say its code (GB/T 2260)", param, ctx)
         return found.code

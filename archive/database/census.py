@@ -8,10 +8,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from archive.bodies import body_of
 from archive.database.queries import rows
 
 STATUSES = ("read", "captured", "blocked", "absent", "unread_list", "unknown")
-_BY = {"province": "substr(division, 1, 2)", "level": "level", "year": "year", "portal": "portal"}
+_BY = {
+    "province": "nullif(substr(division, 1, 2), '')",
+    "level": "nullif(level, '')",
+    "year": "year",
+    "portal": "portal",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +123,37 @@ def ways(connection: sqlite3.Connection) -> dict[str, dict[str, Any]]:
     return {row["name"]: row for row in found}
 
 
-def cells_of(connection: sqlite3.Connection, body: str, year: int) -> list[dict[str, Any]]:
-    """The rows of `coverage` of a body, by key or by name, in a year; more than one where several bear the name."""
-    return rows(
+def cells_of(connection: sqlite3.Connection, body: str, year: int | None = None) -> list[dict[str, Any]]:
+    """The rows of `coverage` of a body, by key or by name, in a year or in all; several bodies may bear the name.
+
+    A name is brought to its normal form: 嘉兴市卫生健康委员会 finds 嘉兴市卫健委.
+    """
+    key = body_of(body).key
+    same = [key] if "@" in key else [known for known, _ in names(connection) if (known or "").partition("@")[0] == key]
+    found = rows(
         connection,
-        "SELECT * FROM coverage WHERE body_id = ?1 AND year = ?2"
-        " UNION SELECT * FROM coverage WHERE agency = ?1 AND year = ?2",
+        "SELECT * FROM coverage WHERE body_id = ?1 AND ifnull(year = ?2, 1)"
+        " UNION SELECT * FROM coverage WHERE agency = ?1 AND ifnull(year = ?2, 1) ORDER BY agency, body_id, year",
         (body, year),
     )
+    if found:
+        return found
+    return [
+        cell
+        for known in same
+        for cell in rows(
+            connection,
+            "SELECT * FROM coverage WHERE body_id = ?1 AND ifnull(year = ?2, 1) ORDER BY year",
+            (known, year),
+        )
+    ]
+
+
+def names(connection: sqlite3.Connection) -> list[tuple[str | None, str]]:
+    """The keys and names of all bodies of the census."""
+    return connection.execute(
+        "SELECT id, name FROM body UNION SELECT body, name FROM listed_body UNION SELECT body, body_name FROM portal"
+    ).fetchall()
 
 
 def attempts(connection: sqlite3.Connection, cell: dict[str, Any]) -> list[dict[str, Any]]:

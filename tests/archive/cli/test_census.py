@@ -199,7 +199,7 @@ def test_one_body_and_year_is_told_attempt_by_attempt(counted):
     ("arguments", "said"),
     [
         (("某局:2023",), "nothing is known of '某局:2023'"),
-        ((BUREAU,), "nothing is known of"),
+        (("秀洲区教育厅:2021",), f"near it: {BUREAU}"),
         ((f"{BUREAU}:20²3",), "nothing is known of"),
         (("--province", "秀洲区"), "is no province"),
         (("--division", "乌有乡"), "is no division"),
@@ -211,3 +211,19 @@ def test_one_body_and_year_is_told_attempt_by_attempt(counted):
 def test_what_cannot_be_asked_is_said_in_a_line(counted, arguments, said):
     ran = run_nianbao("coverage", *arguments, "--archive", counted)
     assert (ran.code, said in ran.err, "Traceback" in ran.err) == (2, True, False), ran
+
+
+@pytest.mark.parametrize("name", [BUREAU, f"嘉兴市{BUREAU}", f"{BUREAU}@330411"])
+def test_a_body_without_a_year_is_told_in_all_its_years_however_it_is_named(counted, name):
+    found = json.loads(run_nianbao("coverage", name, "--format", "json", "--archive", counted).out)
+    assert {row["year"]: row["status"] for row in found} == {2021: "read", 2022: "absent", 2023: "absent"}
+
+
+def test_a_name_of_several_divisions_is_asked_back(counted):
+    ran = run_nianbao("coverage", "--division", "鼓楼区", "--archive", counted)
+    assert (ran.code, "350102 福建省福州市鼓楼区" in ran.err, "320106 江苏省南京市鼓楼区" in ran.err) == (2, True, True)
+
+
+def test_bodies_of_no_known_place_are_one_group(placeless):
+    ran = run_nianbao("coverage", "--by", "province", "--format", "json", "--archive", placeless)
+    assert [(row["province"], row["cells"]) for row in json.loads(ran.out)] == [("not known", 1), ("浙江省", 2)]
