@@ -9,16 +9,19 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from archive.census.words import MEANINGS, place_name
+from archive.census.words import MEANINGS, place_name, years_asked
 from archive.clock import now
+from archive.counted import counted
 from archive.database.census import STATUSES, Scope
 from archive.findings.visible import shown
 
 _SHOWN_OF_AN_ID = 16
 
 
-def page(scope: Scope, shares: Sequence[dict[str, Any]], bodies: Iterable[Sequence[dict[str, Any]]]) -> Iterator[str]:
-    """The page in pieces. `shares` are counts by province, level and year; `bodies` the rows of each body.
+def page(
+    scope: Scope, shares: Sequence[dict[str, Any]], bodies: Iterable[Sequence[dict[str, Any]]], *, count: int
+) -> Iterator[str]:
+    """The page in pieces. `shares` are counts by province, level and year; `bodies` the rows of each of `count` bodies.
 
     One file without scripts and without anything from elsewhere: text of portals is escaped, what would not be seen in
     it is shown, and only addresses of the web become links.
@@ -39,6 +42,7 @@ def page(scope: Scope, shares: Sequence[dict[str, Any]], bodies: Iterable[Sequen
         tables=[(by, _summed(shares, by)) for by in ("year", "province", "level")],
         asked=list(_asked(scope)),
         years=years,
+        count=counted(count, "body", "bodies"),
         bodies=([_cell(one) for one in some] for some in bodies),
         made_at=now(),
         version=version("nianbao"),
@@ -63,6 +67,8 @@ def _asked(scope: Scope) -> Iterator[tuple[str, str]]:
         yield "level", scope.level
     if scope.portal:
         yield "portal", scope.portal
+    if scope.first_year is not None or scope.last_year is not None:
+        yield "years asked for", years_asked(scope.first_year, scope.last_year)
 
 
 def _cell(row: dict[str, Any]) -> dict[str, Any]:

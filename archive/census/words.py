@@ -9,12 +9,13 @@ from urllib.parse import urlsplit
 
 from archive.divisions import of_code
 
+_OPEN = 9999  # a last year that is none
 MEANINGS: Mapping[str, str] = {
     "read": "the report is there and was read",
     "captured": "something is there, but no report of that year could be read from it",
     "blocked": "the portal refused us",
     "absent": "the list was read in full, after the report was due, and does not name it",
-    "unread_list": "the list, or something it names, could not be read",
+    "unread_list": "the list, or something it names, was not read in full",
     "unknown": "its page could not be had, it was not due yet, or nobody has looked",
 }
 
@@ -27,6 +28,17 @@ def place_name(code: str | None) -> str:
     """
     found = of_code(code) if code else None
     return found.name if found else code or ""
+
+
+def years_asked(first: int | None, last: int | None) -> str:
+    """A range of years as it is asked for; 0 and 9999 are open ends.
+
+    >>> years_asked(2023, 2023), years_asked(2019, 2023), years_asked(2019, 9999), years_asked(0, 2023)
+    ('2023', '2019-2023', '2019-', '-2023')
+    """
+    if first == last:
+        return str(first)
+    return f"{first or ''}-{last if last and last < _OPEN else ''}"
 
 
 def next_step(cell: Mapping[str, Any], way: Mapping[str, Any] | None = None, archive: str | None = None) -> str:

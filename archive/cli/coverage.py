@@ -56,7 +56,7 @@ def coverage(one: str | None, by: tuple[str, ...], output: str, archive: Path, *
     captured     something is there, but no report of that year could be read from it
     blocked      the portal refused us
     absent       the list was read in full, after the report was due, and does not name it
-    unread_list  the list, or something it names, could not be read
+    unread_list  the list, or something it names, was not read in full
     unknown      the list names it but its page could not be had, or it was not due when the list
                  was read, or nobody has looked
 
@@ -142,7 +142,8 @@ def _print_page(connection: Connection, scope: Scope) -> int:
     from archive.census.page import page
 
     by = census.shares(connection, scope, ["province", "level", "year"])
-    for piece in page(scope, by, _of_bodies(census.cells(connection, scope))):
+    bodies = _of_bodies(census.cells(connection, scope))
+    for piece in page(scope, by, bodies, count=census.bodies(connection, scope)):
         click.echo(piece, nl=False)
     return len(by)
 

@@ -79,6 +79,16 @@ def _in_order(counted: tuple[tuple[Any, ...], int]) -> list[tuple[bool, Any]]:
     return [(value is not None, value) for value in counted[0]]
 
 
+def bodies(connection: sqlite3.Connection, scope: Scope) -> int:
+    """How many bodies are meant."""
+    where, values = scope.condition
+    (count,) = connection.execute(
+        f"SELECT count(*) FROM (SELECT DISTINCT body_id, agency, portal FROM coverage WHERE {where})",  # noqa: S608
+        values,
+    ).fetchone()
+    return int(count)
+
+
 def portals(connection: sqlite3.Connection) -> list[str]:
     """The names of all portals of the archive."""
     return [row[0] for row in connection.execute("SELECT name FROM portal ORDER BY name")]

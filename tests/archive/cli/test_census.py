@@ -227,3 +227,12 @@ def test_a_name_of_several_divisions_is_asked_back(counted):
 def test_bodies_of_no_known_place_are_one_group(placeless):
     ran = run_nianbao("coverage", "--by", "province", "--format", "json", "--archive", placeless)
     assert [(row["province"], row["cells"]) for row in json.loads(ran.out)] == [("not known", 1), ("浙江省", 2)]
+
+
+def test_the_page_says_what_was_chosen_and_counts_the_bodies(counted):
+    asked = ("--province", "33", "--level", "county", "--year", "2022-2023")
+    page = html.fromstring(run_nianbao("coverage", *asked, "--format", "html", "--archive", counted).out)
+    (line,) = (p.text_content() for p in page.iter("p") if "Made" in p.text_content())
+    assert line.endswith("; within 浙江省; level county; years asked for 2022-2023; 2 bodies.")
+    whole = html.fromstring(run_nianbao("coverage", "--format", "html", "--archive", counted).out)
+    assert any("; 5 bodies, all that the archive knows." in p.text_content() for p in whole.iter("p"))
