@@ -49,8 +49,7 @@ class Step:
 
     `barren` says that a list held nothing that leads on surely, `problem` why the portal ends in error, `unread`
     that the page is a report to be read, `kind` what a page turned out to be, `title` what its list calls it,
-    `named` how many reports it names, `remark` why it is curtailed where nothing went wrong,
-    `left` which reports of other years it names.
+    `named` how many reports it names, `remark` why it is curtailed, `left` which reports of other years it names.
     """
 
     children: tuple[Child, ...] = ()
