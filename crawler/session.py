@@ -214,8 +214,8 @@ class Session:
 
     def _done(self, task: Task, outcome: str | None, reason: str | None) -> None:
         tally = self.tally.of(task.portal)
-        self.tally.pages += 1
-        if outcome and task.kind != "robots":  # to have no robots.txt is no error
+        self.tally.pages += outcome != "skipped"
+        if outcome and task.kind != "robots" and not task.detail.get("exploring"):  # what may not be there is no error
             self.tally.outcome(task.portal, outcome, reason)
             self._weigh(task, outcome, reason)
         tally.open -= 1
@@ -224,8 +224,6 @@ class Session:
 
     def _weigh(self, task: Task, outcome: str, reason: str | None) -> None:
         """What a URL that brought nothing means for its portal."""
-        if task.detail.get("exploring"):
-            return  # one of many ways that were tried
         if task.kind == "list" and outcome == "skipped" and task.detail.get("abroad"):
             self.note(task.portal)  # a folder on a host that is nobody's list
         elif task.kind == "list" and outcome not in ("stored", "unchanged"):

@@ -23,6 +23,7 @@ from crawler.glanced import seen
 from crawler.items import Fetched, Fruitless
 from crawler.lone import told_alone
 from crawler.outgoing import request_for, task_of
+from crawler.reasons import plain_reason
 from crawler.refusals import Refused, Stopping
 from crawler.session import Session, capture_of
 
@@ -179,7 +180,7 @@ class PortalSpider(Spider):
         try:
             yield request_for(task, self)
         except ValueError as error:  # no address Scrapy can ask for
-            self.session.finish(task, "failed", rendering.plain_reason(error))
+            self.session.finish(task, "failed", plain_reason(error))
 
     def failed(self, failure: Failure) -> Output:
         """No answer came: an address we do not fetch, a silent host, a lost browser."""
@@ -188,7 +189,7 @@ class PortalSpider(Spider):
         error = failure.value
         if isinstance(error, Stopping) or (self.session.interrupted and not isinstance(error, Refused)):
             return
-        outcome, reason = "failed", rendering.plain_reason(error or Exception("no answer"))
+        outcome, reason = "failed", plain_reason(error or Exception("no answer"))
         if isinstance(error, Refused):
             outcome, reason = error.outcome, error.reason
         yield Fruitless(task, outcome, reason)
