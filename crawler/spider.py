@@ -13,13 +13,14 @@ from twisted.python.failure import Failure
 from archive.browser import executable
 from archive.database.frontier import Task
 from crawler import browser, rendering
+from crawler.addresses import is_same_site
 from crawler.answers import answer_facts, is_cut_off, is_garbled, lower_headers
 from crawler.blocking import STORED, Verdict, judge
 from crawler.climbing import climbs, is_alone
 from crawler.families import Families
 from crawler.family import Listing, Page
 from crawler.follow import Child, Step, detail_steps, list_steps, refused_steps
-from crawler.glanced import seen
+from crawler.glanced import seen, site_code_of, site_of
 from crawler.items import Fetched, Fruitless
 from crawler.lone import told_alone
 from crawler.outgoing import request_for, task_of
@@ -142,6 +143,8 @@ class PortalSpider(Spider):
 
     def _list_step(self, portal: Portal, task: Task, page: Page, response: Response, *, may_render: bool) -> Step:
         listed = self._families.listed(portal, task, page)
+        if portal.is_untitled and is_same_site(page.url, portal.index_url):
+            self.session.introduce(portal.name, site_of(page), site_code_of(page))
         step = told_alone(task, page, list_steps(task, page, listed.listing, self.session.options, listed.family))
         alone, tally = is_alone(task, page, step), self.session.tally.of(task.portal)
         tally.alone |= alone and bool(task.detail.get("index"))

@@ -114,6 +114,27 @@ def test_the_summary_counts_what_was_asked_for_and_copies_of_a_report_apart(serv
     assert f"{len(listed)} reports kept" in whole.err
 
 
+def test_portals_given_by_address_bear_their_sites_names(serve, archive):
+    inner = static.sites()[0]
+
+    def named(title):
+        shown = pages({"/": page(f'<title>{title}</title><a href="/zfxxgknb/list.html">政府信息公开年报</a>')})
+        return Site(title, title, "static", "/", lambda a: shown(a) if a.path == "/" else inner.answer(a))
+
+    replicas, _ = serve(named("首页-海盐县人民政府门户网站"), named("平潭县人民政府"))
+    for _ in range(2):
+        ran = run_nianbao("crawl", *(f"{one.address}/" for one in replicas.served), "--archive", archive)
+        assert ran.code == 0, ran.err
+        asked = run_nianbao(
+            "query", "SELECT title, division, level FROM portal ORDER BY 2", "--format", "csv", "--archive", archive
+        )
+        assert asked.out.split() == [
+            "title,division,level",
+            "海盐县人民政府,330424,county",
+            "平潭县人民政府,350128,county",
+        ]
+
+
 def endless(asked):
     """A site that has ever more likely links and no report."""
     links = "".join(f'<a href="{asked.path.rstrip("/")}/{n}/">公开目录{n}</a>' for n in range(9))
