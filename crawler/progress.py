@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
+from archive.counted import counted
 from crawler.tally import ALONE
 
 if TYPE_CHECKING:
@@ -61,8 +62,8 @@ def _read(tally: Tally) -> str:
     """How many pages and files were read, and how many reports that makes: one may stand on several."""
     kept = len(tally.reports)
     copies = tally.kept - kept
-    several = f", {copies} of them copies of these on other pages or portals" if copies else ""
-    return f"  {tally.read} read as reports: {kept} reports kept{several}."
+    several = f", and {counted(copies, 'copy', 'copies')} of these on other pages or portals" if copies else ""
+    return f"  {tally.read} read as reports: {counted(kept, 'report')} kept{several}."
 
 
 def summary(session: Session, status: str) -> str:
