@@ -279,7 +279,7 @@ class Session:
         tally.finished = True
         for other in map(self.tally.of, sorted(tally.shares)):
             if other.status != "done" or other.curtailed:  # its pages stand for ours, and so does what went wrong
-                self.note(name)
+                self.note(name, remark="a portal of this crawl that shares pages with it was not read in full")
         if tally.explored and not self.has_reports(name):
             whence = f"{ALONE}, and no column that names it" if tally.alone else "no annual report"
             where = "around it" if tally.alone else "from the home page"

@@ -16,7 +16,7 @@ from crawler import browser, rendering
 from crawler.addresses import is_same_site
 from crawler.answers import answer_facts, is_cut_off, is_garbled, lower_headers
 from crawler.blocking import STORED, Verdict, judge
-from crawler.climbing import climbs, is_alone
+from crawler.climbing import began_at_a_report, climbs
 from crawler.families import Families
 from crawler.family import Listing, Page
 from crawler.follow import Child, Step, detail_steps, list_steps, refused_steps
@@ -146,7 +146,7 @@ class PortalSpider(Spider):
         if portal.is_untitled and is_same_site(page.url, portal.index_url):
             self.session.introduce(portal.name, site_of(page), site_code_of(page))
         step = told_alone(task, page, list_steps(task, page, listed.listing, self.session.options, listed.family))
-        alone, tally = is_alone(task, page, step), self.session.tally.of(task.portal)
+        alone, tally = began_at_a_report(task, page, step), self.session.tally.of(task.portal)
         tally.alone |= alone and bool(task.detail.get("index"))
         if self.session.options.glance and alone:
             self.session.seen.append(seen(task, page, listed, step, alone=True))
