@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from archive.captures import Outcome
 from archive.charset import decode
 from archive.media import EMPTY, HTML, sniff
+from crawler.reasons import status_reason
 
 HUMAN_CHECK = "human check"
 _CHALLENGE_STATUS = {412: "RiverSecurity", 521: "Jiasule", 512: "Jiasule", 202: "RiverSecurity"}
@@ -77,15 +78,15 @@ def judge(status: int, headers: Mapping[str, str], body: bytes, url: str) -> Ver
     if product:
         return Verdict("blocked", f"challenge page ({product}), status {status}", product)
     if status in (404, 410):
-        return Verdict("missing", f"status {status}")
+        return Verdict("missing", status_reason(status))
     if status in _FIREWALL_STATUS:
         return Verdict("blocked", f"refused by a firewall, status {status}", "firewall")
     if status in (401, 403, 405, 429):
-        return Verdict("blocked", f"status {status}")
+        return Verdict("blocked", status_reason(status))
     if 300 <= status < 400:
         return _sent_elsewhere(status, headers, url)
     if status >= 400:
-        return Verdict("failed", f"status {status}")
+        return Verdict("failed", status_reason(status))
     if not body.strip():
         return Verdict("failed", "an empty answer")
     return _missing(body, text, url) or STORED

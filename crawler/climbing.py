@@ -12,7 +12,7 @@ from crawler.focus import LEAST
 from crawler.follow import Child, Step
 from crawler.links import is_column_address, is_column_name
 from crawler.lists import column_name
-from crawler.printed import calls_itself_report
+from crawler.lone import is_alone
 
 _MOST_FOLDERS = 6
 _MOST_LINKS = 6
@@ -20,13 +20,9 @@ _NEAREST, _NAMED, _CRUMB = 9, 8, 3  # how likely: a column's folder or name, the
 _CRUMB_PARTS = ("crumb", "position", "location", "dqwz", "weizhi", "wz", "path", "site-nav")
 
 
-def is_alone(task: Task, page: Page, step: Step) -> bool:
-    """Whether a page where a look began, or that was tried on the way, is one report and names no others."""
-    if not (task.detail.get("index") or task.detail.get("exploring")):
-        return False
-    if step.named == 0:
-        return calls_itself_report(page)
-    return step.kind == "detail" and step.named == 1 and not any(child.kind == "list" for child in step.children)
+def began_at_a_report(task: Task, page: Page, step: Step) -> bool:
+    """Whether a page where a look began, or that was tried on the way, is one report and no list."""
+    return bool(task.detail.get("index") or task.detail.get("exploring")) and is_alone(page, step)
 
 
 def climbs(page: Page) -> tuple[Child, ...]:

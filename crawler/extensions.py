@@ -80,7 +80,9 @@ class CrawlExtension:
 
     def _read(self, key: str | None, _result: Result) -> None:
         self._session.tally.read += 1
-        self._session.tally.reports += key is not None
+        if key is not None:
+            self._session.tally.kept += 1
+            self._session.tally.reports.add(key)
 
     def _error(self, failure: object) -> None:
         """A bug in our own callback: the URL stays without outcome, and the next run meets it again."""

@@ -13,6 +13,7 @@ from crawler.portals import Portal
 
 _MINISTRY = re.compile(r"bm\d{8}", re.IGNORECASE)
 _SITE_CODE = re.compile(r"\d{10}")
+_FRONT_PAGE = re.compile(r"^(?:网站)?(?:首页|主页)[\s_—|·-]{0,5}|[\s_—|·-]{0,5}(?:网站)?(?:首页|主页)$")
 _WORDS_OF_SITES = re.compile(r"(?:(?:门户|官方|政务)?网站?|信息网|官网)$")
 
 
@@ -98,28 +99,30 @@ def _column_above(one: Seen, pages: dict[str, Seen]) -> Seen:
 def _row(portal: Portal, column: Seen, first: Seen, pages: Sequence[Seen]) -> Portal:
     site = next((p.site for p in pages if p.site), "")
     code = next((p.site_code for p in pages if p.site_code), "")
-    title = title_of(site) or portal.title
-    by_code, by_title = division_of(code), place_of(title)
-    division, level = by_code if any(by_code) else by_title
     return replace(
-        portal,
+        titled(portal, site, code),
         name=name_of(column.url),
-        title=title,
-        division=portal.division or division,
-        level=portal.level or level,
         family=first.family,
         index_url=column.url,
         render="always" if column.rendered or first.rendered else portal.render,
     )
 
 
+def titled(portal: Portal, site: str, site_code: str) -> Portal:
+    """A portal by what its site says of itself: its name, and by its code, else by that name, division and level."""
+    title = title_of(site) or portal.title
+    by_code, by_title = division_of(site_code), place_of(title)
+    division, level = by_code if any(by_code) else by_title
+    return replace(portal, title=title, division=portal.division or division, level=portal.level or level)
+
+
 def title_of(site: str) -> str:
     """What a site calls itself, without the words for a site.
 
-    >>> title_of("海盐县人民政府门户网站"), title_of("")
-    ('海盐县人民政府', '')
+    >>> title_of("海盐县人民政府门户网站"), title_of("首页-海盐县人民政府"), title_of("网站首页")
+    ('海盐县人民政府', '海盐县人民政府', '')
     """
-    return _WORDS_OF_SITES.sub("", site)
+    return _WORDS_OF_SITES.sub("", _FRONT_PAGE.sub("", site))
 
 
 def place_of(title: str) -> tuple[str, str]:

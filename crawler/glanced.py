@@ -10,6 +10,8 @@ from crawler.focus import is_home
 from crawler.follow import Step, in_column
 from crawler.lists import meta
 
+_LONGEST = 60  # characters of a site's name
+
 
 def seen(task: Task, page: Page, listed: Listed, step: Step, *, alone: bool = False) -> Seen:
     """What is kept of a page a glance has read; `alone`: it is one report and names no others."""
@@ -26,11 +28,21 @@ def seen(task: Task, page: Page, listed: Listed, step: Step, *, alone: bool = Fa
         title=task.detail.get("title"),
         found_on=task.detail.get("found_on"),
         rendered=bool(task.detail.get("render")),
-        site=meta(page, "sitename") or (_title(page) if is_home(page.url) else ""),
-        site_code=meta(page, "siteidcode"),
+        site=site_of(page),
+        site_code=site_code_of(page),
     )
+
+
+def site_of(page: Page) -> str:
+    """What a page calls its site, a home page by its title failing that; empty where it does not say."""
+    return meta(page, "sitename")[:_LONGEST] or (_title(page) if is_home(page.url) else "")
+
+
+def site_code_of(page: Page) -> str:
+    """The code of its site (SiteIDCode of the website standard), empty where a page does not say."""
+    return meta(page, "siteidcode")
 
 
 def _title(page: Page) -> str:
     node = page.tree.css_first("title")
-    return clean(node.text(deep=True))[:60] if node is not None else ""
+    return clean(node.text(deep=True))[:_LONGEST] if node is not None else ""

@@ -20,10 +20,11 @@ def told_alone(task: Task, page: Page, step: Step) -> Step:
     """
     if step.curtailed or step.problem or task.detail.get("depth") or task.detail.get("state"):
         return step
-    return replace(step, curtailed=True, remark=REMARK) if _is_alone(page, step) else step
+    return replace(step, curtailed=True, remark=REMARK) if is_alone(page, step) else step
 
 
-def _is_alone(page: Page, step: Step) -> bool:
+def is_alone(page: Page, step: Step) -> bool:
+    """Whether a page is one report, and leads to no more than the one before it and the one after."""
     if step.title:  # a list has a line for the report it prints
         return step.named == 1
     if calls_itself_report(page):

@@ -75,6 +75,11 @@ class Portal:
         return not self.family or (is_home(self.index_url) and not self.params)
 
     @property
+    def is_untitled(self) -> bool:
+        """Whether nobody has said what it is: its title is but its host."""
+        return self.title == urlsplit(self.index_url).hostname
+
+    @property
     def row(self) -> tuple[str, ...]:
         """The nine columns of the contract, as text."""
         params = ";".join(f"{key}={value}" for key, value in self.params.items())

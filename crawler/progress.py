@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
+from archive.counted import counted
 from crawler.tally import ALONE
 
 if TYPE_CHECKING:
@@ -57,6 +58,14 @@ class Progress:
         )
 
 
+def _read(tally: Tally) -> str:
+    """How many pages and files were read, and how many reports that makes: one may stand on several."""
+    kept = len(tally.reports)
+    copies = tally.kept - kept
+    several = f", and {counted(copies, 'copy', 'copies')} of these on other pages or portals" if copies else ""
+    return f"  {tally.read} read as reports: {counted(kept, 'report')} kept{several}."
+
+
 def summary(session: Session, status: str) -> str:
     """What a crawl came to, in words."""
     tally = session.tally
@@ -66,7 +75,7 @@ def summary(session: Session, status: str) -> str:
         f"  {len(done)} of {len(session.portals)} portals, {tally.pages} pages asked for, "
         f"{tally.captures} captures ({tally.rendered} rendered): {tally.new} new or changed, "
         f"{tally.unchanged} unchanged.",
-        f"  {tally.read} reports read, {tally.reports} of them kept as reports.",
+        _read(tally),
     ]
     for name in session.portals:
         portal = tally.of(name)
@@ -78,6 +87,6 @@ def summary(session: Session, status: str) -> str:
             counts = ", ".join(f"{portal.outcomes[o]} {o}" for o in _WITHOUT_BYTES if portal.outcomes[o])
             usual = portal.reasons.most_common(1)
             lines.append(f"  note     {name}: {counts}" + (f" (mostly: {usual[0][0]})" if usual else ""))
-    if tally.unchanged and not tally.new:
+    if tally.unchanged and not tally.new and not session.options.dry_run:
         lines.append("  Nothing has changed since the last crawl.")
     return "\n".join(lines)

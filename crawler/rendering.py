@@ -58,13 +58,3 @@ def meta(task: Task) -> dict[str, Any]:
         "download_slot": f"render {task.host}",
         "autothrottle_dont_adjust_delay": True,
     }
-
-
-def plain_reason(error: BaseException) -> str:
-    """An error as a phrase for the record.
-
-    >>> plain_reason(TimeoutError("x"))
-    'TimeoutError: x'
-    """
-    text = " ".join(str(error).split())[:200]
-    return f"{type(error).__name__}: {text}" if text else type(error).__name__

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from archive.keeper import Keeper
 from archive.owner import new_run, owner
 from crawler.addresses import AddressRules, slot
 from crawler.errors import PortalBusy
-from crawler.finding import Seen
+from crawler.finding import Seen, titled
 from crawler.portals import Portal
 from crawler.tally import ALONE, Tally
 
@@ -55,7 +55,7 @@ class Session:
     """The state of a crawl that outlives a request."""
 
     directory: Path
-    portals: Mapping[str, Portal]
+    portals: dict[str, Portal]
     options: Options
     keeper: Keeper
     id: str = field(default_factory=lambda: new_run("crawl"))
@@ -82,6 +82,10 @@ class Session:
         plan = {"portals": sorted(self.portals), **vars(self.options), "portal_list": named}
         self.keeper.write(lambda c: captures.begin_crawl(c, self.id, self.owner, __version__, plan))
         taken = {}
+        for name, portal in list(self.portals.items()):
+            called = frontier.portal_called(self.view, name) if portal.is_untitled else None
+            if called and called[0]:  # by its site, in an earlier crawl
+                self.portals[name] = replace(portal, title=called[0], division=called[1], level=called[2])
         for portal in self.portals.values():
             self.keeper.write(partial(frontier.save_portal, row=portal.row))
             taken[portal.name] = self.keeper.write(partial(frontier.begin_visit, crawl=self.id, portal=portal.name))
@@ -107,6 +111,13 @@ class Session:
         row = self.portals.get(portal)
         stated = row.params.get("budget") if row else None
         return int(stated) if stated else self.options.budget or BUDGET
+
+    def introduce(self, name: str, site: str, site_code: str) -> None:
+        """What its own page says of the site of a portal: the title of one that was given by its address alone."""
+        portal = self.portals[name]
+        if portal.is_untitled and site:
+            self.portals[name] = known = titled(portal, site, site_code)
+            self.keeper.write(lambda c: frontier.save_portal(c, known.row))
 
     def lease(self, name: str) -> tuple[bool, float]:
         """Take a lease at once; whether we hold it, and the Unix time before which the host wants no request."""
@@ -215,8 +226,8 @@ class Session:
 
     def _done(self, task: Task, outcome: str | None, reason: str | None) -> None:
         tally = self.tally.of(task.portal)
-        self.tally.pages += 1
-        if outcome and task.kind != "robots":  # to have no robots.txt is no error
+        self.tally.pages += outcome != "skipped"
+        if outcome and task.kind != "robots" and not task.detail.get("exploring"):  # what may not be there is no error
             self.tally.outcome(task.portal, outcome, reason)
             self._weigh(task, outcome, reason)
         tally.open -= 1
@@ -225,8 +236,6 @@ class Session:
 
     def _weigh(self, task: Task, outcome: str, reason: str | None) -> None:
         """What a URL that brought nothing means for its portal."""
-        if task.detail.get("exploring"):
-            return  # one of many ways that were tried
         if task.kind == "list" and outcome == "skipped" and task.detail.get("abroad"):
             self.note(task.portal)  # a folder on a host that is nobody's list
         elif task.kind == "list" and outcome not in ("stored", "unchanged"):
@@ -271,7 +280,7 @@ class Session:
         tally.finished = True
         for other in map(self.tally.of, sorted(tally.shares)):
             if other.status != "done" or other.curtailed:  # its pages stand for ours, and so does what went wrong
-                self.note(name)
+                self.note(name, remark="a portal of this crawl that shares pages with it was not read in full")
         if tally.explored and not self.has_reports(name):
             whence = f"{ALONE}, and no column that names it" if tally.alone else "no annual report"
             where = "around it" if tally.alone else "from the home page"

@@ -13,17 +13,19 @@ from twisted.python.failure import Failure
 from archive.browser import executable
 from archive.database.frontier import Task
 from crawler import browser, rendering
+from crawler.addresses import is_same_site
 from crawler.answers import answer_facts, is_cut_off, is_garbled, lower_headers
 from crawler.blocking import STORED, Verdict, judge
-from crawler.climbing import climbs, is_alone
+from crawler.climbing import began_at_a_report, climbs
 from crawler.families import Families
 from crawler.family import Listing, Page
 from crawler.follow import Child, Step, detail_steps, list_steps, refused_steps
-from crawler.glanced import seen
+from crawler.glanced import seen, site_code_of, site_of
 from crawler.items import Fetched, Fruitless
 from crawler.leaving import leave
 from crawler.lone import told_alone
 from crawler.outgoing import request_for, task_of
+from crawler.reasons import plain_reason
 from crawler.refusals import Refused, Stopping
 from crawler.session import Session, capture_of
 
@@ -144,8 +146,10 @@ class PortalSpider(Spider):
 
     def _list_step(self, portal: Portal, task: Task, page: Page, response: Response, *, may_render: bool) -> Step:
         listed = self._families.listed(portal, task, page)
+        if portal.is_untitled and is_same_site(page.url, portal.index_url):
+            self.session.introduce(portal.name, site_of(page), site_code_of(page))
         step = told_alone(task, page, list_steps(task, page, listed.listing, self.session.options, listed.family))
-        alone, tally = is_alone(task, page, step), self.session.tally.of(task.portal)
+        alone, tally = began_at_a_report(task, page, step), self.session.tally.of(task.portal)
         tally.alone |= alone and bool(task.detail.get("index"))
         if self.session.options.glance and alone:
             self.session.seen.append(seen(task, page, listed, step, alone=True))
@@ -184,7 +188,7 @@ class PortalSpider(Spider):
         try:
             yield request_for(task, self)
         except ValueError as error:  # no address Scrapy can ask for
-            self.session.finish(task, "failed", rendering.plain_reason(error))
+            self.session.finish(task, "failed", plain_reason(error))
 
     def failed(self, failure: Failure) -> Output:
         """No answer came: an address we do not fetch, a silent host, a lost browser."""
@@ -193,7 +197,7 @@ class PortalSpider(Spider):
         error = failure.value
         if isinstance(error, Stopping) or (self.session.interrupted and not isinstance(error, Refused)):
             return
-        outcome, reason = "failed", rendering.plain_reason(error or Exception("no answer"))
+        outcome, reason = "failed", plain_reason(error or Exception("no answer"))
         if isinstance(error, Refused):
             outcome, reason = error.outcome, error.reason
         yield Fruitless(task, outcome, reason)

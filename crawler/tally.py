@@ -73,7 +73,8 @@ class Tally:
     errors: int = 0
     pages: int = 0
     rendered: int = 0
-    reports: int = 0
+    reports: set[str] = field(default_factory=set)  # their keys
+    kept: int = 0  # readings that are of a report: copies, too
     read: int = 0
 
     def of(self, portal: str) -> PortalTally:

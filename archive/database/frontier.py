@@ -204,6 +204,12 @@ def end_visit(
     lists.keep(connection, crawl, portal, whole=whole_list)
 
 
+def portal_called(connection: sqlite3.Connection, name: str) -> tuple[str, str, str] | None:
+    """Title, division and level by which an archive knows a portal; None for one it does not know."""
+    row = connection.execute("SELECT title, division, level FROM portal WHERE name = ?", (name,)).fetchone()
+    return (row[0] or "", row[1] or "", row[2] or "") if row else None
+
+
 def save_portal(connection: sqlite3.Connection, row: Sequence[str]) -> None:
     """Keep the registry row a crawl ran with (the nine contract columns in order)."""
     told = lists.titled(row[0], *(row[place] or None for place in (1, 2, 3, 5)))

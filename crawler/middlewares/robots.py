@@ -15,6 +15,7 @@ from archive.charset import decode
 from crawler.addresses import slot
 from crawler.answers import answer_facts, lower_headers
 from crawler.blocking import judge
+from crawler.reasons import plain_reason, status_reason
 from crawler.refusals import Refused, Stopping
 from crawler.session import capture_of
 from crawler.settings import AGENT
@@ -93,7 +94,7 @@ class RobotsMiddleware:
             if isinstance(error, Refused):
                 reason = told = f"robots.txt: {error.reason}"
             else:
-                reason = f"robots.txt: {type(error).__name__}"
+                reason = f"robots.txt: {plain_reason(error)}"
                 told = f"the host does not answer ({reason})"
             if task is not None:
                 session.finish(task, "failed", reason)
@@ -106,7 +107,7 @@ class RobotsMiddleware:
                 task,
                 response.body,
                 outcome=outcome,
-                reason=None if outcome == "stored" else f"status {response.status}",
+                reason=None if outcome == "stored" else status_reason(response.status),
                 spider=session.spider,
                 **facts,
             )

@@ -4,13 +4,15 @@ import base64
 
 import pytest
 from scrapy import Request
+from scrapy.exceptions import CannotResolveHostError, DownloadConnectionRefusedError
 from scrapy.http import HtmlResponse
 
 from archive.database.frontier import Task
 from archive.media import sniff
 from crawler.blocking import Verdict
 from crawler.portals import Portal
-from crawler.rendering import child, meta, plain_reason, wanted
+from crawler.reasons import plain_reason
+from crawler.rendering import child, meta, wanted
 
 URL = "http://www.example.gov.cn/zfxxgknb/"
 SHELL = b"<html><body><div id=app></div><script src=/app.js></script></body></html>"
@@ -107,7 +109,10 @@ def test_each_rendered_page_has_a_browser_context_of_its_own():
 @pytest.mark.parametrize(
     ("error", "reason"),
     [
-        (TimeoutError("x\n  y"), "TimeoutError: x y"),
+        (TimeoutError("x\n  y"), "x y"),
+        (TimeoutError(), "no answer in time"),
+        (CannotResolveHostError("a.gov.cn"), "the host's name is not known"),
+        (DownloadConnectionRefusedError(), "the host refuses connections"),
         (ValueError(), "ValueError"),
         (OSError("z" * 900), "OSError: " + "z" * 200),
     ],

@@ -91,6 +91,50 @@ def test_check_live_looks_at_each_row_of_one_site_by_itself(serve, tmp_path):
     assert (ran.code, [line.split()[0] for line in ran.out.splitlines()]) == (0, ["works", "works"])
 
 
+def test_reasons_and_figures_of_the_summary_are_in_plain_words(serve, archive):
+    ran = run_nianbao("crawl", "http://127.0.0.1:1/", "--archive", archive, "--delay", "0")
+    assert "the host refuses connections" in ran.err
+    assert "Error" not in ran.err
+    replicas, _ = serve(Site("closed", "甲", "static", "/", lambda _: Answer(b"no", 403)))
+    ran = run_nianbao("crawl", f"{replicas.served[0].address}/", "--archive", archive)
+    assert "status 403: refused" in ran.err
+
+
+def test_the_summary_counts_what_was_asked_for_and_copies_of_a_report_apart(serve, archive):
+    site = hidden_site()
+    replicas, _ = serve(site, static.sites()[0])
+    here, twin = (one.address for one in replicas.served)
+    ran = run_nianbao("crawl", f"{here}/", "--budget", "4", "--archive", archive)
+    assert f"{len(replicas.served[0].visits)} pages asked for" in ran.err
+    dry = [run_nianbao("crawl", f"{here}/", "--dry-run", "--archive", archive) for _ in range(2)][1]
+    assert "Nothing has changed" not in dry.err
+    assert "missing" not in dry.err
+    whole = run_nianbao("crawl", f"{here}/", f"{twin}/zfxxgknb/list.html", "--archive", archive)
+    listed = json.loads(run_nianbao("reports", "--format", "json", "--archive", archive).out)
+    assert f"{len(listed)} reports kept" in whole.err
+
+
+def test_portals_given_by_address_bear_their_sites_names(serve, archive):
+    inner = static.sites()[0]
+
+    def named(title):
+        shown = pages({"/": page(f'<title>{title}</title><a href="/zfxxgknb/list.html">政府信息公开年报</a>')})
+        return Site(title, title, "static", "/", lambda a: shown(a) if a.path == "/" else inner.answer(a))
+
+    replicas, _ = serve(named("首页-海盐县人民政府门户网站"), named("平潭县人民政府"))
+    for _ in range(2):
+        ran = run_nianbao("crawl", *(f"{one.address}/" for one in replicas.served), "--archive", archive)
+        assert ran.code == 0, ran.err
+        asked = run_nianbao(
+            "query", "SELECT title, division, level FROM portal ORDER BY 2", "--format", "csv", "--archive", archive
+        )
+        assert asked.out.split() == [
+            "title,division,level",
+            "海盐县人民政府,330424,county",
+            "平潭县人民政府,350128,county",
+        ]
+
+
 def endless(asked):
     """A site that has ever more likely links and no report."""
     links = "".join(f'<a href="{asked.path.rstrip("/")}/{n}/">公开目录{n}</a>' for n in range(9))

@@ -75,8 +75,8 @@ def test_at_least_six_hundred_portals_ship(portals):
     assert len(portals) >= 600
 
 
-def test_names_and_addresses_are_unique(portals):
-    for what in ("name", "index_url"):
+def test_names_titles_and_addresses_are_unique(portals):
+    for what in ("name", "title", "index_url"):
         assert [value for value, times in Counter(getattr(p, what) for p in portals).items() if times > 1] == []
     shorn = Counter(host(p.index_url) + p.index_url.split("/", 3)[3].rstrip("/") for p in portals)
     assert [address for address, times in shorn.items() if times > 1] == []
@@ -113,6 +113,13 @@ def test_the_place_a_title_names_is_the_division(portals):
         assert any(place.code == p.division or (not p.level and holds(p.division, place.code)) for place in places), p
         assert all(place in chain(p.division) or holds(p.division, place.code) for place in places), p
     assert named > 600
+
+
+def test_a_title_begins_with_a_place_that_is_one(portals):
+    """四川县政府 is a province's name before a county's government: no such place."""
+    wrong = re.compile(r"^(?:\w{2,3})(?:省|市|县|区)?(?=[省市县区]政府$)")
+    odd = [p.title for p in portals if not p.division and (m := wrong.match(p.title)) and find(m[0])]
+    assert odd == []
 
 
 def test_every_host_is_one_of_the_government(portals):
