@@ -51,7 +51,7 @@ def assert_perfect(made):
 
 
 def test_a_sample_of_every_text_format_is_read_exactly(tmp_path):
-    assert_perfect(scored(many(120, "sample", formats=QUICK), tmp_path))
+    assert_perfect(scored(many(80, "sample", formats=QUICK), tmp_path))
 
 
 @pytest.mark.nightly

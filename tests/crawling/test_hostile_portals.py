@@ -205,7 +205,8 @@ def test_links_that_are_no_addresses_or_lead_elsewhere_cost_nothing(tmp_path, ar
 
 
 def test_a_list_of_ten_megabytes_is_read(tmp_path, archive):
-    filler = "".join(f"<li><a href='/n/{n}.html'>关于第{n}号文件的通知</a></li>" for n in range(170_000))
+    summary = "为进一步做好有关工作，现将有关事项通知如下。" * 8
+    filler = "".join(f"<li><a href='/n/{n}.html'>关于第{n}号文件的通知</a><p>{summary}</p></li>" for n in range(20_000))
     assert len(filler.encode()) > 10_000_000
     crawled(tmp_path, archive, {"/zfxxgknb/": listing(filler, link("/a")), "/a": detail()})
     assert years(archive) == [GOOD[0].year]

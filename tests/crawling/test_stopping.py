@@ -60,7 +60,7 @@ def rows(archive, statement):
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_the_next_run_finishes_what_was_left_and_fetches_no_stored_page_again(serve, archive, how):
-    gate = Gate(30).hold_after(12)
+    gate = Gate(12).hold_after(6)
     replicas, portals = serve(gate.site())
     crawl = started("crawl", "--portals", portals, "--archive", archive)
     assert gate.reached.wait(60)

@@ -276,7 +276,7 @@ def is_day(text):
 @example([], "many")
 @example([], {"value": 1})
 @example([], float("inf"))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_fields_of_any_type_are_read_as_far_as_they_go(listed, total):
     found = answer({"articles": listed, "total": total})
     for entry in found.entries:
@@ -299,7 +299,7 @@ nodes = st.recursive(
 @given(nodes)
 @example([{"id": 1, "name": "年报", "children": 5}])
 @example([{"id": 1, "name": "年报", "children": True}])
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_trees_of_any_shape_are_read_as_far_as_they_go(tree):
     listing(Page(INDEX, index([*tree] if isinstance(tree, list) else [tree]).encode("utf-8", "replace")))
 

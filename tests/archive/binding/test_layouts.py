@@ -28,7 +28,7 @@ from tests.archive.layouts import (
 from tests.archive.small import APPLICANTS, COLUMNS, RULES_2021, report_of, values
 
 RULES = [RULES_2021, ["规章", "1", "0", "1"]]
-MODERATE = settings(max_examples=15, deadline=None, derandomize=True, phases=(Phase.explicit, Phase.generate))
+MODERATE = settings(max_examples=8, deadline=None, derandomize=True, phases=(Phase.explicit, Phase.generate))
 HONEST = drawn.figures(left_out=["nothing"])
 WITH_BLANKS = drawn.figures(left_out=["zeros", "totals"])
 

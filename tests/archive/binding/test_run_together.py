@@ -35,7 +35,7 @@ def read_row(*cells):
     return [found.get(f"applications.new[{column}]") for column in COLUMNS], report
 
 
-@settings(MODERATE, max_examples=200)
+@settings(MODERATE, max_examples=60)
 @given(st.lists(NUMBERS, min_size=6, max_size=6))
 def test_the_row_that_was_printed_is_among_the_ways_to_cut_it(parts):
     row = row_of(parts)
@@ -46,7 +46,7 @@ def test_the_row_that_was_printed_is_among_the_ways_to_cut_it(parts):
         assert sum(way[:6]) == way[6]
 
 
-@settings(MODERATE, max_examples=200)
+@settings(MODERATE, max_examples=60)
 @given(st.lists(st.integers(0, 300), min_size=12, max_size=12))
 def test_the_routes_that_were_printed_are_among_the_ways_to_cut_them(parts):
     row = tuple(v for i in (0, 4, 8) for v in row_of(parts[i : i + 4]))

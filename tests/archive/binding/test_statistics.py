@@ -14,7 +14,9 @@ from tests.archive.judging import silent_mistakes, wrong_or_missing
 from tests.archive.layouts import cut, html_table, one_a_line, piped, tabbed
 from tests.archive.small import report_of, values
 
-MODERATE = settings(max_examples=20, deadline=None, derandomize=True, phases=(Phase.explicit, Phase.generate))
+PHASES = (Phase.explicit, Phase.generate)
+MODERATE = settings(max_examples=8, deadline=None, derandomize=True, phases=PHASES)
+MANY = settings(max_examples=200, deadline=None, database=None, phases=PHASES)
 SEEDS = st.integers(0, 10**6)
 CUMULATIVE = (YEAR, "stats.{}[cumulative]")
 SCOPES = ("stats.{}[government]", "stats.{}[departments]", "stats.{}[townships]")
@@ -68,7 +70,7 @@ def test_every_column_of_values_is_read_under_its_own_name(kind, seed):
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("render", [tabbed, one_a_line, piped])
-@settings(MODERATE, max_examples=5)
+@settings(MODERATE, max_examples=3)
 @given(SEEDS)
 def test_every_value_is_read_from_texts(kind, render, seed):
     printed, rows = table_of(kind, seed)
@@ -119,9 +121,22 @@ DAMAGE = (
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("harm", DAMAGE, ids=lambda harm: harm.__name__)
-@settings(MODERATE, max_examples=8)
+@settings(MODERATE, max_examples=4)
 @given(SEEDS)
 def test_no_damage_gives_a_wrong_number_without_a_flag(harm, kind, seed):
+    check_damaged(harm, kind, seed)
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("harm", DAMAGE, ids=lambda harm: harm.__name__)
+@MANY
+@given(SEEDS)
+def test_no_damage_gives_a_wrong_number_in_the_long_run(harm, kind, seed):
+    check_damaged(harm, kind, seed)
+
+
+def check_damaged(harm, kind, seed):
     printed, rows = table_of(kind, seed)
     rows = harm(rows, Random(seed))
     still = damage.still_printed([[rows]], printed)
@@ -136,6 +151,18 @@ def test_no_damage_gives_a_wrong_number_without_a_flag(harm, kind, seed):
 @MODERATE
 @given(SEEDS)
 def test_a_lost_cell_is_told(kind, seed):
+    check_lost(kind, seed)
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("kind", KINDS)
+@MANY
+@given(SEEDS)
+def test_a_lost_cell_is_told_in_the_long_run(kind, seed):
+    check_lost(kind, seed)
+
+
+def check_lost(kind, seed):
     printed, rows = table_of(kind, seed)
     dice = Random(seed)
     r = dice.choice([r for r, row in enumerate(rows) if any(item.id for item in row)])
