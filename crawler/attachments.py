@@ -34,9 +34,8 @@ _ENDING = re.compile(rf"\.({'|'.join(ENDINGS)})(?=$|[?#&\"'\s<\]）)])", re.IGNO
 _DOWNLOAD = re.compile(r"/(?:downfile\.jsp|document/download|download\.jsp|downloadFile|attachment/)", re.IGNORECASE)
 _TWIN = re.compile(r"AnnualReport/download/\d{1,18}\.html?$", re.IGNORECASE)
 _ALWAYS = "/system/_content/download.jsp"  # where Visual SiteBuilder keeps nothing but attached files
-_IN_SCRIPT = re.compile(
-    rf"""["'=](?P<url>(?:https?:)?[\w./:%~-]*?[\w%-]+\.(?:{"|".join(ENDINGS)}))(?=["'&)])""", re.IGNORECASE
-)
+_ENDED = "|".join(rf"(?<=[\w%-]\.{ending})" for ending in ENDINGS)
+_IN_SCRIPT = re.compile(rf"""["'=](?P<url>[\w./:%~-]++)(?=["'&)])(?:{_ENDED})""", re.IGNORECASE)
 _ENCODED = re.compile(r"%2f|https?%3a", re.IGNORECASE)
 _MENU = re.compile(r"(?:^|[\s_-])(?:nav|menu|foot(?:er)?|head(?:er)?|side(?:bar)?|links?)(?:$|[\s_-])", re.IGNORECASE)
 

@@ -15,7 +15,7 @@ _NO_LIST = re.compile(r"visitcount|login|tree\.jsp|share|footer|header|captcha|s
 _SENT = re.compile(
     r"\blocation(?:\.href)?\s*=\s*[\"']([^\"'\s]{1,500})[\"']|\blocation\.(?:replace|assign)\(\s*[\"']([^\"'\s]{1,500})[\"']"
 )
-_REFRESH = re.compile(r"^\s*\d{0,4}\s*[;,]\s*url\s*=\s*[\"']?([^\"'\s]{1,500})", re.IGNORECASE)
+_REFRESH = re.compile(r"^\s*+\d{0,4}\s*+[;,]\s*+url\s*+=\s*+[\"']?([^\"'\s]{1,500})", re.IGNORECASE)
 _PARAMETER = re.compile(r"[?&](\w{1,40})=[\"']?\s*\+")
 _ADDRESS = re.compile(r"^(?:https?:|\.{0,2}/|\?)|\.\w{3,5}(?:\?|$)|/", re.IGNORECASE)
 _MORE = re.compile(r"(?:查看)?更多\s*[>»›+]*|more\s*[>»›+]*", re.IGNORECASE)
