@@ -233,6 +233,11 @@ class Session:
             row = (self.id, portal, tally.status, tally.reason)
             self.keeper.write(lambda c: frontier.note_visit(c, *row, curtailed=True))
 
+    def pass_over(self, portal: str, problem: str) -> None:
+        """End a portal that is asked for nothing, and why."""
+        self.note(portal, problem)
+        self._portal_finished(portal)
+
     def _portal_finished(self, name: str) -> None:
         tally = self.tally.of(name)
         tally.finished = True

@@ -78,7 +78,9 @@ class PortalSpider(Spider):
             portal = self.session.portals[name]
             detail = {"index": True, "render": "always" if portal.render == "always" else None}
             task = self.session.task(name, "list", portal.index_url, detail=detail)
-            if task is not None:
+            if task is None:
+                self.session.pass_over(name, f"{portal.index_url} is read for another portal of this crawl")
+            else:
                 yield request_for(task, self)
 
     def rendering(self, task: Task) -> dict[str, Any]:

@@ -238,3 +238,18 @@ def test_a_host_that_wants_a_long_rest_is_left_for_the_next_crawl(tmp_path, arch
     assert len(asked) == 3
     assert sum("wants 3600 seconds of rest" in (reason or "") for _, reason in outcomes(archive).values()) == 9
     assert years(archive) == []
+
+
+def test_two_rows_of_one_list_end_and_the_second_says_whose_it_is(tmp_path, archive):
+    with RawServer({"/zfxxgknb/": listing(link("/fine", OTHER)), "/fine": detail(OTHER)}) as server:
+        index = server.address + "/zfxxgknb/"
+        twins = write_portals(tmp_path / "twins.csv", [Portal(name, name, "static", index) for name in ("good", "bad")])
+        for _ in range(2):
+            ran = run_nianbao("crawl", "--portals", twins, "--archive", archive, NIANBAO_BROWSER="none")
+            assert ran.code == 1
+            assert "stopped" not in ran.out + ran.err
+    for found in rows(archive, "SELECT status, reason, finished_at FROM visit WHERE portal = 'bad'"):
+        assert found["status"] == "error"
+        assert found["reason"] == f"{index} is read for another portal of this crawl"
+        assert found["finished_at"]
+    assert rows(archive, "SELECT DISTINCT status FROM visit WHERE portal = 'good'") == [{"status": "done"}]
