@@ -34,9 +34,8 @@ _ENDING = re.compile(rf"\.({'|'.join(ENDINGS)})(?=$|[?#&\"'\s<\]）)])", re.IGNO
 _DOWNLOAD = re.compile(r"/(?:downfile\.jsp|document/download|download\.jsp|downloadFile|attachment/)", re.IGNORECASE)
 _TWIN = re.compile(r"AnnualReport/download/\d{1,18}\.html?$", re.IGNORECASE)
 _ALWAYS = "/system/_content/download.jsp"  # where Visual SiteBuilder keeps nothing but attached files
-_IN_SCRIPT = re.compile(
-    rf"""["'=](?P<url>(?:https?:)?[\w./:%~-]*?[\w%-]+\.(?:{"|".join(ENDINGS)}))(?=["'&)])""", re.IGNORECASE
-)
+_ENDED = "|".join(rf"(?<=[\w%-]\.{ending})" for ending in ENDINGS)
+_IN_SCRIPT = re.compile(rf"""["'=](?P<url>[\w./:%~-]++)(?=["'&)])(?:{_ENDED})""", re.IGNORECASE)
 _ENCODED = re.compile(r"%2f|https?%3a", re.IGNORECASE)
 _MENU = re.compile(r"(?:^|[\s_-])(?:nav|menu|foot(?:er)?|head(?:er)?|side(?:bar)?|links?)(?:$|[\s_-])", re.IGNORECASE)
 
@@ -55,10 +54,11 @@ def _linked(page: Page) -> Iterator[tuple[str, str]]:
     root = page.tree.body
     if root is None:
         return
+    menus: dict[int, bool] = {}
     for anchor in root.css("a[href]"):
         url = page.absolute(anchor.attributes.get("href") or "")
         name = clean(anchor.text(deep=True))
-        if url and is_document(url, name) and not in_menu(anchor):
+        if url and is_document(url, name) and not in_menu(anchor, menus):
             yield url, name
     for frame in root.css("iframe[src], embed[src], object[data]"):
         source = page.absolute(frame.attributes.get("src") or frame.attributes.get("data") or "")
@@ -67,17 +67,24 @@ def _linked(page: Page) -> Iterator[tuple[str, str]]:
             yield target, ""
 
 
-def in_menu(inner: LexborNode) -> bool:
-    """Whether an element lies in a menu, the head or the foot of its page."""
+def in_menu(inner: LexborNode, known: dict[int, bool]) -> bool:
+    """Whether an element lies in a menu, the head or the foot of its page; `known` are elements asked before."""
+    passed, found = [], False
     node = inner.parent
-    while node is not None and node.tag != "body":
-        attributes = node.attributes
-        if node.tag in ("nav", "header", "footer") or _MENU.search(
-            f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-        ):
-            return True
+    while node is not None and node.tag != "body" and not found:
+        if node.mem_id in known:
+            found = known[node.mem_id]
+            break
+        passed.append(node.mem_id)
+        found = node.tag in ("nav", "header", "footer") or _is_called_menu(node)
         node = node.parent
-    return False
+    known.update(dict.fromkeys(passed, found))
+    return found
+
+
+def _is_called_menu(node: LexborNode) -> bool:
+    attributes = node.attributes
+    return bool(_MENU.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"))
 
 
 def is_document(url: str, name: str) -> bool:
@@ -113,9 +120,10 @@ def viewed(source: str) -> str | None:
 def _hinted(page: Page) -> Iterator[tuple[str, str]]:
     """Documents that elements name for a script: a viewer's data-pdf, a button's onclick, a hidden field."""
     root = page.tree.body
+    menus: dict[int, bool] = {}
     for node in root.css("[onclick], [data-pdf], [data-file], [data-src], [data-url], input[value]") if root else ():
         for key, value in node.attributes.items():
-            if value and (key in ("onclick", "value") or key.startswith("data-")) and not in_menu(node):
+            if value and (key in ("onclick", "value") or key.startswith("data-")) and not in_menu(node, menus):
                 yield from ((url, clean(node.text(deep=True))) for url in _named(page, f'"{value}"'))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import unescape
+from itertools import islice
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -136,25 +137,44 @@ def anchors(page: Page, node: LexborNode | None = None) -> Iterator[Entry]:
     if root is None:
         return
     texts: dict[int, str | None] = {}
+    lines = _Lines()
     for anchor in root.css("a[href]"):
-        line = _line(anchor)
+        line = lines.of(anchor)
         if line.mem_id not in texts:
-            shared = line.tag in _SHARED and len(line.css("a[href]")) > 1
+            shared = line.tag in _SHARED and not lines.is_single(line)
             texts[line.mem_id] = None if shared else line.text(deep=True, separator=" ")[:400]
         around = texts[line.mem_id]
         if made := entry(page, anchor, _behind(anchor) if around is None else around):
             yield made
 
 
-def _line(anchor: LexborNode) -> LexborNode:
-    """The element that holds the anchor's line; of a definition list with one link, the whole list."""
-    line = anchor
-    while line.parent is not None and line.tag not in _LINES:
-        line = line.parent
-    above = line.parent
-    if line.tag == "dd" and above is not None and above.tag == "dl" and len(above.css("a[href]")) == 1:
-        return above
-    return line
+class _Lines:
+    """The lines of a page's links: no element is climbed or searched twice, however many links it holds."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, LexborNode] = {}
+        self._single: dict[int, bool] = {}
+
+    def of(self, anchor: LexborNode) -> LexborNode:
+        """The element that holds the anchor's line; of a definition list with one link, the whole list."""
+        passed, line = [anchor.mem_id], anchor
+        while line.mem_id not in self._known and line.parent is not None and line.tag not in _LINES:
+            line = line.parent
+            passed.append(line.mem_id)
+        line = self._known.get(line.mem_id) or self._whole(line)
+        self._known.update(dict.fromkeys(passed, line))
+        return line
+
+    def _whole(self, line: LexborNode) -> LexborNode:
+        above = line.parent
+        return above if line.tag == "dd" and above is not None and above.tag == "dl" and self.is_single(above) else line
+
+    def is_single(self, node: LexborNode) -> bool:
+        """Whether an element holds no more than one link."""
+        if node.mem_id not in self._single:
+            links = (inner for inner in node.traverse() if inner.tag == "a" and "href" in inner.attributes)
+            self._single[node.mem_id] = len(list(islice(links, 2))) < 2
+        return self._single[node.mem_id]
 
 
 def _behind(anchor: LexborNode) -> str:

@@ -15,7 +15,7 @@ _NO_LIST = re.compile(r"visitcount|login|tree\.jsp|share|footer|header|captcha|s
 _SENT = re.compile(
     r"\blocation(?:\.href)?\s*=\s*[\"']([^\"'\s]{1,500})[\"']|\blocation\.(?:replace|assign)\(\s*[\"']([^\"'\s]{1,500})[\"']"
 )
-_REFRESH = re.compile(r"^\s*\d{0,4}\s*[;,]\s*url\s*=\s*[\"']?([^\"'\s]{1,500})", re.IGNORECASE)
+_REFRESH = re.compile(r"^\s*+\d{0,4}\s*+[;,]\s*+url\s*+=\s*+[\"']?([^\"'\s]{1,500})", re.IGNORECASE)
 _PARAMETER = re.compile(r"[?&](\w{1,40})=[\"']?\s*\+")
 _ADDRESS = re.compile(r"^(?:https?:|\.{0,2}/|\?)|\.\w{3,5}(?:\?|$)|/", re.IGNORECASE)
 _MORE = re.compile(r"(?:查看)?更多\s*[>»›+]*|more\s*[>»›+]*", re.IGNORECASE)
@@ -60,26 +60,39 @@ def _with(page: Page, name: str, value: str) -> str:
 
 def _blocks(page: Page) -> Iterator[Entry]:
     """Where several columns are shown in one page, each one's whole list, under the block's heading."""
+    before: dict[int, str] = {}
     for anchor in page.tree.css("a[href]"):
         if not _MORE.fullmatch(clean(anchor.text(deep=True)) or clean(anchor.attributes.get("title") or "")):
             continue
-        url, heading = page.absolute(anchor.attributes.get("href") or ""), _heading(anchor)
+        url, heading = page.absolute(anchor.attributes.get("href") or ""), _heading(anchor, before)
         if url and heading and url != page.url:
             yield Entry(url, heading)
 
 
-def _heading(anchor: LexborNode) -> str:
+def _heading(anchor: LexborNode, before: dict[int, str]) -> str:
     """The nearest short text before a link, beside it or beside what holds it."""
     node: LexborNode | None = anchor
     for _ in range(3):
-        before = node.prev if node is not None else None
-        while before is not None:
-            text = clean(before.text(deep=True)) if before.tag in (*_HEADINGS, "-text") else ""
-            if text:
-                return text if len(text) <= _LONGEST_HEADING else ""
-            before = before.prev
+        if text := _text_before(node, before) if node is not None else "":
+            return text if len(text) <= _LONGEST_HEADING else ""
         node = node.parent if node is not None else None
     return ""
+
+
+def _text_before(node: LexborNode, known: dict[int, str]) -> str:
+    """The nearest text beside a node, before it; `known` are those of nodes asked before: none is read twice."""
+    passed, text = [], ""
+    beside: LexborNode | None = node
+    while beside is not None and not text:
+        if beside.mem_id in known:
+            text = known[beside.mem_id]
+            break
+        passed.append(beside.mem_id)
+        beside = beside.prev
+        if beside is not None and beside.tag in (*_HEADINGS, "-text"):
+            text = clean(beside.text(deep=True))[: _LONGEST_HEADING + 1]
+    known.update(dict.fromkeys(passed, text))
+    return text
 
 
 def frames(page: Page) -> Iterator[str]:

@@ -24,19 +24,20 @@ _LENGTH = re.compile(r"(width|height)\s*:\s*(\d{1,5})\s*px", re.IGNORECASE)
 def pictures(page: Page) -> Iterator[str]:
     """Addresses of the pictures of an article, in the order of the page: not the furniture of a site."""
     seen: set[str] = set()
+    menus: dict[int, bool] = {}
     for node in page.tree.css("img") if page.tree.body else ():
         attributes = node.attributes
         named = (attributes.get(key) or "" for key in ("data-original", "data-src", "src"))
         url = next((page.absolute(source) for source in named if _ENDING.search(source.strip())), "")
-        if not url or url in seen or len(seen) >= MOST or _is_furniture(url, node):
+        if not url or url in seen or len(seen) >= MOST or _is_furniture(url, node, menus):
             continue
         seen.add(url)
         yield url
 
 
-def _is_furniture(url: str, node: LexborNode) -> bool:
+def _is_furniture(url: str, node: LexborNode, menus: dict[int, bool]) -> bool:
     name = urlsplit(url).path.rpartition("/")[2]
-    return _FURNITURE.search(name) is not None or _is_small(node) or in_menu(node)
+    return _FURNITURE.search(name) is not None or _is_small(node) or in_menu(node, menus)
 
 
 def _is_small(node: LexborNode) -> bool:

@@ -120,7 +120,16 @@ def problems(path: Path | None) -> list[str]:
     if path is None:
         packaged()
         return []
-    return [str(row) for _, row in _rows(_text_of(path), str(path)) if isinstance(row, BadPortal)]
+    rows = list(_rows(_text_of(path), str(path)))
+    return [str(row) for _, row in rows if isinstance(row, BadPortal)] + list(_twins(rows))
+
+
+def _twins(rows: Iterable[tuple[str, Portal | BadPortal]]) -> Iterator[str]:
+    """The rows whose list another row has already: a crawl reads it once, for the first."""
+    first: dict[str, str] = {}
+    for where, row in rows:
+        if isinstance(row, Portal) and first.setdefault(row.index_url, row.name) != row.name:
+            yield f"{where}, column index_url: {row.index_url} is already the list of {first[row.index_url]!r}"
 
 
 def located(path: Path | None) -> list[tuple[str, Portal]]:

@@ -12,7 +12,7 @@ from crawler.family import Entry, Page, anchors, clean
 _LITERAL = r"(?P<q>[\"'])(?P<value>(?:\\.|(?!(?P=q))[^\\\n])*+)(?P=q)"
 _WRITE = re.compile(rf"document\.write(?:ln)?\(\s*{_LITERAL}\s*\)")
 _PART = re.compile(rf"\b(?P<key>url|link|href|title)[\"']?\s*[:=]\s*{_LITERAL}", re.IGNORECASE)
-_PAGE = re.compile(r"[^\s<>]*(?:/|\.\w{2,5}$)[^\s<>]*")
+_PAGE = re.compile(r"\A[^\s<>/]*+(?:/[^\s<>]*+|(?<=\.\w\w)|(?<=\.\w{3})|(?<=\.\w{4})|(?<=\.\w{5}))")
 _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")
 _NEAR = 400  # characters behind an item in which its date stands
 

@@ -83,7 +83,7 @@ class PortalSpider(Spider):
             portal = self.session.portals[name]
             detail = {"index": True, "render": "always" if portal.render == "always" else None}
             task = self.session.task(name, "list", portal.index_url, detail=detail)
-            if task is not None:
+            if task is not None:  # else another portal of this crawl has asked for it, and this one shares what comes
                 yield request_for(task, self)
 
     def rendering(self, task: Task) -> dict[str, Any]:

@@ -18,7 +18,7 @@ MOST_PAGES = 200  # of one list; a pager that shows one page more for ever is le
 MOST_REMEMBERED = 1000  # entries by which a page is known to be one seen before
 _MOST_DIGITS = 8
 _TURNING = re.compile(
-    r"[\[<«‹]*\s*(?:\d{1,5}|首\s*页|第一页|上一?页|前一?页|下一?页|后一?页|尾\s*页|末\s*页|最后一?页)\s*[\]>»›]*"
+    r"\A[\[<«‹]*+\s*+(?:\d{1,5}|首\s*页|第一页|上一?页|前一?页|下一?页|后一?页|尾\s*页|末\s*页|最后一?页)\s*[\]>»›]*"
 )
 
 

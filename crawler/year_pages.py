@@ -10,8 +10,8 @@ from archive.titles import read_title
 from crawler.family import Entry, Page, clean
 from crawler.lists import meta
 
-_YEAR = re.compile(r"\s*(20\d{2})\s*年?度?\s*(?:年度报告|年报)?\s*")
-_TAIL = re.compile(r"\s*[(（\[]\s*\d{1,6}\s*[)）\]]\s*$")  # how many documents a tree's node holds
+_YEAR = re.compile(r"\A\s*+(20\d{2})\s*+年?度?\s*+(?:年度报告|年报)?\s*+")
+_TAIL = re.compile(r"(?<!\s)\s*+[(（\[]\s*+\d{1,6}\s*+[)）\]]\s*+$")  # how many documents a tree's node holds
 MOST_YEARS = 40
 
 

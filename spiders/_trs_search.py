@@ -18,7 +18,7 @@ from crawler.lists import next_page
 from crawler.turning import Progress, number_of, paged
 
 _WAS = "/was5/web/search"
-_PAGES = re.compile(r"(?:总页数\s*[:：]?\s*(\d{1,6})|共\s*(\d{1,6})\s*页)")
+_PAGES = re.compile(r"(?:总页数\s*+[:：]?\s*+(\d{1,6})|共\s*+(\d{1,6})\s*+页)")
 _TURNED = re.compile(r"<a\s[^>]{0,200}href=[\"']javascript:[^>]{0,200}>\s*下一?页")
 _ARGUMENT = r"\b%s[\"']?\s*:\s*(?:\"\"\s*\|\|\s*)?[\"']?([^\"',;\n}]{1,200})"
 _CHANNEL, _SQL, _SORT, _SIZE, _COUNT, _SEARCH = (

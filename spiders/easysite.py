@@ -18,7 +18,7 @@ from crawler.turning import number_of, paged
 
 _NEXT = re.compile(r"下一?页|后一?页|›|>|»")
 _CALLED = re.compile(r"queryArticleByCondition\(\s*this\s*,\s*[\"']([^\"']{1,500})[\"']")
-_TURNED = re.compile(r"(?P<stem>.*?[^\d])(?P<number>\d{1,6})(?P<ending>\.s?html?)")
+_TURNED = re.compile(r"\A(?P<stem>.*?[^\d])(?P<number>\d{1,6})(?P<ending>\.s?html?)")
 
 
 def listing(page: Page) -> Listing:

@@ -26,7 +26,7 @@ _PROJECT = re.compile(r"\bprojectName[\"']?\s*[:=]\s*[\"'](/?[\w/-]{1,80})[\"']"
 _SCRIPT = re.compile(r"(?:^|/)(?:webBuilderCommon|ajaxReq)(?:\.min)?\.js$", re.IGNORECASE)
 _SCRIPTS = ("/js/webBuilderCommon.js", "/js/ajaxReq.js")
 _VIEW = re.compile(r"cms_(\d{3,30})_[0-9a-f-]{30,40}", re.IGNORECASE)
-_ARTICLE = re.compile(r"/(?:\d{3,30}/)+\d{8}/[0-9a-f-]{30,40}\.html?$", re.IGNORECASE)
+_ARTICLE = re.compile(r"/(?:\d{3,30}/){1,20}\d{8}/[0-9a-f-]{30,40}\.html?$", re.IGNORECASE)
 _SHELL = re.compile(r"/(?:\w*govInfoPub\w*|openlist)\.html?$", re.IGNORECASE)
 _CATEGORY = re.compile(r"\d{3,30}")
 _WRAPS = re.compile(r"\bparams[\"']?\s*:\s*(?:\{|\w+\s*[,}])|\btoken[\"']?\s*:")

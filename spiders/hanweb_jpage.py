@@ -18,8 +18,10 @@ from crawler.family import Ask, Entry, Listing, Page, anchors, entry
 from crawler.lists import plain_listing, without_duplicates
 from crawler.spider import PortalSpider
 
-_CDATA = re.compile(r"\s*<!\[CDATA\[(.*?)(?:\]\]>)?\s*", re.DOTALL)
-_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\'', re.DOTALL)
+_CDATA = "<![CDATA["
+_STRING = re.compile(  # one that never ends takes all that is left, as no string
+    r'"(?P<double>(?:[^"\\]++|\\.)*+)"|\'(?P<single>(?:[^\'\\]++|\\.)*+)\'|["\'].*+', re.DOTALL
+)
 _HREF = re.compile(r"href=[\"']([^\"']+)[\"']")
 _TOTAL = re.compile(r"(?:totalRecord[\"']?\s*[:=]\s*[\"']?|<totalrecord>\s*)(\d{1,9})(?!\d)", re.IGNORECASE)
 _PER_PAGE = re.compile(r"perPage[\"']?\s*[:=]\s*[\"']?(\d{1,4})(?!\d)", re.IGNORECASE)
@@ -97,13 +99,14 @@ def fragments(text: str) -> list[str]:
         if end < 0:
             break
         inner = text[start + len("<record>") : end]
-        wrapped = _CDATA.fullmatch(inner)
-        found.append(wrapped[1] if wrapped else inner)
+        wrapped = inner.strip()
+        found.append(wrapped[len(_CDATA) :].removesuffix("]]>") if wrapped.startswith(_CDATA) else inner)
         start = text.find("<record>", end)
     array = text.find("dataStore")
     if found or array < 0:
         return found
-    strings = (a or b for a, b in _STRING.findall(text[text.find("[", array) + 1 : text.rfind("]")]))
+    within = _STRING.finditer(text, text.find("[", array) + 1, max(text.rfind("]"), 0))
+    strings = (found[found.lastgroup] for found in within if found.lastgroup)
     return [s.replace('\\"', '"').replace("\\'", "'").replace("\\/", "/") for s in strings]
 
 

@@ -30,7 +30,7 @@ _CONFIGURED = re.compile(r"(pageNumber|total)[\"']?\s*:\s*[\"']?(\d{1,9})")
 _TOTAL = re.compile(r"\btotalData[\"']?\s*[:=]\s*[\"']?(\d{1,9})")
 _SIZE = re.compile(r"\b(?:showData|pageSize|perPage)[\"']?\s*[:=]\s*[\"']?(\d{1,4})")
 _FILE = re.compile(r"/(?P<name>[A-Za-z][\w-]*)\.(?P<ending>s?html?)$")
-_NUMBERED = re.compile(r"(?P<stem>.*)_(?P<number>\d{1,9})")
+_NUMBERED = re.compile(r"\A(?P<stem>.*)_(?P<number>\d{1,9})")
 _KEPT = re.compile(r"\b(index_\d{2,9})_\d{0,6}(?=[\"'.])")  # the stem of a list whose first page is the folder's index
 _DOCUMENT = re.compile(r"/t\d{8}_\d+|/content(?:_\d+)?\.s?html?$")
 _TWIN = re.compile(r"_wap(?=\.\w+$)")

@@ -20,7 +20,7 @@ from crawler.spider import PortalSpider
 from crawler.turning import Progress
 from spiders.hanweb_jpage import fragments, records
 
-_JSONP = re.compile(r"\s*;*\s*[\w.$]{0,80}\s*\(", re.ASCII)
+_JSONP = re.compile(r"\A\s*+;*+\s*+[\w.$]{0,80}\s*+\(", re.ASCII)
 _TOTAL = re.compile(r"(?:totalRecord[\"']?\s*[:=]\s*[\"']?|<totalrecord>\s*)(\d{1,7})(?!\d)", re.IGNORECASE)
 _COLUMN = re.compile(r"\bcolumnId[\"']?\s*[:=]\s*[\"']([\w-]{1,80})[\"']", re.IGNORECASE)
 _PROXY = re.compile(r"[\"']([^\"'\s]{0,200}/messageController/getMessage\.do)", re.IGNORECASE)

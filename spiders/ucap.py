@@ -28,7 +28,7 @@ _PAGER = re.compile(
 _NUMBER = re.compile(r"_(\d{1,6})\.s?html?$")
 _ARTICLE = re.compile(r"/(?:[0-9a-f]{32}|c0\d_\d+)\.s?html?$", re.IGNORECASE)
 _CHANNEL = re.compile(r"[0-9a-f]{32}", re.IGNORECASE)
-_PULLED = re.compile(r"[\"'](?P<url>[\w./-]*list[\w-]*\.s?html?)[\"']")
+_PULLED = re.compile(r"[\"'](?P<url>[\w./-]{0,300}list[\w-]{0,100}\.s?html?)[\"']")
 _LISTS, _PARTS = ("results", "list"), ("data", "results")
 _URL, _TITLE, _DATE, _TOTAL = (
     ("url", "URL", "link"),

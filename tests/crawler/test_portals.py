@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.errors import BadPortal
-from crawler.portals import COLUMNS, FURTHER, Portal, from_file, located, read, select
+from crawler.portals import COLUMNS, FURTHER, Portal, from_file, located, problems, read, select
 
 HEADER = "name,title,division,level,family,index_url,params,render,note"
 GOOD = {
@@ -307,3 +307,13 @@ def test_select_keeps_the_order_asked_for():
 def test_select_refuses_an_unknown_name_and_offers_near_ones():
     with pytest.raises(BadPortal, match="no portal 'shenzhe'; near it: shenzhen"):
         select(portals(cells(name="shenzhen"), cells(name="wolong")), ["shenzhe"])
+
+
+def test_a_list_that_two_rows_have_is_named_with_both(tmp_path):
+    file = tmp_path / "portals.csv"
+    row = "{},青屿市统计局,440300,county,static,{},,,".format
+    rows = [row("a", "http://a.gov.cn/nb/"), row("b", "http://b.gov.cn/nb/"), row("c", "http://a.gov.cn/nb/")]
+    file.write_text("\n".join([HEADER, *rows]), "utf-8")
+    assert problems(file) == [f"{file}, row 4, column index_url: http://a.gov.cn/nb/ is already the list of 'a'"]
+    file.write_text("\n".join([HEADER, *rows[:2]]), "utf-8")
+    assert problems(file) == []

@@ -239,3 +239,15 @@ def test_a_host_that_wants_a_long_rest_is_left_for_the_next_crawl(tmp_path, arch
     assert len(asked) == 3
     assert sum("wants 3600 seconds of rest" in (reason or "") for _, reason in outcomes(archive).values()) == 9
     assert years(archive) == []
+
+
+def test_two_rows_of_one_list_share_what_it_gives_and_end(tmp_path, archive):
+    with RawServer({"/zfxxgknb/": listing(link("/fine", OTHER)), "/fine": detail(OTHER)}) as server:
+        index = server.address + "/zfxxgknb/"
+        twins = write_portals(tmp_path / "twins.csv", [Portal(name, name, "static", index) for name in ("good", "bad")])
+        for _ in range(2):
+            ran = run_nianbao("crawl", "--portals", twins, "--archive", archive, NIANBAO_BROWSER="none")
+            assert ran.code == 0, ran.err
+            assert "stopped" not in ran.out + ran.err
+    found = rows(archive, "SELECT DISTINCT portal, status FROM visit WHERE finished_at IS NOT NULL ORDER BY portal")
+    assert found == [{"portal": name, "status": "done"} for name in ("bad", "good")]
