@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from archive.body_kinds import Kind, kind_of
 from archive.body_names import TOWNS, BodyName, body_name
-from archive.divisions import Division, chain, find, level_of, near, of_code
+from archive.divisions import Division, by_short, chain, find, leading, level_of, near, of_code
 from archive.labels import normal
 from archive.organs import is_national, is_zone
 
@@ -120,11 +120,15 @@ def _located(places: tuple[str, ...], code: str | None) -> tuple[Division | None
     """The division a name's places lead to, and those that are in no table; `code` is where one speaks."""
     where: Division | None = None
     for i, place in enumerate(places):
-        found = find(place, where.code) if where else near(place, code)
+        found = find(place, where.code) if where else _outermost(place, code)
         if found is None:
             return where, places[i:]
         where = found
     return where, ()
+
+
+def _outermost(place: str, code: str | None) -> Division | None:
+    return near(place, code) if leading(place) == place else by_short(place, code)
 
 
 def _at_home(rank: str, code: str) -> Division | None:

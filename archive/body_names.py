@@ -6,10 +6,10 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from archive.divisions import leading
+from archive.divisions import leading, leading_short
 from archive.labels import normal
 from archive.organ_names import organ_name
-from archive.organs import normal_organ, vocabulary, without_brackets
+from archive.organs import is_known, normal_organ, vocabulary, without_brackets
 
 TOWNS = ("镇", "乡", "街道", "苏木")
 _LONGEST = 80  # characters of a name
@@ -93,14 +93,26 @@ def _cut(text: str) -> tuple[tuple[str, ...], str]:
 
 
 def _place(text: str, *, first: bool) -> str:
-    """The place a text begins with: a division, else what is formed like one; of provinces also the short name."""
+    """The place a text begins with: a division, its short name before an organ, else what is formed like one."""
     known = leading(text)
     after = text[len(known) :]
     if known and (leading(after) or not after.startswith(_NOT_A_PLACE)):
         return known
+    if short := _short_before_organ(text):
+        return short
     if first and _RANK.match(text):
         return ""
     if formed := organ_name(text).places[:1]:
         return formed[0]
     short = _PROVINCES.match(text) if first else None
     return short.group() if short else ""
+
+
+def _short_before_organ(text: str) -> str:
+    """The short name of a division a text begins with, where an organ as places have it is all that follows.
+
+    >>> _short_before_organ("嘉兴教育局"), _short_before_organ("公安分局"), _short_before_organ("市中医院")
+    ('嘉兴', '', '')
+    """
+    short = leading_short(text)
+    return short if short and is_known(text[len(short) :]) else ""
