@@ -104,8 +104,8 @@ def _place(text: str, *, first: bool) -> str:
         return ""
     if formed := organ_name(text).places[:1]:
         return formed[0]
-    short = _PROVINCES.match(text) if first else None
-    return short.group() if short else ""
+    province = _PROVINCES.match(text) if first else None
+    return province.group() if province else ""
 
 
 def _short_before_organ(text: str) -> str:
