@@ -31,6 +31,10 @@ _PROVINCES = re.compile(
 )
 
 
+_BRANCH_END = re.compile("(?<=..)分局$")
+_BRANCH = re.compile("(?P<bureau>[\u4e00-\u9fff]{2,20}?)局(?P<place>[\u4e00-\u9fff]{2,15})分局")
+
+
 class BodyName(NamedTuple):
     """The parts of a name. `rank` is 市 or 县 where that stands in place of a place; `organ` is in its normal form.
 
@@ -66,7 +70,23 @@ def body_name(name: str) -> BodyName:
     rank = _RANK.match(rest) if not places else None
     if rank:
         rest = rest[rank.end() :]
+    if branch := _branch(rest):
+        return BodyName((*places, branch[0]), "", normal_organ(branch[1]), formerly, now)
     return BodyName(places, rank.group() if rank else "", normal_organ(rest), formerly, now)
+
+
+def _branch(organ: str) -> tuple[str, str] | None:
+    """The place a bureau's branch office is for, and what the office is there.
+
+    >>> _branch("公安局秀洲区分局"), _branch("生态环境局秀洲分局"), _branch("公安局水上分局")
+    (('秀洲区', '公安分局'), ('秀洲', '生态环境分局'), None)
+    """
+    found = _BRANCH.fullmatch(organ)
+    if not found:
+        return None
+    place = found["place"]
+    is_place = place in (leading(place), leading_short(place)) or organ_name(place).places == (place,)
+    return (place, f"{found['bureau']}分局") if is_place else None
 
 
 def _of_its_place(name: str) -> str:
@@ -100,7 +120,7 @@ def _place(text: str, *, first: bool) -> str:
         return known
     if short := _short_before_organ(text):
         return short
-    if first and _RANK.match(text):
+    if _branch(text) or (first and _RANK.match(text)):
         return ""
     if formed := organ_name(text).places[:1]:
         return formed[0]
@@ -111,8 +131,8 @@ def _place(text: str, *, first: bool) -> str:
 def _short_before_organ(text: str) -> str:
     """The short name of a division a text begins with, where an organ as places have it is all that follows.
 
-    >>> _short_before_organ("嘉兴教育局"), _short_before_organ("公安分局"), _short_before_organ("市中医院")
-    ('嘉兴', '', '')
+    >>> _short_before_organ("嘉兴教育局"), _short_before_organ("秀洲公安分局"), _short_before_organ("公安分局")
+    ('嘉兴', '秀洲', '')
     """
     short = leading_short(text)
-    return short if short and is_known(text[len(short) :]) else ""
+    return short if short and is_known(_BRANCH_END.sub("局", text[len(short) :])) else ""
