@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 
 from archive.body_kinds import Kind, kind_of
 from archive.body_names import TOWNS, BodyName, body_name
-from archive.divisions import Division, by_short, chain, find, leading, level_of, near, of_code
+from archive.divisions import Division, by_short, chain, find, leading, level_of, near, of_code, only_within
 from archive.labels import normal
-from archive.organs import is_national, is_zone
+from archive.organs import is_matter, is_national, is_zone
 
 _RANKS = {
     "province": ("省", "自治区"),
@@ -71,6 +71,8 @@ def body_of(name: str, scope: str | None = None) -> Body:
     code = scope if scope and scope.isdigit() else None
     if not read.places and is_national(read.organ):
         return Body(read.organ, name, None, "ministry", kind_of(read.organ))
+    if bare := only_within(read.organ, code) if code and _is_bare(read) else None:
+        name, read = bare.name, read._replace(places=(bare.name,), organ="")
     where, inner = _located(read.places, code)
     if where is None and not inner and code:
         where = _at_home(read.rank, code)
@@ -140,6 +142,11 @@ def _at_home(rank: str, code: str) -> Division | None:
         if one.name.endswith(rank[-1]) and (rank in _RANKS.get(one.level, ()) or rank == "市"):
             return one
     return None
+
+
+def _is_bare(read: BodyName) -> bool:
+    """Whether a name may be a place's short one and nothing else: 公安 is a bureau's rather than a county's."""
+    return not read.places and not read.rank and not is_matter(read.organ)
 
 
 def _governing(inner: tuple[str, ...], where: Division | None) -> str:

@@ -73,6 +73,13 @@ from archive.organs import normal_organ, vocabulary
         # for no place that is known: the city's
         ("嘉兴市公安局水上分局", "330411", "嘉兴市公安局水上分局@330400", "prefecture"),
         ("秀洲区公安局", "330411", "秀洲区公安局@330411", "county"),
+        # a bare short name of a place, where one place within the portal's has it
+        ("铜山", "320300", "铜山区人民政府@320312", "county"),
+        ("秀洲", "330411", "秀洲区人民政府@330411", "county"),
+        ("嘉兴", "330000", "嘉兴市人民政府@330400", "prefecture"),
+        ("公安", "421000", "荆州市公安@421000", "prefecture"),
+        ("长沙", "430100", "长沙市长沙@430100", "prefecture"),
+        ("平潭", "330411", "秀洲区平潭@330411", "county"),
         # a rank in place of the place
         ("省地方志办公室", "610000", "陕西省地方志办公室@610000", "province"),
         ("自治区政府办公厅", "150000", "内蒙古自治区人民政府办公厅@150000", "province"),
@@ -129,6 +136,7 @@ def test_a_name_stands_for_a_body(name, scope, key, level):
         ("县统计局", "350128", "平潭县统计局"),
         ("福州市平潭县统计局", "350128", "福州市平潭县统计局"),
         ("平潭县", "350100", "平潭县人民政府"),
+        ("平潭", "350100", "平潭县人民政府"),
         ("秀洲区卫健局", "330411", "秀洲区卫健局"),
         ("统计局", "a.gov.cn", "统计局"),
     ],
