@@ -12,10 +12,11 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from archive.body_kinds import Kind, kind_of
-from archive.body_names import TOWNS, BodyName, body_name
+from archive.body_names import TOWNS, BodyName, body_name, without_rank
 from archive.divisions import Division, by_short, chain, find, leading, level_of, near, of_code, only_within
 from archive.labels import normal
 from archive.organs import is_matter, is_national, is_zone
+from archive.traditional import simplified
 
 _RANKS = {
     "province": ("省", "自治区"),
@@ -86,8 +87,8 @@ def _made(name: str, read: BodyName, where: Division | None, inner: tuple[str, .
     canonical = (where.name if where else "") + "".join(inner) + organ
     if where is None and not inner:
         canonical = read.rank + organ
-    shown = name if read.places or where is None else where.name + normal(name).removeprefix(read.rank)
-    shown += organ if shown == canonical.removesuffix(organ) else ""  # a bare place
+    shown = name if read.places or where is None else where.name + without_rank(normal(name), read.rank)
+    shown += organ if simplified(shown) == canonical.removesuffix(organ) else ""  # a bare place
     told = where.code if where else _area(inner, scope)
     body = Body(
         f"{canonical}@{told}" if told else canonical,

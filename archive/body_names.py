@@ -10,6 +10,7 @@ from archive.divisions import leading, leading_short
 from archive.labels import normal
 from archive.organ_names import organ_name
 from archive.organs import is_known, normal_organ, vocabulary, without_brackets
+from archive.traditional import simplified
 
 TOWNS = ("镇", "乡", "街道", "苏木")
 _LONGEST = 80  # characters of a name
@@ -59,7 +60,7 @@ def body_name(name: str) -> BodyName:
     >>> body_name("甲县卫生健康局（原卫生和计划生育局）").formerly, body_name("原甲县卫计局").organ
     (('卫生和计划生育局',), '卫生和计划生育局')
     """
-    plain = _LEADING.sub("", normal(name)[:_LONGEST])
+    plain = _LEADING.sub("", simplified(normal(name)[:_LONGEST]))
     formerly, now = (tuple(one["name"] for one in pattern.finditer(plain)) for pattern in (_FORMERLY, _NOW))
     rest = without_brackets(plain)
     rest = rest if _HAN.search(rest) else plain  # 'Ministry of Justice (司法部)'
@@ -87,6 +88,15 @@ def _branch(organ: str) -> tuple[str, str] | None:
     place = found["place"]
     is_place = place in (leading(place), leading_short(place)) or organ_name(place).places == (place,)
     return (place, f"{found['bureau']}分局") if is_place else None
+
+
+def without_rank(name: str, rank: str) -> str:
+    """A name as it is printed without the rank it begins with.
+
+    >>> without_rank("縣统计局", "县"), without_rank("统计局", "县"), without_rank("统计局", "")
+    ('统计局', '统计局', '统计局')
+    """
+    return name[len(rank) :] if simplified(name).startswith(rank) else name
 
 
 def _of_its_place(name: str) -> str:
