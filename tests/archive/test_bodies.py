@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import SHARED
 
-from archive.bodies import body_key, body_of
+from archive.bodies import body_key, body_of, is_body
 from archive.body_kinds import kind_of
 from archive.body_names import body_name
 from archive.divisions import _table, chain
@@ -179,10 +179,19 @@ def test_a_name_that_says_so_names_what_the_body_was_before(name, before):
         ("温图高勒苏木人民政府", "township"),
         ("平潭县统计局", "department"),
         ("长春新区管理委员会", "other"),
+        ("平潭县统计局、审计局", "other"),
+        ("平潭县统计、审计局", "department"),
     ],
 )
 def test_what_kind_of_body_a_name_is_of(name, kind):
     assert kind_of(name) == kind
+
+
+def test_a_line_that_names_two_bodies_is_neither_and_no_bodys_name():
+    both = body_of("秀洲区统计局、审计局", "330411")
+    assert (both.key, both.name) == ("秀洲区统计局、审计局@330411", "秀洲区统计局、审计局")
+    assert both.key not in {body_key("统计局", "330411"), body_key("审计局", "330411")}
+    assert not is_body("秀洲区统计局、审计局")
 
 
 PLACES = [one for names in _table().by_code.values() for one in names if one.stands and one.name != one.short]
