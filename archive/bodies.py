@@ -215,7 +215,10 @@ def todays_key(report: str) -> str:
     name, _, scope = body.partition("@")
     if not body_name(name).organ:  # a place may mean more than its government
         return report
-    return f"{body_key(name, scope or None)}{colon}{rest}"
+    home = of_code(scope) if scope.isdigit() else None
+    at_home = body_of(name.removeprefix(home.name), scope) if home and name != home.name else None
+    known = at_home if at_home and at_home.division else body_of(name, scope or None)
+    return f"{known.key}{colon}{rest}"
 
 
 def is_nameless(report: str) -> bool:

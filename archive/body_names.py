@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from archive.divisions import leading, leading_short
+from archive.divisions import is_division, leading, leading_short
 from archive.labels import normal
 from archive.organ_names import organ_name
 from archive.organs import is_known, normal_organ, vocabulary, without_brackets
@@ -86,7 +86,7 @@ def _branch(organ: str) -> tuple[str, str] | None:
     if not found:
         return None
     place = found["place"]
-    is_place = place in (leading(place), leading_short(place)) or organ_name(place).places == (place,)
+    is_place = is_division(place) or organ_name(place).places == (place,)
     return (place, f"{found['bureau']}分局") if is_place else None
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import SHARED
 
-from archive.bodies import body_key, body_of, is_body
+from archive.bodies import body_key, body_of, is_body, todays_key
 from archive.body_kinds import kind_of
 from archive.body_names import body_name
 from archive.divisions import _table, chain
@@ -192,6 +192,28 @@ def test_a_line_that_names_two_bodies_is_neither_and_no_bodys_name():
     assert (both.key, both.name) == ("秀洲区统计局、审计局@330411", "秀洲区统计局、审计局")
     assert both.key not in {body_key("统计局", "330411"), body_key("审计局", "330411")}
     assert not is_body("秀洲区统计局、审计局")
+
+
+@pytest.mark.parametrize(
+    ("earlier", "today"),
+    [
+        ("秀洲区嘉兴教育局@330411:2020", "嘉兴市教育局@330400:2020"),
+        ("秀洲区秀洲公安分局@330411:2020", "秀洲区公安分局@330411:2020"),
+        ("嘉兴市公安局秀洲区分局@330400:2020", "秀洲区公安分局@330411:2020"),
+        ("嘉兴市生态环境局秀洲分局@330400:2020", "秀洲区生态环境分局@330411:2020"),
+        ("秀洲区秀洲@330411:2020", "秀洲区人民政府@330411:2020"),
+        ("徐州市铜山@320300:2020", "铜山区人民政府@320312:2020"),
+        ("秀洲区秀洲區統計局@330411:2020", "秀洲区统计局@330411:2020"),
+        ("秀洲区府办公室@330411:2020", "秀洲区人民政府办公室@330411:2020"),
+        ("新城街道办事处@330400:2020", "新城街道办事处@330400:2020"),
+        ("秀洲区新城街道办事处@330411:2020", "秀洲区新城街道办事处@330411:2020"),
+        ("国家税务总局@330411:2020", "国家税务总局:2020"),
+        ("秀洲区统计局@330411:2020", "秀洲区统计局@330411:2020"),
+    ],
+)
+def test_the_key_of_an_earlier_release_leads_to_todays(earlier, today):
+    assert todays_key(earlier) == today
+    assert todays_key(today) == today
 
 
 PLACES = [one for names in _table().by_code.values() for one in names if one.stands and one.name != one.short]
