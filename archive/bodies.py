@@ -12,10 +12,11 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from archive.body_kinds import Kind, kind_of
-from archive.body_names import TOWNS, BodyName, body_name
-from archive.divisions import Division, chain, find, level_of, near, of_code
+from archive.body_names import TOWNS, BodyName, body_name, without_rank
+from archive.divisions import Division, by_short, chain, find, leading, level_of, near, of_code, only_within
 from archive.labels import normal
-from archive.organs import is_national, is_zone
+from archive.organs import is_matter, is_national, is_zone
+from archive.traditional import simplified
 
 _RANKS = {
     "province": ("省", "自治区"),
@@ -71,6 +72,8 @@ def body_of(name: str, scope: str | None = None) -> Body:
     code = scope if scope and scope.isdigit() else None
     if not read.places and is_national(read.organ):
         return Body(read.organ, name, None, "ministry", kind_of(read.organ))
+    if bare := only_within(read.organ, code) if code and _is_bare(read) else None:
+        name, read = bare.name, read._replace(places=(bare.name,), organ="")
     where, inner = _located(read.places, code)
     if where is None and not inner and code:
         where = _at_home(read.rank, code)
@@ -84,8 +87,8 @@ def _made(name: str, read: BodyName, where: Division | None, inner: tuple[str, .
     canonical = (where.name if where else "") + "".join(inner) + organ
     if where is None and not inner:
         canonical = read.rank + organ
-    shown = name if read.places or where is None else where.name + normal(name).removeprefix(read.rank)
-    shown += organ if shown == canonical.removesuffix(organ) else ""  # a bare place
+    shown = name if read.places or where is None else where.name + without_rank(normal(name), read.rank)
+    shown += organ if simplified(shown) == canonical.removesuffix(organ) else ""  # a bare place
     told = where.code if where else _area(inner, scope)
     body = Body(
         f"{canonical}@{told}" if told else canonical,
@@ -120,11 +123,15 @@ def _located(places: tuple[str, ...], code: str | None) -> tuple[Division | None
     """The division a name's places lead to, and those that are in no table; `code` is where one speaks."""
     where: Division | None = None
     for i, place in enumerate(places):
-        found = find(place, where.code) if where else near(place, code)
+        found = find(place, where.code) if where else _outermost(place, code)
         if found is None:
             return where, places[i:]
         where = found
     return where, ()
+
+
+def _outermost(place: str, code: str | None) -> Division | None:
+    return near(place, code) if leading(place) == place else by_short(place, code)
 
 
 def _at_home(rank: str, code: str) -> Division | None:
@@ -136,6 +143,11 @@ def _at_home(rank: str, code: str) -> Division | None:
         if one.name.endswith(rank[-1]) and (rank in _RANKS.get(one.level, ()) or rank == "市"):
             return one
     return None
+
+
+def _is_bare(read: BodyName) -> bool:
+    """Whether a name may be a place's short one and nothing else: 公安 is a bureau's rather than a county's."""
+    return not read.places and not read.rank and not is_matter(read.organ)
 
 
 def _governing(inner: tuple[str, ...], where: Division | None) -> str:
@@ -203,7 +215,10 @@ def todays_key(report: str) -> str:
     name, _, scope = body.partition("@")
     if not body_name(name).organ:  # a place may mean more than its government
         return report
-    return f"{body_key(name, scope or None)}{colon}{rest}"
+    home = of_code(scope) if scope.isdigit() else None
+    at_home = body_of(name.removeprefix(home.name), scope) if home and name != home.name else None
+    known = at_home if at_home and at_home.division else body_of(name, scope or None)
+    return f"{known.key}{colon}{rest}"
 
 
 def is_nameless(report: str) -> bool:

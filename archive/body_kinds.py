@@ -10,6 +10,7 @@ Kind = Literal["government", "government_office", "township", "department", "oth
 _TOWNSHIP = re.compile(r"(?:(?:[乡镇]|苏木)(?:人民)?政府|街道办事处|街道办|街道|(?<!城)[乡镇]|苏木)$")
 _OFFICE = re.compile(r"(?:人民)?政府(?:办公[室厅]|办)$")
 _GOVERNMENT = re.compile(r"(?:人民)?政府$")
+_SEVERAL = re.compile(r"[局厅部委办室]、.{1,30}[局厅部委办室]$")  # two bodies in one line: neither is that
 _DEPARTMENT = re.compile(r"(?:[局厅部署]|委员会|委|办公室|总队|支队|大队|研究室|监察室)$")
 _OTHER = re.compile(r"(?:管理委员会|管委会|集团|公司|学校|大学|学院|医院|中心|协会|区)$")
 
@@ -19,10 +20,11 @@ def kind_of(agency: str) -> Kind:
 
     >>> kind_of("甲市人民政府"), kind_of("甲市人民政府办公厅"), kind_of("乙镇人民政府"), kind_of("甲区教育局")
     ('government', 'government_office', 'township', 'department')
-    >>> kind_of("甲新区管理委员会"), kind_of("甲街道办事处"), kind_of("甲市卫健委")
-    ('other', 'township', 'department')
+    >>> kind_of("甲新区管理委员会"), kind_of("甲街道办事处"), kind_of("甲市卫健委"), kind_of("甲区统计局、审计局")
+    ('other', 'township', 'department', 'other')
     """
     for kind, pattern in (
+        ("other", _SEVERAL),
         ("township", _TOWNSHIP),
         ("government_office", _OFFICE),
         ("government", _GOVERNMENT),

@@ -97,6 +97,45 @@ def is_division(text: str) -> bool:
     return text in _table().by_name or text in _table().by_short
 
 
+def leading_short(text: str) -> str:
+    """The longest short name of a division, of two characters or more, a text begins with.
+
+    >>> leading_short("嘉兴教育局"), leading_short("城市管理局")
+    ('嘉兴', '')
+    """
+    names = _table().by_short
+    return next((text[:length] for length in range(min(len(text), _LONGEST), 1, -1) if text[:length] in names), "")
+
+
+def by_short(short: str, code: str | None) -> Division | None:
+    """The division a short name stands for in the place of a code; None where that is in doubt.
+
+    What the place is, or is part of, goes before what it holds, and a county elsewhere is none it would speak of.
+
+    >>> by_short("长沙", "430100").name, by_short("长沙", "430121"), by_short("嘉兴", "330411").name
+    ('长沙市', None, '嘉兴市')
+    >>> by_short("平潭", "330411"), by_short("平潭", "350104").code
+    (None, '350128')
+    """
+    if not code:
+        return find(short)
+    around = chain(code)
+    if own := [part for part in around if part.short == short]:
+        return own[0] if len(own) == 1 else None
+    found = next(filter(None, (find(short, part.code) for part in reversed(around))), None) or find(short)
+    return found if found and (found.level != "county" or found.code[:2] == code[:2]) else None
+
+
+def only_within(short: str, code: str) -> Division | None:
+    """The one division of a short name in the place of a code, that place among them.
+
+    >>> only_within("铜山", "320300").name, only_within("秀洲", "330411").name, only_within("长沙", "430100")
+    ('铜山区', '秀洲区', None)
+    """
+    found = [one for one in _table().by_short.get(short, ()) if one.stands and holds(code, one.code)]
+    return found[0] if len(found) == 1 else None
+
+
 def near(name: str, code: str | None) -> Division | None:
     """The division of a name as one says it in the place of a code: there, else in what that is part of, else anywhere.
 

@@ -54,6 +54,30 @@ def normal_organ(organ: str) -> str:
     return _matters().get(_bare(matter), matter) + str(words["ends"][end])
 
 
+def is_known(organ: str) -> bool:
+    """Whether a name without a place is that of an organ as many places have it.
+
+    >>> is_known("教育局"), is_known("卫健委"), is_known("公安分局"), is_known("交流办公室"), is_known("局")
+    (True, True, True, False, False)
+    """
+    words = vocabulary()
+    whole = normal_organ(organ)
+    if len(organ) > 1 and whole in words["organs"].values():
+        return True
+    end = max((end for end in words["ends"] if whole.endswith(end)), key=len, default="")
+    return bool(end) and is_matter(whole.removesuffix(end))
+
+
+def is_matter(word: str) -> bool:
+    """Whether a word is what an organ deals with.
+
+    >>> is_matter("公安"), is_matter("卫生健康"), is_matter("秀洲")
+    (True, True, False)
+    """
+    words: list[str] = vocabulary()["words"]["matters"]
+    return word in words or _bare(word) in _matters()
+
+
 def without_brackets(text: str) -> str:
     """A name without what stands in brackets.
 

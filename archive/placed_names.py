@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.body_names import TOWNS, BodyName, body_name
+from archive.body_names import TOWNS, BodyName, body_name, without_rank
 from archive.divisions import find
 
 
@@ -24,7 +24,7 @@ def placed(name: str, folder: str | None) -> str:
         return name  # the city's, in a county's folder
     if inner.places and not (inner.places[0].endswith(TOWNS) and _tells_towns_apart(outer)):
         return name
-    return "".join(outer) + name.strip().removeprefix(inner.rank)
+    return "".join(outer) + without_rank(name.strip(), inner.rank)
 
 
 def told_apart(name: str, known: str | None) -> str:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import SHARED
 
-from archive.bodies import body_key, body_of
+from archive.bodies import body_key, body_of, is_body, todays_key
 from archive.body_kinds import kind_of
 from archive.body_names import body_name
 from archive.divisions import _table, chain
@@ -41,6 +41,52 @@ from archive.organs import normal_organ, vocabulary
         ("辽宁工信厅", None, "辽宁省工业和信息化厅@210000", "province"),
         ("凉山州民政局", None, "凉山彝族自治州民政局@513400", "prefecture"),
         ("凉山彝族自治州民政局", None, "凉山彝族自治州民政局@513400", "prefecture"),
+        # the short name of a place before an organ
+        ("嘉兴教育局", "330411", "嘉兴市教育局@330400", "prefecture"),
+        ("嘉兴教育局", "www.a.gov.cn", "嘉兴市教育局@330400", "prefecture"),
+        ("秀洲统计局", "330411", "秀洲区统计局@330411", "county"),
+        ("秀洲统计局", "330400", "秀洲区统计局@330411", "county"),
+        ("嘉兴市秀洲统计局", None, "秀洲区统计局@330411", "county"),
+        ("铜山城市管理局", "320300", "铜山区城市管理局@320312", "county"),
+        ("长沙教育局", "430100", "长沙市教育局@430100", "prefecture"),
+        ("长沙教育局", "430121", "长沙教育局@430100", None),  # of the city or of the county of that name
+        ("鼓楼教育局", "330411", "鼓楼教育局@330400", None),
+        ("公安局", "421022", "公安县公安局@421022", "county"),
+        ("市中医院", "370400", "枣庄市中医院@370400", "prefecture"),
+        ("合作交流办公室", "330411", "秀洲区合作交流办公室@330411", "county"),
+        ("秀洲区府办公室", "330411", "秀洲区人民政府办公室@330411", "county"),
+        # the branch office of a city's bureau for a district, however it is said
+        ("秀洲区公安分局", None, "秀洲区公安分局@330411", "county"),
+        ("秀洲公安分局", "330411", "秀洲区公安分局@330411", "county"),
+        ("公安分局", "330411", "秀洲区公安分局@330411", "county"),
+        ("嘉兴市公安局秀洲区分局", "330411", "秀洲区公安分局@330411", "county"),
+        ("嘉兴市公安局秀洲分局", None, "秀洲区公安分局@330411", "county"),
+        ("市公安局秀洲分局", "330411", "秀洲区公安分局@330411", "county"),
+        ("嘉兴市秀洲区公安分局", "330400", "秀洲区公安分局@330411", "county"),
+        ("嘉兴市生态环境局秀洲分局", "330411", "秀洲区生态环境分局@330411", "county"),
+        ("秀洲生态环境分局", "330400", "秀洲区生态环境分局@330411", "county"),
+        ("嘉兴市自规局秀洲分局", None, "秀洲区自然资源和规划分局@330411", "county"),
+        ("长沙市生态环境局长沙分局", None, "长沙县生态环境分局@430121", "county"),
+        ("南京市公安局鼓楼分局", None, "鼓楼区公安分局@320106", "county"),
+        ("公安局和平分局", "120000", "和平区公安分局@120101", "county"),
+        ("徐州市公安局经济技术开发区分局", None, "徐州市经济技术开发区公安分局@320300", None),
+        # for no place that is known: the city's
+        ("嘉兴市公安局水上分局", "330411", "嘉兴市公安局水上分局@330400", "prefecture"),
+        ("秀洲区公安局", "330411", "秀洲区公安局@330411", "county"),
+        # a bare short name of a place, where one place within the portal's has it
+        ("铜山", "320300", "铜山区人民政府@320312", "county"),
+        ("秀洲", "330411", "秀洲区人民政府@330411", "county"),
+        ("嘉兴", "330000", "嘉兴市人民政府@330400", "prefecture"),
+        ("公安", "421000", "荆州市公安@421000", "prefecture"),
+        ("长沙", "430100", "长沙市长沙@430100", "prefecture"),
+        ("平潭", "330411", "秀洲区平潭@330411", "county"),
+        # in traditional characters, whole or in part
+        ("秀洲區統計局", "330411", "秀洲区统计局@330411", "county"),
+        ("秀洲区統計局", "330411", "秀洲区统计局@330411", "county"),
+        ("縣衛生健康局", "350128", "平潭县卫生健康局@350128", "county"),
+        ("鎮江市國資委", None, "镇江市国有资产监督管理委员会@321100", "prefecture"),
+        ("蘇澳鎮人民政府", "350128", "平潭县苏澳镇人民政府@350128", "township"),
+        ("乾县统计局", None, "乾县统计局@610424", "county"),
         # a rank in place of the place
         ("省地方志办公室", "610000", "陕西省地方志办公室@610000", "province"),
         ("自治区政府办公厅", "150000", "内蒙古自治区人民政府办公厅@150000", "province"),
@@ -95,8 +141,10 @@ def test_a_name_stands_for_a_body(name, scope, key, level):
     [
         ("统计局", "350128", "平潭县统计局"),
         ("县统计局", "350128", "平潭县统计局"),
+        ("縣統計局", "350128", "平潭县統計局"),
         ("福州市平潭县统计局", "350128", "福州市平潭县统计局"),
         ("平潭县", "350100", "平潭县人民政府"),
+        ("平潭", "350100", "平潭县人民政府"),
         ("秀洲区卫健局", "330411", "秀洲区卫健局"),
         ("统计局", "a.gov.cn", "统计局"),
     ],
@@ -131,10 +179,41 @@ def test_a_name_that_says_so_names_what_the_body_was_before(name, before):
         ("温图高勒苏木人民政府", "township"),
         ("平潭县统计局", "department"),
         ("长春新区管理委员会", "other"),
+        ("平潭县统计局、审计局", "other"),
+        ("平潭县统计、审计局", "department"),
     ],
 )
 def test_what_kind_of_body_a_name_is_of(name, kind):
     assert kind_of(name) == kind
+
+
+def test_a_line_that_names_two_bodies_is_neither_and_no_bodys_name():
+    both = body_of("秀洲区统计局、审计局", "330411")
+    assert (both.key, both.name) == ("秀洲区统计局、审计局@330411", "秀洲区统计局、审计局")
+    assert both.key not in {body_key("统计局", "330411"), body_key("审计局", "330411")}
+    assert not is_body("秀洲区统计局、审计局")
+
+
+@pytest.mark.parametrize(
+    ("earlier", "today"),
+    [
+        ("秀洲区嘉兴教育局@330411:2020", "嘉兴市教育局@330400:2020"),
+        ("秀洲区秀洲公安分局@330411:2020", "秀洲区公安分局@330411:2020"),
+        ("嘉兴市公安局秀洲区分局@330400:2020", "秀洲区公安分局@330411:2020"),
+        ("嘉兴市生态环境局秀洲分局@330400:2020", "秀洲区生态环境分局@330411:2020"),
+        ("秀洲区秀洲@330411:2020", "秀洲区人民政府@330411:2020"),
+        ("徐州市铜山@320300:2020", "铜山区人民政府@320312:2020"),
+        ("秀洲区秀洲區統計局@330411:2020", "秀洲区统计局@330411:2020"),
+        ("秀洲区府办公室@330411:2020", "秀洲区人民政府办公室@330411:2020"),
+        ("新城街道办事处@330400:2020", "新城街道办事处@330400:2020"),
+        ("秀洲区新城街道办事处@330411:2020", "秀洲区新城街道办事处@330411:2020"),
+        ("国家税务总局@330411:2020", "国家税务总局:2020"),
+        ("秀洲区统计局@330411:2020", "秀洲区统计局@330411:2020"),
+    ],
+)
+def test_the_key_of_an_earlier_release_leads_to_todays(earlier, today):
+    assert todays_key(earlier) == today
+    assert todays_key(today) == today
 
 
 PLACES = [one for names in _table().by_code.values() for one in names if one.stands and one.name != one.short]
