@@ -17,7 +17,7 @@ from crawler.family import Ask, Entry, Listing, Page
 from crawler.focus import LEAST, MOST_STEPS, is_home, ways
 from crawler.links import Link, classify, is_column_address, is_column_name, reports
 from crawler.lists import column_name
-from crawler.loose_ends import more_pages
+from crawler.loose_ends import loose_end
 from crawler.passages import frames, passages, sent_on
 from crawler.pictures import pictures
 from crawler.printed import calls_itself_report, prints_form, says_little
@@ -81,11 +81,12 @@ def list_steps(task: Task, page: Page, listing: Listing, options: Options, famil
         return Step(tuple(children), problem=listing.problem, named=len(named))
     if column and not task.detail.get("framed"):
         children += (_further(task, page, url, column=column, framed=True) for url in frames(page))
+    loose = loose_end(task, page, listing, links) if column else ""
     barren = not children and not named and not listing.empty_is_fine
     if barren:
-        return _barren(task, page, links, column=column)
+        step = _barren(task, page, links, column=column)
+        return replace(step, reason=loose, curtailed=True) if loose and not step.children else step
     last_resort = bool(children) and not named and all(c.detail.get("exploring") == LEAST for c in children)
-    loose = more_pages(page) if column and not listing.asks and (named or not task.detail.get("depth")) else ""
     short = options.dry_run or len(found) < len(named) or listing.shortfall > 0 or bool(loose)
     return Step(tuple(children), reason=loose or None, curtailed=short, named=len(named), barren=last_resort)
 
@@ -249,8 +250,8 @@ def _columns(task: Task, page: Page, links: list[Link], *, column: bool, family:
         for link in (*below, *abroad) if depth < MOST_DEPTH else ():
             if _leads_back(task, page, link.entry.url):
                 continue
-            way = {**known, "abroad": True} if link in abroad else known
-            yield _list(link, way | told(link, task.detail), column=True, depth=depth + 1)
+            marked = {**known, "abroad": True} if not is_same_host(page.url, link.entry.url) else known
+            yield _list(link, marked | told(link, task.detail), column=True, depth=depth + 1)
         for url, detail in elsewhere(task.detail, page, links) if depth else ():
             yield Child("detail", url, detail)
         return
