@@ -17,7 +17,7 @@ from crawler.family import Ask, Entry, Listing, Page
 from crawler.focus import LEAST, MOST_STEPS, is_home, ways
 from crawler.links import Link, classify, is_column_address, is_column_name, reports
 from crawler.lists import column_name
-from crawler.loose_ends import loose_end
+from crawler.loose_ends import loose_end, says_empty
 from crawler.passages import frames, passages, sent_on
 from crawler.pictures import pictures
 from crawler.printed import calls_itself_report, prints_form, says_little
@@ -48,7 +48,7 @@ class Step:
 
     `barren` says that a list held nothing that leads on surely, `problem` why the portal ends in error, `unread`
     that the page is a report to be read, `kind` what a page turned out to be, `title` what its list calls it,
-    `named` how many reports it names.
+    `named` how many reports it names, `silent` that a list names none and does not say that it is empty.
     """
 
     children: tuple[Child, ...] = ()
@@ -61,6 +61,7 @@ class Step:
     barren: bool = False
     curtailed: bool = False
     named: int = 0
+    silent: bool = False
 
 
 def list_steps(task: Task, page: Page, listing: Listing, options: Options, family: str = "") -> Step:
@@ -85,10 +86,12 @@ def list_steps(task: Task, page: Page, listing: Listing, options: Options, famil
     barren = not children and not named and not listing.empty_is_fine
     if barren:
         step = _barren(task, page, links, column=column)
+        step = replace(step, silent=not step.named and not says_empty(page))
         return replace(step, reason=loose, curtailed=True) if loose and not step.children else step
     last_resort = bool(children) and not named and all(c.detail.get("exploring") == LEAST for c in children)
     short = options.dry_run or len(found) < len(named) or listing.shortfall > 0 or bool(loose)
-    return Step(tuple(children), reason=loose or None, curtailed=short, named=len(named), barren=last_resort)
+    step = Step(tuple(children), reason=loose or None, curtailed=short, named=len(named), barren=last_resort)
+    return replace(step, silent=not named and not says_empty(page))
 
 
 def _barren(task: Task, page: Page, links: list[Link], *, column: bool) -> Step:

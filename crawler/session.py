@@ -217,7 +217,7 @@ class Session:
         elif task.kind == "list" and outcome not in ("stored", "unchanged"):
             at_the_door = outcome == "blocked" and task.detail.get("index")
             self.note(task.portal, f"{task.url}: {reason}", blocked=bool(at_the_door))
-        elif task.kind == "detail" and outcome in ("blocked", "failed") and not task.detail.get("year"):
+        elif task.kind == "detail" and outcome not in ("stored", "unchanged") and not task.detail.get("year"):
             self.note(task.portal)  # nobody knows whose report of which year it was
         elif task.kind == "attachment" and outcome in ("blocked", "failed"):
             self.note(task.portal)
@@ -240,6 +240,8 @@ class Session:
         tally.finished = True
         if tally.explored and not tally.named:
             self.note(name, f"no annual report was found from the home page, {tally.explored} pages were searched")
+        if tally.silent and not tally.named and not tally.links and tally.status == "done" and not self.options.glance:
+            self.note(name, "none of its lists names an annual report or says that it is empty")
         whole = tally.status == "done" and not tally.curtailed
         self.keeper.write(lambda c: frontier.end_visit(c, self.id, name, tally.status, tally.reason, whole_list=whole))
 

@@ -21,6 +21,7 @@ class PortalTally:
     blocked: str | None = None
     explored: int = 0  # pages looked at on the way from a home page to the reports
     named: bool = False  # a list named reports
+    silent: bool = False  # a list named none, and did not say that it has none
     curtailed: bool = False  # a limit, a refused page or a short list: what is missing is not proven absent
     asked: int = 0  # requests made for it, of all kinds
     spent: bool = False  # its budget is used up
