@@ -92,6 +92,10 @@ class Progress:
             return True
         return self.number < (self.pages or 0) or self.got < (self.total or 0)
 
+    def continues(self, *, full: bool) -> bool:
+        """Whether to ask on where a stated total may be that of a page alone: after a `full` page of new lines."""
+        return self.goes_on or (full and self.fresh and self.number < MOST_PAGES)
+
     @property
     def missing(self) -> int:
         """How many entries the list claims to hold and did not give; 1 where it only promised further pages."""
