@@ -12,12 +12,13 @@ from archive.dates import western_years
 from archive.media import DOCUMENTS, HTML, sniff
 from archive.titles import read_title
 from crawler.addresses import is_same_host
+from crawler.attachments import MOST as MOST_FILES
 from crawler.attachments import attachments
 from crawler.family import Ask, Entry, Listing, Page
 from crawler.focus import LEAST, MOST_STEPS, is_home, ways
 from crawler.links import Link, classify, is_column_address, is_column_name, reports
 from crawler.lists import column_name
-from crawler.loose_ends import loose_end, says_empty
+from crawler.loose_ends import MOST_DEPTH, loose_end, says_empty
 from crawler.passages import frames, passages, sent_on
 from crawler.pictures import pictures
 from crawler.printed import calls_itself_report, prints_form, says_little
@@ -25,7 +26,6 @@ from crawler.rollups import elsewhere, told
 from crawler.searching import searches
 from crawler.session import Options
 
-MOST_DEPTH = 3  # year, agency and level folders below a column
 MOST_DISCLOSURE = 2  # steps from a home page to the column
 MOST_SHELLS = 5  # pages in a row that only send on
 _YEAR = re.compile(r"20\d{2}")
@@ -144,6 +144,10 @@ def detail_steps(task: Task, page: Page) -> Step:
     attached = _attached(task, page)
     if task.detail.get("composed") and not attached and not _is_report(page) and says_little(page):
         return Step(outcome="missing", reason="the page holds no report of this agency and year")
+    if len(attached) >= MOST_FILES:
+        return Step(
+            children=attached, unread=True, curtailed=True, reason=f"no more than {MOST_FILES} files are fetched"
+        )
     return Step(children=attached, unread=True)
 
 

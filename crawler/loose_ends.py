@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
 from archive.database.frontier import Task
 from archive.media import HTML, sniff
-from crawler.family import Listing, Page, clean
+from crawler.family import MOST_CHARACTERS, Listing, Page, clean
 from crawler.links import Link
 from crawler.lists import NEXT
+from crawler.passages import left_out
 from crawler.printed import own_text
 from crawler.turning import Progress, is_promised, number_of
 
@@ -27,13 +29,20 @@ _BUSY = re.compile(
 )
 _EMPTY = re.compile(r"暂无|没有(?:找到|查询?到|检索到|符合|相关|任何)|无相关")
 _LINES = ("report", "neighbour", "year", "group")  # what stands in a column's list, and seldom in the menus around it
+MOST_DEPTH = 3  # year, agency and level folders below a column
 _LONGEST_NOTICE = 400  # characters beside links; a longer text is no notice
 
 
 def loose_end(task: Task, page: Page, listing: Listing, links: list[Link]) -> str:
     """Why a page in a column is not read to its end, in words; empty where it is as far as anybody can tell."""
+    if len(page.text) >= MOST_CHARACTERS:
+        return f"the page is longer than the {MOST_CHARACTERS} characters that are read"
     if sniff(page.body) != HTML:
         return ""
+    if left_out(page):
+        return "the page has more choices or frames than are looked at"
+    if task.detail.get("depth", 0) >= MOST_DEPTH and any(_is_deeper(page, link) for link in links):
+        return "there are folders deeper than are opened"
     named = any(link.kind == "report" for link in links)
     if not named and is_busy(page):
         return "the page says that it cannot answer now"
@@ -46,6 +55,12 @@ def loose_end(task: Task, page: Page, listing: Listing, links: list[Link]) -> st
         if lost:
             return f"none of its {lost} dated lines is known for a report or a folder"
     return more_pages(page) if not listing.asks and (named or not task.detail.get("depth")) else ""
+
+
+def _is_deeper(page: Page, link: Link) -> bool:
+    """Whether a link leads to a folder inside this one."""
+    folder, url = page.url.rpartition("/")[0] + "/", link.entry.url
+    return link.kind in ("year", "group") and url.startswith(folder) and urlsplit(url).path != urlsplit(page.url).path
 
 
 def _is_folder_of_the_list(task: Task, page: Page) -> bool:

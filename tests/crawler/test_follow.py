@@ -216,6 +216,37 @@ def test_a_folder_of_the_list_whose_lines_are_all_unknown_is_not_read_in_full():
     assert not steps(li("首页", "/"), url=f"{COLUMN}tj/", detail=below).curtailed
 
 
+def options(count):
+    return "".join(f"<option value='b{n}.html'>第{n}街道办事处</option>" for n in range(count))
+
+
+@pytest.mark.parametrize(
+    ("more", "detail"),
+    [
+        (f"<select>{options(101)}</select>", {"index": True}),
+        ("<iframe src='a.html'></iframe>" * 101, {"index": True}),
+        (li("2021年", "2021/"), {"column": True, "depth": 3}),
+        (f"<!--{'x' * 10_000_000}-->", {"index": True}),
+    ],
+)
+def test_what_a_bound_leaves_out_of_a_list_is_said(more, detail):
+    step = steps(REPORT, more, detail=detail)
+    assert step.curtailed
+    assert step.reason
+
+
+def test_no_bound_is_reached_by_as_many_as_are_looked_at():
+    assert not steps(
+        REPORT, f"<select>{options(100)}</select>", li("2021年", "../2021/"), detail={"depth": 2}
+    ).curtailed
+
+
+@pytest.mark.parametrize(("files", "curtailed"), [(19, False), (25, True)])
+def test_files_beyond_those_fetched_are_told(files, curtailed):
+    links = "".join(f"<a href='{n}.pdf'>附件{n}.pdf</a>" for n in range(files))
+    assert detail_steps(task(kind="detail"), Page(COLUMN, links.encode())).curtailed is curtailed
+
+
 def test_the_last_of_some_pages_is_the_end_though_its_next_page_leads_nowhere():
     state = Progress(number=1).as_state()
     page = Page(COLUMN, f"{REPORT}<a href='javascript:;'>下一页</a>共2页".encode(), state=state)
