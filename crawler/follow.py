@@ -13,12 +13,13 @@ from archive.media import DOCUMENTS, HTML, sniff
 from archive.placed_names import placed
 from archive.titles import read_title
 from crawler.addresses import is_same_host
+from crawler.attachments import MOST as MOST_FILES
 from crawler.attachments import attachments
 from crawler.family import Ask, Entry, Listing, Page
 from crawler.focus import LEAST, MOST_STEPS, is_home, ways
 from crawler.links import Link, classify, is_column_address, is_column_name, reports
 from crawler.lists import column_name
-from crawler.loose_ends import more_pages
+from crawler.loose_ends import MOST_DEPTH, loose_end, says_empty
 from crawler.passages import frames, passages, sent_on
 from crawler.pictures import pictures
 from crawler.printed import calls_itself_report, prints_form, says_little
@@ -26,7 +27,6 @@ from crawler.rollups import elsewhere, told
 from crawler.searching import searches
 from crawler.session import Options
 
-MOST_DEPTH = 3  # year, agency and level folders below a column
 MOST_DISCLOSURE = 2  # steps from a home page to the column
 MOST_SHELLS = 5  # pages in a row that only send on
 _YEAR = re.compile(r"20\d{2}")
@@ -49,7 +49,8 @@ class Step:
 
     `barren` says that a list held nothing that leads on surely, `problem` why the portal ends in error, `unread`
     that the page is a report to be read, `kind` what a page turned out to be, `title` what its list calls it,
-    `named` how many reports it names, `remark` why it is curtailed, `left` which reports of other years it names.
+    `named` how many reports it names, `remark` why it is curtailed, `left` which reports of other years it names,
+    `silent` that a list names none and does not say that it is empty.
     """
 
     children: tuple[Child, ...] = ()
@@ -64,6 +65,7 @@ class Step:
     named: int = 0
     remark: str | None = None
     left: tuple[Child, ...] = ()
+    silent: bool = False
 
 
 def list_steps(task: Task, page: Page, listing: Listing, options: Options, family: str = "") -> Step:
@@ -85,13 +87,16 @@ def list_steps(task: Task, page: Page, listing: Listing, options: Options, famil
         return Step(tuple(children), problem=listing.problem, named=len(named), left=left)
     if column and not task.detail.get("framed"):
         children += (_further(task, page, url, column=column, framed=True) for url in frames(page))
+    loose = loose_end(task, page, listing, links) if column else ""
     barren = not children and not named and not listing.empty_is_fine
     if barren:
-        return _barren(task, page, links, column=column)
+        step = _barren(task, page, links, column=column)
+        step = replace(step, silent=not step.named and not says_empty(page))
+        return replace(step, reason=loose, curtailed=True) if loose and not step.children else step
     last = bool(children) and not named and all(c.detail.get("exploring") == LEAST for c in children)
-    loose = more_pages(page) if column and not listing.asks and (named or not task.detail.get("depth")) else ""
     short = options.dry_run or len(found) < len(named) or listing.shortfall > 0 or bool(loose)
-    return Step(tuple(children), reason=loose or None, curtailed=short, named=len(named), barren=last, left=left)
+    step = Step(tuple(children), reason=loose or None, curtailed=short, named=len(named), barren=last, left=left)
+    return replace(step, silent=not named and not says_empty(page))
 
 
 def _left(task: Task, page: Page, links: list[Link], options: Options) -> tuple[Child, ...]:
@@ -149,6 +154,10 @@ def detail_steps(task: Task, page: Page) -> Step:
     attached = _attached(task, page)
     if task.detail.get("composed") and not attached and not _is_report(page) and says_little(page):
         return Step(outcome="missing", reason="the page holds no report of this agency and year")
+    if len(attached) >= MOST_FILES:
+        return Step(
+            children=attached, unread=True, curtailed=True, reason=f"no more than {MOST_FILES} files are fetched"
+        )
     return Step(children=attached, unread=True)
 
 
@@ -270,8 +279,8 @@ def _columns(task: Task, page: Page, links: list[Link], *, column: bool, family:
         for link in (*below, *abroad) if depth < MOST_DEPTH else ():
             if _leads_back(task, page, link.entry.url):
                 continue
-            led = {**known, "abroad": True} if link in abroad else known
-            yield _list(link, led | told(link, task.detail), column=True, depth=depth + 1)
+            marked = {**known, "abroad": True} if not is_same_host(page.url, link.entry.url) else known
+            yield _list(link, marked | told(link, task.detail), column=True, depth=depth + 1)
         for url, detail in elsewhere(task.detail, page, links) if depth else ():
             yield Child("detail", url, detail)
         return

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
+from archive.database.frontier import Task
 from archive.media import HTML, sniff
-from crawler.family import Page, clean
+from crawler.family import MOST_CHARACTERS, Listing, Page, clean
+from crawler.links import Link
 from crawler.lists import NEXT
+from crawler.passages import left_out
 from crawler.printed import own_text
-from crawler.turning import number_of
+from crawler.turning import Progress, is_promised, number_of
 
 _STATED = re.compile(
     r"第?\s{0,5}(\d{1,5})\s{0,5}/\s{0,5}(\d{1,5})\s{0,5}页"
@@ -24,7 +28,47 @@ _BUSY = re.compile(
     r"(?:系统|服务器|网络|服务|数据库)(?:繁忙|忙|异常|维护|错误|出错)|稍[后候]再试|访问(?:过于频繁|人数过多)"
 )
 _EMPTY = re.compile(r"暂无|没有(?:找到|查询?到|检索到|符合|相关|任何)|无相关")
+_LINES = ("report", "neighbour", "year", "group")  # what stands in a column's list, and seldom in the menus around it
+MOST_DEPTH = 3  # year, agency and level folders below a column
 _LONGEST_NOTICE = 400  # characters beside links; a longer text is no notice
+
+
+def loose_end(task: Task, page: Page, listing: Listing, links: list[Link]) -> str:
+    """Why a page in a column is not read to its end, in words; empty where it is as far as anybody can tell."""
+    if len(page.text) >= MOST_CHARACTERS:
+        return f"the page is longer than the {MOST_CHARACTERS} characters that are read"
+    if sniff(page.body) != HTML:
+        return ""
+    if left_out(page):
+        return "the page has more choices or frames than are looked at"
+    if task.detail.get("depth", 0) >= MOST_DEPTH and any(_is_deeper(page, link) for link in links):
+        return "there are folders deeper than are opened"
+    named = any(link.kind == "report" for link in links)
+    if not named and is_busy(page):
+        return "the page says that it cannot answer now"
+    if task.detail.get("state") and is_promised(page.state) and not named and not says_empty(page):
+        unseen = Progress.of(page.state).unseen(link.entry for link in links)
+        if not any(link.entry in unseen and (link.entry.date or link.kind in _LINES) for link in links):
+            return "a further page of the list without a line of it"
+    if not named and _is_folder_of_the_list(task, page) and all(link.kind in ("other", "disclosure") for link in links):
+        lost = sum(bool(link.entry.date) for link in links)
+        if lost:
+            return f"none of its {lost} dated lines is known for a report or a folder"
+    return more_pages(page) if not listing.asks and (named or not task.detail.get("depth")) else ""
+
+
+def _is_deeper(page: Page, link: Link) -> bool:
+    """Whether a link leads to a folder inside this one."""
+    folder, url = page.url.rpartition("/")[0] + "/", link.entry.url
+    return link.kind in ("year", "group") and url.startswith(folder) and urlsplit(url).path != urlsplit(page.url).path
+
+
+def _is_folder_of_the_list(task: Task, page: Page) -> bool:
+    """Whether a page is a folder of the column it was found in, and not what a menu around it leads to."""
+    above = str(task.detail.get("found_on") or "").rpartition("/")[0]
+    return bool(task.detail.get("depth")) and (
+        "year" in task.detail or (bool(above) and page.url.startswith(f"{above}/"))
+    )
 
 
 def more_pages(page: Page) -> str:

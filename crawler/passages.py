@@ -49,6 +49,20 @@ def _options(page: Page) -> Iterator[Entry]:
                 yield Entry(url, label)
 
 
+def left_out(page: Page) -> bool:
+    """Whether a page has more frames, or a select that leads on more options, than are looked at."""
+    if len(page.tree.css("iframe[src], frame[src]")) > MOST:
+        return True
+    selects = page.tree.css("select")
+    return len(selects) > MOST or any(len(one.css("option")) > MOST and _leads(one) for one in selects)
+
+
+def _leads(select: LexborNode) -> bool:
+    """Whether the values of a select are addresses."""
+    values = (option.attributes.get("value") or "" for option in select.css("option")[:MOST])
+    return "onchange" in select.attributes or any(_ADDRESS.search(value) for value in values)
+
+
 def _with(page: Page, name: str, value: str) -> str:
     """This page's address with another value of a parameter; empty without a parameter."""
     if not name or not value.isalnum():

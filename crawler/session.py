@@ -241,7 +241,7 @@ class Session:
         elif task.kind == "list" and outcome not in ("stored", "unchanged"):
             at_the_door = outcome == "blocked" and task.detail.get("index")
             self.note(task.portal, f"{task.url}: {reason}", blocked=bool(at_the_door))
-        elif task.kind == "detail" and outcome in ("blocked", "failed") and not task.detail.get("year"):
+        elif task.kind == "detail" and outcome not in ("stored", "unchanged") and not task.detail.get("year"):
             self.note(task.portal)  # nobody knows whose report of which year it was
         elif task.kind == "attachment" and outcome in ("blocked", "failed"):
             self.note(task.portal)
@@ -285,6 +285,9 @@ class Session:
             whence = f"{ALONE}, and no column that names it" if tally.alone else "no annual report"
             where = "around it" if tally.alone else "from the home page"
             self.note(name, f"{whence} was found {where}, {tally.explored} pages were searched")
+        said_nothing = tally.silent and not tally.links and not self.has_reports(name)
+        if said_nothing and tally.status == "done" and not self.options.glance:
+            self.note(name, "none of its lists names an annual report or says that it is empty")
         whole = tally.status == "done" and not tally.curtailed
         self.keeper.write(lambda c: frontier.end_visit(c, self.id, name, tally.status, tally.said, whole_list=whole))
 

@@ -106,6 +106,7 @@ class PortalSpider(Spider):
             capture = replace(capture, kind=step.kind)
         if step.title:  # the list that names it is the page itself
             capture = replace(capture, link_title=step.title, found_on=capture.found_on or task.url)
+        self.session.tally.of(task.portal).silent |= step.silent
         if step.problem or step.curtailed:
             self.session.note(task.portal, step.problem and f"{task.url}: {step.problem}", remark=step.remark)
         yield Fetched(task, capture, response.body, unread=step.unread, settled=not step.children)

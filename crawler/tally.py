@@ -25,6 +25,7 @@ class PortalTally:
     named: bool = False  # a list named reports
     alone: bool = False  # the address it began with is one report's own page
     shares: set[str] = field(default_factory=set)  # portals of the crawl that had asked for pages it leads to, too
+    silent: bool = False  # a list named none, and did not say that it has none
     curtailed: bool = False  # a limit, a refused page or a short list: what is missing is not proven absent
     asked: int = 0  # requests made for it, of all kinds
     remark: str | None = None  # why it is curtailed, where nothing went wrong

@@ -78,6 +78,11 @@ class Progress:
             fresh=bool(new),
         )
 
+    def unseen(self, entries: Iterable[Entry]) -> set[Entry]:
+        """Those of a page's entries that stood on none of the pages before."""
+        known = set(self.seen)
+        return {one for one in entries if not known.issuperset(_marks([one]))}
+
     @property
     def goes_on(self) -> bool:
         """Whether to ask for the next page: the last brought something, and the pager promises more or is silent."""
@@ -86,6 +91,10 @@ class Progress:
         if self.pages is None and self.total is None:
             return True
         return self.number < (self.pages or 0) or self.got < (self.total or 0)
+
+    def continues(self, *, full: bool) -> bool:
+        """Whether to ask on where a stated total may be that of a page alone: after a `full` page of new lines."""
+        return self.goes_on or (full and self.fresh and self.number < MOST_PAGES)
 
     @property
     def missing(self) -> int:
@@ -121,7 +130,16 @@ def paged(
         return Listing(entries, total=total, shortfall=missing, empty_is_fine=total == 0)
     if not read.fresh or read.number >= MOST_PAGES:
         return Listing(entries, total=total, shortfall=max(missing, 1))
-    return Listing(entries, (replace(following, state={**following.state, **read.as_state()}),), total)
+    state = {**following.state, **read.as_state(), "promised": True}
+    return Listing(entries, (replace(following, state=state),), total)
+
+
+def is_promised(state: Mapping[str, Any]) -> bool:
+    """Whether the list said that there is the page a request was for, so that it is no end where nothing stands."""
+    read = Progress.of(state)
+    return bool(state.get("promised")) or read.number < max(
+        read.pages or 0, int(read.got < (read.total or 0)) * MOST_PAGES
+    )
 
 
 def count(value: object) -> int | None:

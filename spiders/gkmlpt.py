@@ -105,7 +105,8 @@ def _answer(page: Page) -> Listing:
         return Listing(problem="the list's API gave no articles")
     entries = tuple(e for a in articles if isinstance(a, dict) and (e := _entry(page, a)))
     read = Progress.of(state).after(entries, rows=len(articles), total=count(answer.get("total")))
-    if read.goes_on and (read.total is not None or len(articles) >= _PAGE):
+    full = len(articles) >= _PAGE
+    if read.continues(full=full) and (read.total is not None or full):
         return Listing(entries, (_ask(state, read),), read.total)
     return Listing(entries, (), read.total, read.missing, empty_is_fine=read.total == 0)
 

@@ -36,7 +36,8 @@ def listing(page: Page) -> Listing:
     """A column with its blocks, or a page of a block."""
     if "query" in page.state:
         return _answer(page)
-    blocks = list(islice(_blocks(page), MOST_BLOCKS))
+    every = _blocks(page)
+    blocks = list(islice(every, MOST_BLOCKS))
     if not blocks:
         return plain_listing(page)
     entries = without_duplicates(anchors(page))
@@ -45,7 +46,8 @@ def listing(page: Page) -> Listing:
     wary = is_on_the_way(page, entries)
     asks = [ask for block in blocks if (ask := _first(page, block, wary=wary))]
     total = 0 if wary else max((block["count"] or 0 for block in blocks), default=0)
-    return Listing(entries, tuple(asks), total or None)
+    left_out = 0 if wary else sum(1 for _ in every)
+    return Listing(entries, tuple(asks), total or None, left_out)
 
 
 def _blocks(page: Page) -> Iterator[dict[str, Any]]:

@@ -58,7 +58,8 @@ def listing(page: Page) -> Listing:
         "asks": 0,
         "moved": False,
     }
-    asks = tuple(_by_page(first, 2)) if entries and total > len(rows) else ()
+    more = total > len(rows) or (not total and first["group"])
+    asks = tuple(_by_page(first, 2)) if entries and more else ()
     shortfall = total - len(rows) if entries and total > len(rows) and not asks else 0
     return Listing((*entries, *rest), asks, total or None, shortfall)
 
@@ -69,7 +70,7 @@ def _answer(page: Page, entries: tuple[Entry, ...], records: int) -> Listing:
     known = {*state["first"], *state["seen"]}
     if any(set(_ids((e,))) - known for e in entries):
         state |= {"got": state["got"] + records, "seen": _ids(entries), "moved": True}
-        if state["got"] >= state["total"]:
+        if state["total"] and state["got"] >= state["total"]:
             return Listing(entries, empty_is_fine=True)
         return Listing(entries, *_further(state, _again(state)))
     within = state["by"] == "page" and state["page"] * state["per_page"] <= state["inline"]
@@ -77,7 +78,9 @@ def _answer(page: Page, entries: tuple[Entry, ...], records: int) -> Listing:
         return Listing((), *_further(state, _by_page(state, state["page"] + 1)))
     if state["by"] == "page" and not state["moved"]:
         return Listing((), *_further(state, _by_window(state)))
-    return Listing((), *_further(state, ()))
+    if not state["total"] and "<datastore" in page.text:
+        return Listing(empty_is_fine=True)  # nobody said how many there are: here they end
+    return Listing((), *_further({**state, "total": state["total"] or state["got"] + 1}, ()))
 
 
 def _again(state: State) -> Iterable[Ask]:
@@ -86,8 +89,9 @@ def _again(state: State) -> Iterable[Ask]:
 
 def _further(state: State, asks: Iterable[Ask]) -> tuple[tuple[Ask, ...], int | None, int]:
     """The next request, the total, and without a next request what is missing of it."""
-    following = tuple(asks) if state["asks"] < MOST_ASKS else ()
-    return following, None, 0 if following else max(state["total"] - state["got"], 0)
+    wanted = tuple(asks)
+    following = wanted if state["asks"] < MOST_ASKS else ()
+    return following, None, 0 if following else max(state["total"] - state["got"], len(wanted))
 
 
 def fragments(text: str) -> list[str]:

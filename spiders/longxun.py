@@ -33,7 +33,7 @@ _YEAR = re.compile(r"20\d{2}")
 _ENDPOINT = "/site/label/8888"
 _OBJECT = 3000  # characters to either side of a label's name
 DEFAULT_ROWS = 15
-MOST_LABELS = 6
+MOST_LABELS = 40
 MOST_AGENCIES = 1000
 
 
@@ -55,7 +55,8 @@ def listing(page: Page) -> Listing:
     asks += _trees(page)
     if not asks:
         asks += plain.asks or _numbered(page, entries)
-    return Listing(entries, tuple(asks), _number(_TOTAL, page.text) if asks and not made else None)
+    total = _number(_TOTAL, page.text) if asks and not made else None
+    return Listing(entries, tuple(asks[:MOST_AGENCIES]), total, len(asks[MOST_AGENCIES:]))
 
 
 def _is_annual(page: Page) -> bool:
@@ -87,7 +88,7 @@ def _annual(page: Page) -> tuple[list[Entry], list[Ask]]:
     asks: dict[str, Ask] = {}
     for entry in anchors(page):
         other = _AGENCY.search(_path(entry.url))
-        if other and other[1] != here[1] and entry.title and len(asks) < MOST_AGENCIES:
+        if other and other[1] != here[1] and entry.title:
             kept = {key: asked[key] for key in ("nav", "sub") if key in asked}
             url = (
                 entry.url
@@ -179,7 +180,8 @@ def _answer(page: Page) -> Listing:
     """A page of a list, or the nodes of a tree."""
     state = page.state
     if "progress" not in state:
-        return Listing(tuple(_nodes(page)), empty_is_fine=True)
+        nodes = tuple(_nodes(page))
+        return Listing(nodes[:MOST_AGENCIES], shortfall=len(nodes[MOST_AGENCIES:]), empty_is_fine=True)
     entries = without_duplicates(anchors(Page(state["column"], page.body)))
     read = Progress.of(state).after(entries, pages=_number(_PAGES, page.text), total=_number(_TOTAL, page.text))
     if read.goes_on and (read.pages is not None or read.total is not None or len(entries) >= state["rows"]):
@@ -193,7 +195,7 @@ def _nodes(page: Page) -> Iterator[Entry]:
         nodes = json.loads(page.text)
     except (ValueError, RecursionError):
         return
-    for node in nodes[:MOST_AGENCIES] if isinstance(nodes, list) else []:
+    for node in nodes if isinstance(nodes, list) else []:
         path = node.get("htmlPath") if isinstance(node, dict) else None
         if path and (url := page.absolute(str(path))):
             yield Entry(url, clean(str(node.get("name") or "")))

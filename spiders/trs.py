@@ -60,7 +60,7 @@ def listing(page: Page) -> Listing:
         url = _next(page, pager)
         return paged(page, entries, Ask(url) if url else None, rows=rows)
     if asks := _linked(page):
-        return Listing(entries, asks)
+        return Listing(entries, asks[:MOST_PAGES], shortfall=len(asks[MOST_PAGES:]))
     return paged(page, entries, next_page(page))
 
 
@@ -115,7 +115,7 @@ def _linked(page: Page) -> tuple[Ask, ...]:
         return ()
     wanted = re.compile(rf"{re.escape(urljoin(page.url, kept[1]))}_\d{{1,6}}\.s?html?")
     urls = dict.fromkeys(e.url for e in anchors(page) if wanted.fullmatch(e.url) and e.url != page.url)
-    return tuple(Ask(url, state=Progress(number=1).as_state()) for url in list(urls)[:MOST_PAGES])
+    return tuple(Ask(url, state=Progress(number=1).as_state()) for url in urls)
 
 
 def _without_twins(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:

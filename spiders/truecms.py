@@ -83,10 +83,11 @@ def _answer(page: Page) -> Listing:
     before = Progress.of(state)
     read = before.after(rows, total=int(_first(_TOTAL, text) or 0) or None)
     smaller = None if rows else _smaller(state["window"])
-    if smaller and read.missing:
+    if smaller and (read.missing or (not read.total and before.number <= 1)):
         return Listing((), _asks({**state, "window": smaller}, before), read.total)
-    asks = _asks(state, read) if read.goes_on and read.total else ()
-    return Listing(rows, asks, read.total, 0 if asks else read.missing, empty_is_fine=True)
+    asks = _asks(state, read) if read.goes_on else ()
+    missing = max(read.missing, int(read.goes_on))
+    return Listing(rows, asks, read.total, 0 if asks else missing, empty_is_fine=True)
 
 
 def _result(text: str) -> str | None:

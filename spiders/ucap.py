@@ -85,7 +85,7 @@ def listing(page: Page) -> Listing:
         return paged(page, entries, _following(page, pager), rows=len(rows), total=total)
     pulled = _pulled(page)
     if pulled:
-        return Listing(entries, tuple(pulled))
+        return Listing(entries, tuple(pulled[:MOST_PULLED]), shortfall=len(pulled[MOST_PULLED:]))
     has_articles = any(_ARTICLE.search(urlsplit(e.url).path) for e in rows)
     api = None if has_articles else _api(page)
     return Listing(entries, (api,)) if api else paged(page, entries, next_page(page))
@@ -108,7 +108,7 @@ def _pulled(page: Page) -> list[Ask]:
     urls = dict.fromkeys(page.absolute(found["url"]) for found in _PULLED.finditer(_scripts(page) + frames))
     here = urlsplit(page.url).netloc
     others = [url for url in urls if url and url != page.url and urlsplit(url).netloc == here]
-    return [Ask(url, state={"pulled": True}) for url in others[:MOST_PULLED]]
+    return [Ask(url, state={"pulled": True}) for url in others]
 
 
 def _api(page: Page) -> Ask | None:

@@ -177,6 +177,76 @@ def test_a_list_that_ends_where_it_says_is_read_in_full(pager):
     assert (step.curtailed, step.reason) == (False, None)
 
 
+MENU = "".join(li(f"栏目{n}", f"/m/{n}") for n in range(9))
+
+
+def later(body, **more):
+    """The step after the second page of a list whose first page linked it."""
+    first = Page(COLUMN, f"{REPORT}{MENU}<a href='index_2.html'>下一页</a>".encode())
+    [ask] = plain_listing(first).asks
+    state = {**ask.state, **more}
+    page = Page(ask.url, body.encode(), state=state)
+    return list_steps(task(ask.url, column=True, state=state), page, plain_listing(page), Options())
+
+
+@pytest.mark.parametrize(
+    "body", [MENU, f"{MENU}<p>系统繁忙，请稍后再试</p>", "<p>系统繁忙</p>", "<a href='/x/1'>办事指南</a>"]
+)
+def test_a_further_page_without_a_line_of_the_list_is_not_its_end(body):
+    assert later(body).curtailed
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"{MENU}{li('某局2019年政府信息公开年度报告', '9.html')}",
+        f"{MENU}{li('关于开展检查的通报', '9.html', '2019-01-05')}",
+        f"{MENU}<p>暂无数据</p>",
+    ],
+)
+def test_a_further_page_with_lines_or_that_says_it_is_empty_is_the_end(body):
+    assert not later(body).curtailed
+
+
+def test_a_folder_of_the_list_whose_lines_are_all_unknown_is_not_read_in_full():
+    lines = (li("数据统计情况", "1.html", "2023-01-05"), li("首页", "/"))
+    below = {"column": True, "depth": 1, "found_on": COLUMN}
+    assert steps(*lines, url=f"{COLUMN}tj/", detail=below).curtailed
+    assert not steps(*lines, url=f"{HOST}/tjj/", detail=below).curtailed  # what a menu leads to
+    assert not steps(li("首页", "/"), url=f"{COLUMN}tj/", detail=below).curtailed
+
+
+def options(count):
+    return "".join(f"<option value='b{n}.html'>第{n}街道办事处</option>" for n in range(count))
+
+
+@pytest.mark.parametrize(
+    ("more", "detail"),
+    [
+        (f"<select>{options(101)}</select>", {"index": True}),
+        ("<iframe src='a.html'></iframe>" * 101, {"index": True}),
+        (li("2021年", "2021/"), {"column": True, "depth": 3}),
+        (f"<!--{'x' * 10_000_000}-->", {"index": True}),
+    ],
+)
+def test_what_a_bound_leaves_out_of_a_list_is_said(more, detail):
+    step = steps(REPORT, more, detail=detail)
+    assert step.curtailed
+    assert step.reason
+
+
+def test_no_bound_is_reached_by_as_many_as_are_looked_at():
+    assert not steps(
+        REPORT, f"<select>{options(100)}</select>", li("2021年", "../2021/"), detail={"depth": 2}
+    ).curtailed
+
+
+@pytest.mark.parametrize(("files", "curtailed"), [(19, False), (25, True)])
+def test_files_beyond_those_fetched_are_told(files, curtailed):
+    links = "".join(f"<a href='{n}.pdf'>附件{n}.pdf</a>" for n in range(files))
+    assert detail_steps(task(kind="detail"), Page(COLUMN, links.encode())).curtailed is curtailed
+
+
 def test_the_last_of_some_pages_is_the_end_though_its_next_page_leads_nowhere():
     state = Progress(number=1).as_state()
     page = Page(COLUMN, f"{REPORT}<a href='javascript:;'>下一页</a>共2页".encode(), state=state)

@@ -162,6 +162,25 @@ def test_a_portal_is_done_when_its_last_url_is(begin):
     assert visit(session, "b")["finished_at"] is None
 
 
+@pytest.mark.parametrize("outcome", ["skipped", "missing", "blocked", "failed"])
+@pytest.mark.parametrize(("detail", "whole"), [({}, 0), ({"year": 2022}, 1)])
+def test_a_report_of_nobody_knows_which_year_that_is_lost_proves_nothing_absent(begin, outcome, detail, whole):
+    session = begin("a")
+    listed, report = session.task("a", "list", LIST), session.task("a", "detail", LIST + "9", detail=detail)
+    kept(session, listed)
+    session.finish(report, outcome, "robots.txt forbids it")
+    assert (visit(session)["status"], visit(session)["whole_list"]) == ("done", whole)
+
+
+@pytest.mark.parametrize(("named", "status"), [(True, "done"), (False, "error")])
+def test_a_portal_whose_lists_name_nothing_and_do_not_say_so_is_in_error(begin, named, status):
+    session = begin("a")
+    task = session.task("a", "list", LIST)
+    session.tally.of("a").silent, session.tally.of("a").named = True, named
+    kept(session, task)
+    assert visit(session)["status"] == status
+
+
 def test_a_portal_with_a_problem_ends_in_error_and_its_list_counts_as_unread(begin):
     session = begin("a")
     task = session.task("a", "list", LIST)

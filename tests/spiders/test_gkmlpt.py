@@ -71,6 +71,12 @@ class Catalogue:
         return json.dumps({k: v for k, v in (answer | self.more).items() if v is not ...}, ensure_ascii=False)
 
 
+@pytest.mark.parametrize("count", [100, 103, 250])
+def test_a_total_that_is_that_of_a_page_does_not_end_the_list_after_a_full_one(walk, count):
+    walked = walk(listing, INDEX, Catalogue(count, total=100))
+    assert (walked.urls, walked.shortfall) == (all_of(count), 0)
+
+
 def answer(found):
     """The listing of an answer to the first request for a list."""
     [ask] = listing(Page(INDEX, index(TREE).encode())).asks

@@ -196,3 +196,10 @@ def test_no_host_leads_on_for_ever(walk, numbers):
         return answer("".join(row(m) for m in numbers[n % (len(numbers) + 1) :]))
 
     walk(listing, COLUMN, serve, most=50)
+
+
+def test_blocks_beyond_those_asked_are_told():
+    query = "{{'webId':'1','tplSetId':'2','tagId':'列表{0}','pageId':'9','pageType':'column'}}"
+    blocks = "".join(f'<div querydata="{query.format(n)}" rows=15 count=1></div>' for n in range(10))
+    found = listing(Page("http://www.example.gov.cn/col/zfxxgknb/", f"<a href=/x>x</a>{blocks}".encode()))
+    assert (len(found.asks), found.shortfall) == (8, 2)

@@ -48,6 +48,18 @@ def answer(records, total):
     return f"<datastore><totalrecord>{total}</totalrecord><recordset>{''.join(records)}</recordset></datastore>"
 
 
+def test_a_list_without_a_total_is_read_by_its_next_group_until_nothing_comes(walk):
+    walked = walk(listing, COLUMN, Host(40, windows, total=0))
+    assert (len(walked.urls), walked.shortfall) == (40, 0)
+
+
+@pytest.mark.parametrize("said", ["<html>系统繁忙</html>", ""])
+def test_a_next_group_that_is_no_answer_leaves_the_list_unread(walk, said):
+    host = Host(40, windows, total=0)
+    walked = walk(listing, COLUMN, lambda ask: host(ask) if ask.url == COLUMN else said)
+    assert walked.shortfall > 0
+
+
 class Host:
     """A column of `records` whose proxy speaks one of the dialects; `total` is what it claims to hold."""
 

@@ -75,6 +75,12 @@ def shown(count):
     return [f"{HOST}/lhtjj/xxgknb/content/{n:08d}.html" for n in range(count)]
 
 
+@pytest.mark.parametrize("count", [30, 75, 200])
+def test_a_list_that_does_not_say_how_many_there_are_is_read_until_nothing_comes(walk, count):
+    walked = walk(listing, COLUMN, Server(count, claims=0))
+    assert (reports(walked), walked.shortfall) == (shown(count), 0)
+
+
 @pytest.mark.parametrize("form", ["script", "escaped", "list", "text"])
 def test_the_rows_in_the_page_are_read_however_it_holds_them(walk, form):
     server = Server(4, form=form)

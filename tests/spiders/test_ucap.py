@@ -262,3 +262,9 @@ def test_any_answer_is_read(body):
 def test_no_pager_leads_on_for_ever(walk, pages, at, junk):
     text = document(f"{lines([at])}{junk}{pager(pages, at)}")
     walk(listing, COLUMN, lambda ask: text, most=300)
+
+
+def test_lists_beyond_those_it_pulls_in_are_told():
+    script = ";".join(f"load('/nb/list{n}.html')" for n in range(5))
+    found = listing(Page("http://www.example.gov.cn/nb/", f"<script>{script}</script><a href=/x>x</a>".encode()))
+    assert (len(found.asks), found.shortfall) == (3, 2)
