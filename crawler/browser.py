@@ -33,10 +33,10 @@ from archive.browser import ARGUMENTS, as_unprivileged, executable
 from archive.database.frontier import Task
 from crawler.answers import answer_facts, lower_headers
 from crawler.blocking import judge
+from crawler.captured import capture_of
 from crawler.outgoing import task_of
 from crawler.refusals import Refused
 from crawler.rendering import AT_ONCE
-from crawler.session import capture_of
 
 if TYPE_CHECKING:
     from crawler.session import Session

@@ -9,10 +9,10 @@ from archive.database.frontier import Task
 from archive.labels import normal
 from crawler.family import Entry, Page, anchors
 from crawler.focus import LEAST
-from crawler.follow import Child, Step
 from crawler.links import is_column_address, is_column_name
 from crawler.lists import column_name
 from crawler.lone import is_alone
+from crawler.steps import Child, Step
 
 _MOST_FOLDERS = 6
 _MOST_LINKS = 6

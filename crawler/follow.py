@@ -2,70 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from archive.database.frontier import Task
-from archive.dates import western_years
 from archive.media import DOCUMENTS, HTML, sniff
 from archive.placed_names import placed
 from archive.titles import read_title
-from crawler.addresses import is_same_host
 from crawler.attachments import MOST as MOST_FILES
 from crawler.attachments import attachments
-from crawler.family import Ask, Entry, Listing, Page
-from crawler.focus import LEAST, MOST_STEPS, is_home, ways
+from crawler.columns import asked, columns_below
+from crawler.family import Entry, Listing, Page
+from crawler.focus import LEAST, is_home
 from crawler.links import Link, classify, is_column_address, is_column_name, reports
 from crawler.lists import column_name
-from crawler.loose_ends import MOST_DEPTH, loose_end, says_empty
+from crawler.loose_ends import loose_end, says_empty
 from crawler.passages import frames, passages, sent_on
 from crawler.pictures import pictures
 from crawler.printed import calls_itself_report, prints_form, says_little
-from crawler.rollups import elsewhere, told
-from crawler.searching import searches
 from crawler.session import Options
+from crawler.steps import Child, Step
 
-MOST_DISCLOSURE = 2  # steps from a home page to the column
 MOST_SHELLS = 5  # pages in a row that only send on
-_YEAR = re.compile(r"20\d{2}")
-_INDEX = re.compile(r"/(?:index|default)\.\w{2,5}$", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Child:
-    """A URL to fetch next. `again` marks a second, rendered go at a URL."""
-
-    kind: str
-    url: str
-    detail: dict[str, Any] = field(default_factory=dict)
-    again: bool = False
-
-
-@dataclass(frozen=True)
-class Step:
-    """What follows from an answer.
-
-    `barren` says that a list held nothing that leads on surely, `problem` why the portal ends in error, `unread`
-    that the page is a report to be read, `kind` what a page turned out to be, `title` what its list calls it,
-    `named` how many reports it names, `remark` why it is curtailed, `left` which reports of other years it names,
-    `silent` that a list names none and does not say that it is empty.
-    """
-
-    children: tuple[Child, ...] = ()
-    outcome: str | None = None
-    reason: str | None = None
-    problem: str | None = None
-    kind: str | None = None
-    title: str | None = None
-    unread: bool = False
-    barren: bool = False
-    curtailed: bool = False
-    named: int = 0
-    remark: str | None = None
-    left: tuple[Child, ...] = ()
-    silent: bool = False
 
 
 def list_steps(task: Task, page: Page, listing: Listing, options: Options, family: str = "") -> Step:
@@ -81,8 +40,8 @@ def list_steps(task: Task, page: Page, listing: Listing, options: Options, famil
     if own or (prints_form(page) and not _is_told(links)) or (not named and _is_given_report(task, page)):
         return replace(_printed(task, page, listing, links, found, options=options, family=family, own=own), left=left)
     children = list(_details(task, page, found))
-    children += [_ask(task, page, ask, column=column, family=family) for ask in listing.asks]
-    children += _columns(task, page, links, column=column, family=family)
+    children += [asked(task, page, ask, column=column, family=family) for ask in listing.asks]
+    children += columns_below(task, page, links, column=column, family=family)
     if listing.problem:
         return Step(tuple(children), problem=listing.problem, named=len(named), left=left)
     if column and not task.detail.get("framed"):
@@ -134,10 +93,10 @@ def _printed(task: Task, page: Page, listing: Listing, links: list[Link], found:
     attached = [child for child in _attached(task, page) if child.url in ours or child.url not in named]
     taken = {child.url for child in attached}
     children = [*attached, *_details(task, page, (link for link in others if link.entry.url not in taken))]
-    children += [_ask(task, page, ask, column=column, family=family) for ask in listing.asks]
+    children += [asked(task, page, ask, column=column, family=family) for ask in listing.asks]
     if column:  # what else a report's page links is the way out of the column
         years = [link for link in links if link.kind == "year"]
-        children += _columns(task, page, years, column=True, family=family)
+        children += columns_below(task, page, years, column=True, family=family)
     return Step(
         tuple(children),
         problem=listing.problem,
@@ -246,76 +205,6 @@ def _detail(page: Page, link: Link, agency: str | None) -> Child:
     if link.entry.attachments:
         detail["attachments"] = list(link.entry.attachments)
     return Child("detail", link.entry.url, detail)
-
-
-def _ask(task: Task, page: Page, ask: Ask, *, column: bool, family: str) -> Child:
-    detail: dict[str, Any] = {"found_on": page.url, "column": column, "depth": task.detail.get("depth", 0)}
-    detail |= {key: task.detail[key] for key in ("year", "agency") if key in task.detail}  # of the folder
-    if family:
-        detail["family"] = family
-    if ask.state:
-        detail["state"] = dict(ask.state)
-    if ask.method != "GET":
-        detail |= {"method": ask.method, "form": dict(ask.form)}
-    if ask.json is not None:
-        detail["json"] = dict(ask.json)
-    if ask.headers:
-        detail["headers"] = dict(ask.headers)
-    if ask.otherwise is not None:
-        instead = _ask(task, page, ask.otherwise, column=column, family=family)
-        detail["otherwise"] = {"url": instead.url, "detail": instead.detail}
-    return Child("list", ask.url, detail)
-
-
-def _columns(task: Task, page: Page, links: list[Link], *, column: bool, family: str) -> Iterator[Child]:
-    """Columns of annual reports; below one its years and agencies; from a home page the way to one."""
-    depth = task.detail.get("depth", 0)
-    inside = [link for link in links if is_same_host(page.url, link.entry.url)]
-    columns = [link for link in inside if link.kind == "column"]
-    known = {"found_on": page.url, "kin": family} if family else {"found_on": page.url}
-    if column:
-        below = [link for link in inside if link.kind in ("year", "group", "column")]
-        abroad = [link for link in links if link.kind == "year" and not is_same_host(page.url, link.entry.url)]
-        for link in (*below, *abroad) if depth < MOST_DEPTH else ():
-            if _leads_back(task, page, link.entry.url):
-                continue
-            marked = {**known, "abroad": True} if not is_same_host(page.url, link.entry.url) else known
-            yield _list(link, marked | told(link, task.detail), column=True, depth=depth + 1)
-        for url, detail in elsewhere(task.detail, page, links) if depth else ():
-            yield Child("detail", url, detail)
-        return
-    for link in columns:
-        yield _list(link, known, column=True, depth=0)
-    if columns:
-        return
-    disclosure = [link for link in inside if link.kind == "disclosure"] if depth < MOST_DISCLOSURE else []
-    for link in disclosure:
-        yield _list(link, known, column=False, depth=depth + 1)
-    surer = {link.entry.url for link in disclosure}
-    for way in ways(page.url, (link.entry for link in links if link.entry.url not in surer), depth):
-        yield Child("list", way.url, {"title": way.title, **known, "depth": depth + 1, "exploring": way.score})
-    for ask in searches(page, family) if depth == 0 else ():
-        asked = _ask(task, page, ask, column=False, family="")
-        yield replace(asked, detail={**asked.detail, "title": "search", "depth": MOST_STEPS, "exploring": LEAST})
-
-
-def _leads_back(task: Task, page: Page, url: str) -> bool:
-    """Whether a link in a menu leads to this very list by another name, or out of the column to the home page."""
-    first = _without_index(page.url)
-    if task.detail.get("state"):  # a later page of the list: the first one lies in its folder
-        first = page.url.rpartition("/")[0] + "/"
-    return is_home(url) or _without_index(url) == first
-
-
-def _without_index(url: str) -> str:
-    return _INDEX.sub("/", url)
-
-
-def _list(link: Link, known: dict[str, Any], *, column: bool, depth: int) -> Child:
-    detail: dict[str, Any] = {"title": link.entry.title, **known, "column": column, "depth": depth}
-    if link.kind == "year" and (year := _YEAR.search(western_years(link.entry.title))):
-        detail["year"] = int(year[0])  # should the folder be the report itself
-    return Child("list", link.entry.url, detail)
 
 
 def _emptiness(task: Task, page: Page, links: list[Link]) -> dict[str, Any]:

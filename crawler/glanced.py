@@ -7,8 +7,9 @@ from crawler.families import Listed
 from crawler.family import Page, clean
 from crawler.finding import Seen
 from crawler.focus import is_home
-from crawler.follow import Step, in_column
+from crawler.follow import in_column
 from crawler.lists import meta
+from crawler.steps import Step
 
 _LONGEST = 60  # characters of a site's name
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from archive.database import lists
-from crawler.follow import Child
 from crawler.session import Session, storable
+from crawler.steps import Child
 
 
 def leave(session: Session, portal: str, child: Child) -> None:

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from archive.database.frontier import Task
 from crawler.family import Page
-from crawler.follow import Step
 from crawler.printed import calls_itself_report
+from crawler.steps import Step
 
 REMARK = "a list is one report's own page, and does not say which others there are"
 _NEIGHBOURS = 2  # the reports a report's page leads to: the one before it and the one after

@@ -12,8 +12,8 @@ from archive.database.frontier import Task
 from archive.media import HTML
 from crawler.answers import lower_headers
 from crawler.blocking import Verdict, scripts_alone
-from crawler.follow import Child
 from crawler.portals import Portal
+from crawler.steps import Child
 
 Wanted = Literal["challenged", "empty", "possible", "no"]
 AT_ONCE = 4  # pages; more gain nothing and cost memory

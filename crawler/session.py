@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from archive import __version__
-from archive.blobs import digest_of
 from archive.captures import Capture
 from archive.database import captures, frontier, leases
 from archive.database.connection import immediate, open_existing
@@ -313,20 +312,3 @@ def storable(detail: Mapping[str, Any]) -> dict[str, Any]:
     text = json.dumps(detail, ensure_ascii=False).encode("utf-8", "replace")
     made: dict[str, Any] = json.loads(text)
     return made
-
-
-def capture_of(task: Task, body: bytes, **facts: Any) -> Capture:
-    """The capture of a task's answer; `facts` are the fields only the answer knows."""
-    detail = task.detail
-    return Capture(
-        crawl=task.crawl,
-        portal=task.portal,
-        kind=task.kind,
-        url=task.url,
-        digest=digest_of(body),
-        size=len(body),
-        found_on=detail.get("found_on"),
-        link_title=detail.get("title"),
-        version=__version__,
-        **facts,
-    )

@@ -16,10 +16,11 @@ from crawler import browser, rendering
 from crawler.addresses import is_same_site
 from crawler.answers import answer_facts, is_cut_off, is_garbled, lower_headers
 from crawler.blocking import STORED, Verdict, judge
+from crawler.captured import capture_of
 from crawler.climbing import began_at_a_report, climbs
 from crawler.families import Families
 from crawler.family import Listing, Page
-from crawler.follow import Child, Step, detail_steps, list_steps, refused_steps
+from crawler.follow import detail_steps, list_steps, refused_steps
 from crawler.glanced import seen, site_code_of, site_of
 from crawler.items import Fetched, Fruitless
 from crawler.leaving import leave
@@ -27,7 +28,8 @@ from crawler.lone import told_alone
 from crawler.outgoing import request_for, task_of
 from crawler.reasons import plain_reason
 from crawler.refusals import Refused, Stopping
-from crawler.session import Session, capture_of
+from crawler.session import Session
+from crawler.steps import Child, Step
 
 if TYPE_CHECKING:
     from typing import Self

@@ -15,9 +15,9 @@ from archive.charset import decode
 from crawler.addresses import slot
 from crawler.answers import answer_facts, lower_headers
 from crawler.blocking import judge
+from crawler.captured import capture_of
 from crawler.reasons import plain_reason, status_reason
 from crawler.refusals import Refused, Stopping
-from crawler.session import capture_of
 from crawler.settings import AGENT
 
 if TYPE_CHECKING:

@@ -11,9 +11,10 @@ import pytest
 from archive.clock import now
 from archive.database import frontier, leases, queries
 from archive.keeper import Keeper
+from crawler.captured import capture_of
 from crawler.errors import PortalBusy
 from crawler.portals import Portal
-from crawler.session import Options, Session, capture_of
+from crawler.session import Options, Session
 
 LIST = "http://a.example.gov.cn/nb/"
 FOREIGN = "another-machine:4711:ab"
