@@ -79,9 +79,7 @@ class ArchiveScheduler(BaseScheduler):
         """Tell the archive when each host may be asked again, and give the hosts back."""
         slots = self._crawler.engine.downloader.slots if self._crawler.engine else {}
         lag = time.time() - time.monotonic()
-        next_at = [
-            (f"host {name}", lag + slots[name].lastseen + slots[name].delay) for name in self._hosts if name in slots
-        ]
+        next_at = [(f"host {name}", lag + asked.lastseen + asked.delay) for name, asked in slots.items()]
         self._session.release(next_at)
 
     def has_pending_requests(self) -> bool:
