@@ -29,6 +29,7 @@ from crawler.session import Options, Session
 from crawler.spider import PortalSpider
 
 _CONTACT = re.compile(r"^[^\s@]+@[^\s@]+\.[^\s@]+$|^https?://[^\s/]+\.\S+$")
+_LEAST_DELAY = 0.001  # seconds; without any, Scrapy sends all that waits for a host at once
 
 
 def scrapy_settings(portals: Iterable[Portal], options: Options) -> Settings:
@@ -39,7 +40,7 @@ def scrapy_settings(portals: Iterable[Portal], options: Options) -> Settings:
     if delay is None and all(is_loopback(p.index_url) for p in portals):
         delay = 0.0
     if delay is not None:
-        settings.set("DOWNLOAD_DELAY", delay, priority="cmdline")
+        settings.set("DOWNLOAD_DELAY", max(delay, _LEAST_DELAY), priority="cmdline")
         settings.set("AUTOTHROTTLE_ENABLED", delay > 0, priority="cmdline")
     if options.timeout is not None:
         settings.set("DOWNLOAD_TIMEOUT", options.timeout, priority="cmdline")

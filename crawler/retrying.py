@@ -116,7 +116,7 @@ def _transient(outcome: Any) -> bool:
     return (
         outcome.status in TRANSIENT
         or outcome.truncated
-        or (outcome.status == 429 and retry_after(outcome.headers) is not None)
+        or (outcome.status in (403, 429) and retry_after(outcome.headers) is not None)
     )
 
 

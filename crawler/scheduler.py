@@ -19,6 +19,7 @@ from archive.database import frontier
 from archive.database.frontier import Task
 from crawler.addresses import slot
 from crawler.outgoing import request_for, task_of
+from crawler.retrying import LONGEST_WAIT
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -78,9 +79,7 @@ class ArchiveScheduler(BaseScheduler):
         """Tell the archive when each host may be asked again, and give the hosts back."""
         slots = self._crawler.engine.downloader.slots if self._crawler.engine else {}
         lag = time.time() - time.monotonic()
-        next_at = [
-            (f"host {name}", lag + slots[name].lastseen + slots[name].delay) for name in self._hosts if name in slots
-        ]
+        next_at = [(f"host {name}", lag + asked.lastseen + asked.delay) for name, asked in slots.items()]
         self._session.release(next_at)
 
     def has_pending_requests(self) -> bool:
@@ -152,6 +151,9 @@ class ArchiveScheduler(BaseScheduler):
         host.leased = ours
         if not ours:
             host.not_before = time.monotonic() + PATIENCE
+        elif wait > LONGEST_WAIT:  # an earlier crawl was told so; what is to do there is refused
+            self._session.resting[host.name] = moment
+            return True
         elif wait > 0:  # the last crawl asked this host a moment ago
             host.not_before = time.monotonic() + wait
         return host.leased and wait <= 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
@@ -26,6 +27,7 @@ from crawler.tally import ALONE, Tally
 
 IDS_AT_ONCE = 10_000
 BUDGET = 5_000  # requests; the largest portals have some thousands of reports, a trap has no end
+LONGEST_REST = 86_400.0  # seconds a host is left alone by later crawls, whatever it asks for
 PRIORITY = {"robots": 90, "sub": 80, "attachment": 40, "detail": 30, "list": 10}  # what is begun is finished first
 
 
@@ -65,6 +67,7 @@ class Session:
     found: list[tuple[str, str, str]] = field(default_factory=list)  # dry run: portal, title, address
     seen: list[Seen] = field(default_factory=list)  # glance: the pages of lists
     interrupted: bool = False
+    resting: dict[str, float] = field(default_factory=dict)  # hosts that are not asked, and until when (Unix time)
 
     def __post_init__(self) -> None:
         """Prepare for `begin`."""
@@ -122,6 +125,11 @@ class Session:
         """Take a lease at once; whether we hold it, and the Unix time before which the host wants no request."""
         with immediate(self._leases):
             return leases.acquire(self._leases, name, self.owner)
+
+    def rest(self, name: str, seconds: float) -> None:
+        """Keep it in the archive that a host is to be left alone for so long."""
+        with immediate(self._leases):
+            leases.rest(self._leases, f"host {name}", time.time() + min(seconds, LONGEST_REST))
 
     def _numbers(self) -> Iterator[int]:
         """Ids for requests, which no other process at work in this archive uses."""

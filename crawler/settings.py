@@ -56,6 +56,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.address.AddressMiddleware": 40,
     "crawler.middlewares.exploring.ExploringMiddleware": 60,
     "crawler.middlewares.robots.RobotsMiddleware": 100,
+    "crawler.middlewares.leasing.LeasingMiddleware": 110,
     "crawler.middlewares.warming.WarmingMiddleware": 540,
     "crawler.middlewares.retry.RetryMiddleware": 550,
     "crawler.middlewares.backoff.BackoffMiddleware": 560,

@@ -33,10 +33,19 @@ def renew(connection: sqlite3.Connection, owner: str) -> None:
     connection.execute("UPDATE lease SET until = ? WHERE owner = ?", (time.time() + SECONDS, owner))
 
 
+def rest(connection: sqlite3.Connection, name: str, moment: float) -> None:
+    """Let nobody ask a host before a moment (Unix time), whoever holds its lease, in this crawl or a later one."""
+    connection.execute(
+        "INSERT INTO lease VALUES (?, '', 0, ?)"
+        " ON CONFLICT (name) DO UPDATE SET next_at = max(coalesce(next_at, 0), excluded.next_at)",
+        (name, moment),
+    )
+
+
 def release(connection: sqlite3.Connection, owner: str, next_at: Iterable[tuple[str, float]] = ()) -> None:
     """Give all leases of an owner back; `next_at` says when each host may be asked again."""
     connection.executemany(
-        "UPDATE lease SET next_at = ? WHERE name = ? AND owner = ?",
+        "UPDATE lease SET next_at = max(coalesce(next_at, 0), ?) WHERE name = ? AND owner = ?",
         [(moment, name, owner) for name, moment in next_at],
     )
     connection.execute("UPDATE lease SET until = 0 WHERE owner = ?", (owner,))

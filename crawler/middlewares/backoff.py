@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import Request
@@ -42,11 +43,15 @@ class BackoffMiddleware:
         """Refuse what is open at a host that is asked no more."""
         if closed := self._closed.get(slot(request.url)):
             raise Refused(closed.outcome, closed.reason)
+        if moment := self._crawler.spider.session.resting.get(slot(request.url)):  # type: ignore[union-attr]
+            until = datetime.fromtimestamp(moment, UTC)
+            msg = f"{slot(request.url)} asked an earlier crawl for rest until {until:%Y-%m-%d %H:%M} UTC: not asked"
+            raise Refused("failed", msg)
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Look how a host answers; the answer is passed on as it is."""
         name, headers = slot(request.url), lower_headers(response.headers)
-        if response.status in (429, 503) and (seconds := retry_after(headers)):
+        if response.status >= 400 and (seconds := retry_after(headers)):
             self._rest(name, response.status, seconds)
         if "task" not in request.meta:
             return response  # robots.txt is judged by itself, a browser's sub-requests with their page
@@ -62,6 +67,7 @@ class BackoffMiddleware:
 
     def _rest(self, name: str, status: int, seconds: float) -> None:
         """Ask a host for nothing as long as it says, or not again in this crawl."""
+        self._crawler.spider.session.rest(name, seconds)  # type: ignore[union-attr]
         if seconds > LONGEST_WAIT:
             told = f"{name} answered {status} and wants {seconds:.0f} seconds of rest: not asked again in this crawl"
             self._closed.setdefault(name, Refused("failed", told))

@@ -38,7 +38,7 @@ def test_a_host_gets_one_request_at_a_time_a_second_apart():
 
 def test_nothing_is_waited_for_where_all_portals_are_on_this_machine():
     found = settings(LOCAL)
-    assert found.getfloat("DOWNLOAD_DELAY") == 0.0
+    assert found.getfloat("DOWNLOAD_DELAY") == pytest.approx(0, abs=0.001)
     assert not found.getbool("AUTOTHROTTLE_ENABLED")
 
 
@@ -50,7 +50,7 @@ def test_one_portal_abroad_is_enough_for_the_delay():
 def test_the_delay_asked_for_is_the_one_kept(delay, throttled):
     for portal in (LOCAL, ABROAD):
         found = settings(portal, delay=delay)
-        assert found.getfloat("DOWNLOAD_DELAY") == delay
+        assert found.getfloat("DOWNLOAD_DELAY") == pytest.approx(delay, abs=0.001)
         assert found.getbool("AUTOTHROTTLE_ENABLED") is throttled
 
 
@@ -126,3 +126,7 @@ def test_with_a_contact_everything_may_be_crawled(monkeypatch):
 )
 def test_only_addresses_of_this_machine_are_loopback(url, loopback):
     assert is_loopback(url) is loopback
+
+
+def test_even_without_a_delay_what_waits_for_a_host_is_not_sent_at_once():
+    assert settings(LOCAL).getfloat("DOWNLOAD_DELAY") > 0

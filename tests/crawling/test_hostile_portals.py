@@ -231,7 +231,7 @@ def test_sections_that_refuse_us_are_not_absent(tmp_path, archive):
         assert {r["status"] for r in found} <= {"blocked", "unread_list", "unknown"}
 
 
-@pytest.mark.parametrize("status", ["503 Service Unavailable", "429 Too Many Requests"])
+@pytest.mark.parametrize("status", ["503 Service Unavailable", "429 Too Many Requests", "403 Forbidden"])
 def test_a_host_that_wants_a_long_rest_is_left_for_the_next_crawl(tmp_path, archive, status):
     behaviour = {f"/{r.year}": http("x", status, "text/html", None, "Retry-After: 3600") for r in GOOD}
     behaviour["/zfxxgknb/"] = listing(*(link(f"/{r.year}", r) for r in GOOD))
@@ -251,3 +251,13 @@ def test_two_rows_of_one_list_share_what_it_gives_and_end(tmp_path, archive):
             assert "stopped" not in ran.out + ran.err
     found = rows(archive, "SELECT DISTINCT portal, status FROM visit WHERE finished_at IS NOT NULL ORDER BY portal")
     assert found == [{"portal": name, "status": "done"} for name in ("bad", "good")]
+
+
+def test_a_long_rest_is_kept_for_the_next_crawl_of_the_archive(tmp_path, archive):
+    with RawServer({"/zfxxgknb/": http("x", "403 Forbidden", "text/html", None, "Retry-After: 4000")}) as server:
+        row = Portal("bad", "bad", "static", server.address + "/zfxxgknb/")
+        portals = write_portals(tmp_path / "portals.csv", [row])
+        run_nianbao("crawl", "--portals", portals, "--archive", archive, NIANBAO_BROWSER="none")
+        asked = len(server.asked)
+        run_nianbao("crawl", "--portals", portals, "--archive", archive, NIANBAO_BROWSER="none")
+        assert len(server.asked) == asked == 2
