@@ -20,7 +20,7 @@ from crawler.year_pages import report, years
 from spiders import hanweb_jpage, ucap
 from tests.lib import hostile
 
-SIZE = 20_000
+SIZES = [4_000, pytest.param(20_000, marks=pytest.mark.nightly)]
 MANY = 300_000  # characters; a pattern that tries every pair of them takes ten minutes
 
 
@@ -83,9 +83,10 @@ def test_the_patterns_are_found():
 
 
 @pytest.mark.timeout(30)
+@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("pattern", PATTERNS.values(), ids=PATTERNS.keys())
-def test_a_pattern_reads_repeats_of_what_it_looks_for_in_time_that_grows_as_they_do(pattern):
-    for text in hostile.texts(pattern, SIZE):
+def test_a_pattern_reads_repeats_of_what_it_looks_for_in_time_that_grows_as_they_do(pattern, size):
+    for text in hostile.texts(pattern, size):
         assert sum(1 for _ in pattern.finditer(text)) <= len(text) + 1
         pattern.fullmatch(text)
 
