@@ -271,8 +271,7 @@ class Session:
 
     def has_reports(self, portal: str) -> bool:
         """Whether lists of a portal have named reports, its own or those another portal had asked for before it."""
-        tally = self.tally.of(portal)
-        return tally.named or any(self.tally.of(other).named for other in tally.shares)
+        return any(self.tally.of(one).named for one in (portal, *self.tally.of(portal).shares))
 
     def settle(self, portal: str) -> None:
         """End a portal that has nothing open, and those that shared its pages, once all these pages are there."""
@@ -283,17 +282,16 @@ class Session:
                 self._portal_finished(name)
 
     def _portal_finished(self, name: str) -> None:
-        tally = self.tally.of(name)
-        tally.finished = True
+        (tally := self.tally.of(name)).finished = True
         for other in map(self.tally.of, sorted(tally.shares)):
             if other.status != "done" or other.curtailed:  # its pages stand for ours, and so does what went wrong
                 self.note(name, remark="a portal of this crawl that shares pages with it was not read in full")
         if tally.explored and not self.has_reports(name):
-            whence = f"{ALONE}, and no column that names it" if tally.alone else "no annual report"
-            where = "around it" if tally.alone else "from the home page"
-            self.note(name, f"{whence} was found {where}, {tally.explored} pages were searched")
-        said_nothing = tally.silent and not tally.links and not self.has_reports(name)
-        if said_nothing and tally.status == "done" and not self.options.glance:
+            none = f"{ALONE}, and no column that names it was found around it"
+            whence = none if tally.alone else "no annual report was found from the home page"
+            self.note(name, f"{whence}, {tally.explored} pages were searched")
+        silent = tally.silent and not tally.links and not self.has_reports(name) and not self.options.glance
+        if silent and tally.status == "done":
             self.note(name, "none of its lists names an annual report or says that it is empty")
         whole = tally.status == "done" and not tally.curtailed
         self.keeper.write(lambda c: frontier.end_visit(c, self.id, name, tally.status, tally.said, whole_list=whole))

@@ -253,7 +253,8 @@ def test_what_a_list_names_is_never_absent(tmp_path, archive):
     }
     with RawServer(behaviour) as server:
         crawl(tmp_path, archive, portal("odd", server.address + "/nb/"))
-    found = {r["year"]: r["status"] for r in rows(archive, "SELECT year, status FROM coverage WHERE portal = 'odd'")}
+    asked = "SELECT year, status FROM coverage WHERE portal = 'odd' AND year < 2024"  # the list names none since
+    found = {r["year"]: r["status"] for r in rows(archive, asked)}
     assert found == {
         2018: "read",
         2019: "unknown",
