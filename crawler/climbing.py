@@ -7,6 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 from archive.database.frontier import Task
 from archive.labels import normal
+from crawler.addresses import is_same_host
 from crawler.family import Entry, Page, anchors
 from crawler.focus import LEAST
 from crawler.links import is_column_address, is_column_name
@@ -49,17 +50,17 @@ def _folders(url: str) -> Iterator[tuple[int, str, str]]:
 
 def _links(page: Page) -> Iterator[tuple[int, str, str]]:
     """Links of the page on the same host that bear its column's name, or stand where it says where it is."""
-    host, named = urlsplit(page.url).netloc, normal(column_name(page))
+    named = normal(column_name(page))
     found = 0
     for link in anchors(page):
-        if found < _MOST_LINKS and _is_near(link, host) and (normal(link.title) == named or is_column_name(link.title)):
+        if found < _MOST_LINKS and _is_near(link, page) and (normal(link.title) == named or is_column_name(link.title)):
             found += 1
             yield _NAMED, link.url, link.title
-    yield from ((_CRUMB, link.url, link.title) for link in _crumbs(page) if _is_near(link, host))
+    yield from ((_CRUMB, link.url, link.title) for link in _crumbs(page) if _is_near(link, page))
 
 
-def _is_near(link: Entry, host: str) -> bool:
-    return bool(link.title) and urlsplit(link.url).netloc == host
+def _is_near(link: Entry, page: Page) -> bool:
+    return bool(link.title) and is_same_host(link.url, page.url)
 
 
 def _crumbs(page: Page) -> list[Entry]:

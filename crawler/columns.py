@@ -8,25 +8,25 @@ from dataclasses import replace
 from typing import Any
 
 from archive.database.frontier import Task
-from archive.dates import western_years
 from crawler.addresses import is_same_host
 from crawler.family import Ask, Page
 from crawler.focus import LEAST, MOST_STEPS, is_home, ways
 from crawler.links import Link
-from crawler.loose_ends import MOST_DEPTH
 from crawler.rollups import elsewhere, told
 from crawler.searching import searches
 from crawler.steps import Child
 
+MOST_DEPTH = 3  # year, agency and level folders below a column
 MOST_DISCLOSURE = 2  # steps from a home page to the column
-_YEAR = re.compile(r"20\d{2}")
 _INDEX = re.compile(r"/(?:index|default)\.\w{2,5}$", re.IGNORECASE)
 
 
-def asked(task: Task, page: Page, ask: Ask, *, column: bool, family: str) -> Child:
-    """A family's request for more of a list, as a page to fetch."""
+def asked(task: Task, page: Page, ask: Ask, *, column: bool, family: str, tried: int = 0) -> Child:
+    """A family's request for more of a list, as a page to fetch; `tried` is how likely it is, where that is open."""
     detail: dict[str, Any] = {"found_on": page.url, "column": column, "depth": task.detail.get("depth", 0)}
     detail |= {key: task.detail[key] for key in ("year", "agency") if key in task.detail}  # of the folder
+    if tried:
+        detail["exploring"] = tried
     if family:
         detail["family"] = family
     if ask.state:
@@ -71,8 +71,8 @@ def columns_below(task: Task, page: Page, links: list[Link], *, column: bool, fa
     for way in ways(page.url, (link.entry for link in links if link.entry.url not in surer), depth):
         yield Child("list", way.url, {"title": way.title, **known, "depth": depth + 1, "exploring": way.score})
     for ask in searches(page, family) if depth == 0 else ():
-        child = asked(task, page, ask, column=False, family="")
-        yield replace(child, detail={**child.detail, "title": "search", "depth": MOST_STEPS, "exploring": LEAST})
+        child = asked(task, page, ask, column=False, family="", tried=LEAST)
+        yield replace(child, detail={**child.detail, "title": "search", "depth": MOST_STEPS})
 
 
 def _leads_back(task: Task, page: Page, url: str) -> bool:
@@ -88,7 +88,4 @@ def _without_index(url: str) -> str:
 
 
 def _list(link: Link, known: dict[str, Any], *, column: bool, depth: int) -> Child:
-    detail: dict[str, Any] = {"title": link.entry.title, **known, "column": column, "depth": depth}
-    if link.kind == "year" and (year := _YEAR.search(western_years(link.entry.title))):
-        detail["year"] = int(year[0])  # should the folder be the report itself
-    return Child("list", link.entry.url, detail)
+    return Child("list", link.entry.url, {"title": link.entry.title, **known, "column": column, "depth": depth})

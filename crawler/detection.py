@@ -15,6 +15,7 @@ from functools import lru_cache
 from importlib import resources
 from urllib.parse import urlsplit
 
+from crawler.addresses import is_same_host
 from crawler.blocking import scripts_alone
 from crawler.dialects import dialect_of
 from crawler.family import Page
@@ -141,11 +142,10 @@ def _most(shapes: Counter[Detected], example: dict[Detected, str], *, in_dialect
 
 
 def _links(page: Page) -> Iterator[str]:
-    host = urlsplit(page.url).netloc
     seen = set()
     for anchor in page.tree.css("a[href]"):
         url = page.absolute(anchor.attributes.get("href") or "")
-        if url and url not in seen and urlsplit(url).netloc == host:
+        if url and url not in seen and is_same_host(url, page.url):
             seen.add(url)
             yield url
 

@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from archive.database.frontier import Task
+from crawler import site_maps
 from crawler.detection import OTHERWISE, by_page
 from crawler.family import Listing, Page
 from crawler.portals import Portal
 from crawler.searching import answer
+from crawler.site_maps import is_site_map
 
 
 class Listed(NamedTuple):
@@ -31,6 +33,8 @@ class Families:
         """Read a page of a list. An answer to a family's own question is that family's."""
         if page.state.get("site_search"):
             return Listed(answer(page), portal.family or OTHERWISE)
+        if is_site_map(page):
+            return Listed(site_maps.listing(page), portal.family or OTHERWISE)
         asked: str = task.detail.get("family") or ""
         if asked in self._listings:
             return Listed(self._listings[asked](page), asked)

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from archive.labels import normal
+from crawler.addresses import is_same_host
 from crawler.attachments import is_document
 from crawler.family import Entry
 
@@ -65,11 +66,10 @@ def ways(here: str, entries: Iterable[Entry], depth: int) -> Iterator[Way]:
     """The links of a page worth trying, best first; from the first page the map of the site, too."""
     if depth >= MOST_STEPS:
         return
-    host = urlsplit(here).netloc
     best: dict[str, Way] = {}
     entry = None
     for entry in entries:
-        if urlsplit(entry.url).netloc != host or entry.url == here or is_document(entry.url, ""):
+        if not is_same_host(entry.url, here) or entry.url == here or is_document(entry.url, ""):
             continue
         worth = score(entry.title, entry.url)
         if worth > best.get(entry.url, Way(0, "", "")).score:

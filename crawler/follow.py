@@ -40,7 +40,8 @@ def list_steps(task: Task, page: Page, listing: Listing, options: Options, famil
     if own or (prints_form(page) and not _is_told(links)) or (not named and _is_given_report(task, page)):
         return replace(_printed(task, page, listing, links, found, options=options, family=family, own=own), left=left)
     children = list(_details(task, page, found))
-    children += [asked(task, page, ask, column=column, family=family) for ask in listing.asks]
+    tried = 0 if named else task.detail.get("exploring", 0)
+    children += [asked(task, page, ask, column=column, family=family, tried=tried) for ask in listing.asks]
     children += columns_below(task, page, links, column=column, family=family)
     if listing.problem:
         return Step(tuple(children), problem=listing.problem, named=len(named), left=left)

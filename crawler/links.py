@@ -62,6 +62,8 @@ def classify(entry: Entry, *, in_column: bool) -> Link:
     """
     label = western_years(normal(entry.title))
     title = read_title(entry.title)
+    if not label and entry.url.rstrip("/") == column_of(entry.url).rstrip("/"):
+        return Link(entry, "column", title)  # a picture, or an address on a site's map
     if entry.is_report is not None and title.kind != "neighbour":
         return Link(entry, "report" if entry.is_report else "other", title)
     if in_column and title.kind == "report" and is_document(entry.url, ""):
@@ -119,14 +121,25 @@ def _is_place(text: str) -> bool:
     return bool(text) and (is_division(text) or ((first := leading(text)) != "" and _is_place(text[len(first) :])))
 
 
+def column_of(url: str) -> str:
+    """The column of annual reports an address lies in by its own words, or is; empty where these do not say so.
+
+    >>> column_of("http://a.gov.cn/zwgk/zfxxgknb/202301/t1.html"), column_of("http://a.gov.cn/zwgk/")
+    ('http://a.gov.cn/zwgk/zfxxgknb/', '')
+    """
+    parts = urlsplit(url)
+    path = parts.path if parts.path.endswith("/") else f"{parts.path}/"
+    found = _SLUGS.search(path)
+    return f"{parts.scheme}://{parts.netloc}{path[: found.end()]}" if found else ""
+
+
 def is_column_address(url: str) -> bool:
-    """Whether an address itself says that it is a column of annual reports.
+    """Whether an address itself says that it is a column of annual reports, or lies in one.
 
     >>> is_column_address("http://a.gov.cn/zwgk/zfxxgknb/"), is_column_address("http://a.gov.cn/")
     (True, False)
     """
-    path = urlsplit(url).path
-    return bool(_SLUGS.search(path if path.endswith("/") else f"{path}/"))
+    return bool(column_of(url))
 
 
 def reports(links: Iterable[Link], first: int | None, last: int | None) -> list[Link]:

@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborNode
 
 from archive.database.frontier import Task
 from archive.media import HTML, sniff
+from crawler.columns import MOST_DEPTH
 from crawler.family import MOST_CHARACTERS, Listing, Page, clean
 from crawler.links import Link
 from crawler.lists import NEXT
@@ -29,7 +30,6 @@ _BUSY = re.compile(
 )
 _EMPTY = re.compile(r"暂无|没有(?:找到|查询?到|检索到|符合|相关|任何)|无相关")
 _LINES = ("report", "neighbour", "year", "group")  # what stands in a column's list, and seldom in the menus around it
-MOST_DEPTH = 3  # year, agency and level folders below a column
 _LONGEST_NOTICE = 400  # characters beside links; a longer text is no notice
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from archive.dates import western_years
 from archive.labels import normal
 from archive.placed_names import placed
 from archive.titles import read_title
+from crawler.addresses import is_same_host
 from crawler.family import Page
 from crawler.focus import is_home
 from crawler.links import Link, is_level
@@ -48,10 +48,9 @@ def elsewhere(above: Mapping[str, Any], page: Page, links: Iterable[Link]) -> It
     A link to a home page is one to the body, not to its report.
     """
     year = year_of(above, page)
-    here = urlsplit(page.url).netloc
     for link in links if year else ():
         url = link.entry.url
-        if link.kind != "group" or is_level(link.entry.title) or urlsplit(url).netloc == here or is_home(url):
+        if link.kind != "group" or is_level(link.entry.title) or is_same_host(page.url, url) or is_home(url):
             continue
         agency = placed(normal(link.entry.title), above.get("agency"))
         yield url, {"title": link.entry.title, "found_on": page.url, "agency": agency, "year": year}

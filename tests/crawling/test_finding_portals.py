@@ -48,6 +48,30 @@ def test_reports_are_found_from_a_home_page_that_does_not_name_their_column(serv
     assert not [v.path for v in replicas.served[0].visits if v.path.startswith("/news/")]
 
 
+def test_a_column_that_only_the_map_of_the_site_names_is_found(serve, archive):
+    inner = trs.sites()[0]
+    xml = '<?xml version="1.0"?><{0} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{1}</{0}>'
+    leaves = "<url><loc>{}/news/1.html</loc></url><url><loc>{}/zwgk/zfxxgknb/202001/t20200120_4001.html</loc></url>"
+    served = {}
+
+    def answer(asked):
+        here = f"http://{asked.headers['host']}"
+        served.update(
+            {
+                "/": plain('<a href="/news/1.html">会议新闻</a>'),
+                "/sitemap.xml": Answer(xml.format("sitemapindex", f"<loc>{here}/map1.xml</loc>").encode()),
+                "/map1.xml": Answer(xml.format("urlset", leaves.format(here, here)).encode()),
+            }
+        )
+        return served.get(asked.path) or inner.answer(asked)
+
+    replicas, _ = serve(Site("mapped", "甲县", "trs", "/", answer, inner.reports))
+    ran = run_nianbao("crawl", f"{replicas.served[0].address}/", "--archive", archive)
+    assert ran.code == 0, ran.err
+    assert years(archive) == sorted(r.year for r in inner.reports)
+    assert not [v.path for v in replicas.served[0].visits if v.path.startswith("/news/")]
+
+
 @pytest.mark.parametrize("paths", [("/", "/zfxxgknb/list.html"), ("/zfxxgknb/list.html", "/")])
 def test_addresses_of_one_site_in_one_crawl_count_each_other_s_pages(serve, archive, paths):
     site = hidden_site()
