@@ -6,7 +6,7 @@ from html import escape
 
 from crawler.replicas.articles import Look, article, li
 from crawler.replicas.figures import Published, reports
-from crawler.replicas.places import FEW, Scale, front, joined
+from crawler.replicas.places import FEW, Scale, front, joined, published
 from crawler.replicas.shelf import among_others, rows, sheets
 from crawler.replicas.site import Answer, Site, framed, pages
 
@@ -20,8 +20,8 @@ _LOOK = Look(
 
 
 def sites(scale: Scale = FEW) -> list[Site]:
-    """A paged list, and a column of year folders."""
-    return [_paged(scale), _years(scale)]
+    """A paged list, a column of year folders, and one that holds reports twice and links mirrors."""
+    return [_paged(scale), _years(scale), _doubled(scale)]
 
 
 def _detail(address: str, number: int, report: Published) -> dict[str, Answer]:
@@ -63,6 +63,27 @@ def _years(scale: Scale) -> Site:
         folders += f'<a href="{year}n/">{year}年</a> '
     table[column] = framed("政府信息公开年报", f"<h3>政府信息公开年报</h3>{folders}")
     return Site("replica-years", f"{place}（复制站）", "static", column, pages(table), listed)
+
+
+def _doubled(scale: Scale) -> Site:
+    """A column that lists the newest year's reports again in a folder, at other addresses, and mirrors of older ones."""
+    place, column = "禾泽县", "/zfxxgknb/"
+    listed = published(place, scale)
+    table = front(place, column, label="信息公开年报")
+    lines = copies = ""
+    for number, report in enumerate(listed, 1):
+        address, twin = f"{column}{number:05d}.html", f"{column}bm/{90_000 + number}.html"
+        table |= _detail(address, number, report)
+        lines += f'<li><a href="{address}">{escape(report.title)}</a><i>{report.date}</i></li>'
+        if report.year == max(scale.years):
+            table |= _detail(twin, number, report)
+            copies += f'<li><a href="{twin}">{escape(report.title)}</a><i>{report.date}</i></li>'
+        elif report.year == min(scale.years):
+            mirror = f"http://hezexian.example.com/{number:05d}.html"
+            lines += f'<li><a href="{mirror}">{escape(report.title)}</a><i>{report.date}</i></li>'
+    table[f"{column}bm/"] = framed("部门年报", f"<ul>{copies}</ul>")
+    table[column] = framed("信息公开年报", f"<p><a href=bm/>部门</a></p><ul>{lines}</ul>")
+    return Site("replica-doubled", f"{place}（复制站）", "static", column, pages(table), listed)
 
 
 def bare() -> Site:

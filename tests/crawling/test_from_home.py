@@ -80,6 +80,21 @@ def test_a_report_costs_hardly_more_than_its_own_page(found):
     assert dear == {}
 
 
+def test_a_report_that_stands_twice_is_one_with_two_captures_and_mirrors_are_refused(found):
+    (name,) = [name for name, one in found.named().items() if one.site.name == "replica-doubled"]
+    newest = found.rows("SELECT max(year) AS year FROM reports WHERE portal = ?", name)[0]["year"]
+    times = found.rows(
+        "SELECT r.year = ? AS newest, count(DISTINCT v.capture) AS n FROM reports r JOIN report ON report.key = r.id"
+        " JOIN version ON version.report = report.id JOIN version_capture v ON v.version = version.id"
+        " AND v.position = 0 WHERE r.portal = ? GROUP BY r.id",
+        newest,
+        name,
+    )
+    assert {(row["newest"], row["n"]) for row in times} == {(1, 2), (0, 1)}
+    mirrors = found.rows("SELECT DISTINCT outcome FROM requests WHERE url LIKE '%hezexian.example.com%'")
+    assert mirrors == [{"outcome": "skipped"}]
+
+
 def test_no_list_and_no_page_is_asked_for_twice(found):
     again = {}
     for one in found.replicas.served:
