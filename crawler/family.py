@@ -6,6 +6,7 @@ of a list must know of the page before travels in `Ask.state`.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -47,6 +48,11 @@ class Page:
     def tree(self) -> LexborHTMLParser:
         """The page as a tree."""
         return tree_of(self.text)
+
+    @cached_property
+    def json(self) -> Any:
+        """The page as JSON; None where it is none."""
+        return loaded(self.text)
 
     def absolute(self, link: str) -> str:
         """A link of this page as an address without fragment; empty when it is none."""
@@ -109,6 +115,18 @@ class Listing:
     shortfall: int = 0
     problem: str | None = None
     empty_is_fine: bool = False
+
+
+def loaded(text: str) -> Any:
+    """A text as JSON; None for what is none, or nests deeper than anybody would.
+
+    >>> loaded('{"a": [1]}'), loaded("<html>"), loaded("[" * 100_000)
+    ({'a': [1]}, None, None)
+    """
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
 
 
 def clean(text: str) -> str:

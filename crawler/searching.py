@@ -6,7 +6,6 @@ addresses under the names the known systems give them.
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -41,9 +40,8 @@ def searches(page: Page, family: str) -> Iterator[Ask]:
 def answer(page: Page) -> Listing:
     """The links of a search's JSON answer, and the next page of it while it brings more."""
     state = page.state
-    try:
-        said = json.loads(page.text)
-    except ValueError:
+    said = page.json
+    if said is None:
         return Listing(problem="the site's search gave no JSON")
     entries = tuple(_entries(page, said))
     read = Progress.of(state).after(entries, total=_total(said))

@@ -6,7 +6,6 @@ the same way, page by page of the same size, because larger answers are not to b
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
@@ -102,9 +101,8 @@ def is_answer(page: Page) -> bool:
 
 def answer(page: Page) -> Listing:
     """The rows of an answer, and the next request."""
-    try:
-        found = json.loads(page.text)
-    except (ValueError, RecursionError):
+    found = page.json
+    if found is None:
         return Listing(problem="the search did not answer JSON")
     rows = next(
         (found[k] for k in ("data", "docs") if isinstance(found, dict) and isinstance(found.get(k), list)), None

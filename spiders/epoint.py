@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -16,7 +15,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from archive.dates import first_date
 from archive.markup import tree_of
-from crawler.family import Ask, Entry, Listing, Page, clean
+from crawler.family import Ask, Entry, Listing, Page, clean, loaded
 from crawler.lists import plain_listing
 from crawler.spider import PortalSpider
 from crawler.turning import Progress, count
@@ -138,10 +137,7 @@ def _rows(text: str) -> tuple[list[dict[str, Any]], int | None]:
 def _loaded(value: Any) -> dict[str, Any]:
     """An object of JSON, also where it is still text; empty when it is none."""
     if isinstance(value, str):
-        try:
-            value = json.loads(value)
-        except (ValueError, RecursionError):
-            return {}
+        value = loaded(value)
     return value if isinstance(value, dict) else {}
 
 

@@ -96,9 +96,8 @@ def _elsewhere(page: Page, nodes: Any, depth: int = 0) -> Iterator[Entry]:
 def _answer(page: Page) -> Listing:
     """One page of the API. A page without articles is the end, as is one given twice."""
     state = page.state
-    try:
-        answer = json.loads(page.text)
-    except (ValueError, RecursionError):
+    answer = page.json
+    if answer is None:
         return Listing(problem="the list's API did not answer JSON")
     articles = answer.get("articles") if isinstance(answer, dict) else None
     if not isinstance(articles, list):

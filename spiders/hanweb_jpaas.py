@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 from selectolax.lexbor import LexborNode
 
 from crawler.attachments import is_document
-from crawler.family import Ask, Entry, Listing, Page, anchors
+from crawler.family import Ask, Entry, Listing, Page, anchors, loaded
 from crawler.focus import is_home
 from crawler.lists import is_on_the_way, names_a_report, plain_listing, without_duplicates
 from crawler.spider import PortalSpider
@@ -146,10 +146,7 @@ def _answer(page: Page) -> Listing:
 
 def _fragment(text: str) -> str | None:
     """The HTML an answer holds; None when it holds none."""
-    try:
-        answer = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
+    answer = loaded(text)
     data = answer.get("data") if isinstance(answer, dict) else None
     html = data.get("html") if isinstance(data, dict) else None
     return html if isinstance(html, str) else None

@@ -7,7 +7,6 @@ the page one year at a time (`timeFrame=2021&hasContent=true`); the other agenci
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -191,11 +190,7 @@ def _answer(page: Page) -> Listing:
 
 def _nodes(page: Page) -> Iterator[Entry]:
     """The columns of a tree's answer, JSON or the word null; only a page of its own makes a column."""
-    try:
-        nodes = json.loads(page.text)
-    except (ValueError, RecursionError):
-        return
-    for node in nodes if isinstance(nodes, list) else []:
+    for node in page.json if isinstance(page.json, list) else []:
         path = node.get("htmlPath") if isinstance(node, dict) else None
         if path and (url := page.absolute(str(path))):
             yield Entry(url, clean(str(node.get("name") or "")))

@@ -7,7 +7,6 @@ has a mobile twin, `mpost_N.html`.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -76,9 +75,8 @@ def _ask(state: State, read: Progress) -> Ask:
 def _answer(page: Page) -> Listing:
     """Rows of the service. An answer without rows is the end, as is one given twice."""
     state = page.state
-    try:
-        answer = json.loads(page.text)
-    except (ValueError, RecursionError):
+    answer = page.json
+    if answer is None:
         return Listing(problem="the list's service did not answer JSON")
     data = answer.get("data") if isinstance(answer, dict) else None
     rows = data.get("list") if isinstance(data, dict) else None

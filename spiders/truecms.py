@@ -7,14 +7,13 @@ windows are asked. Where the API is gone only the rows of the page remain.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode, urljoin
 
 from archive.markup import tree_of
-from crawler.family import Ask, Entry, Listing, Page, anchors
+from crawler.family import Ask, Entry, Listing, Page, anchors, loaded
 from crawler.lists import plain_listing, without_duplicates
 from crawler.spider import PortalSpider
 from crawler.turning import Progress
@@ -96,10 +95,7 @@ def _result(text: str) -> str | None:
     inner = text[wrapped.end() : max(text.rfind(")"), 0)] if wrapped else text
     if inner.lstrip().startswith("<"):
         return inner
-    try:
-        answer = json.loads(inner)
-    except (ValueError, RecursionError):
-        return None
+    answer = loaded(inner)
     result = answer.get("result") if isinstance(answer, dict) else None
     return _unescaped(result) if isinstance(result, str) else None
 

@@ -7,7 +7,6 @@ the API that lists them (`/common/search/CHANNEL` and kin, JSON), or another lis
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -150,9 +149,8 @@ def _ask(page: Page, state: dict[str, Any]) -> Ask:
 
 
 def _answer(page: Page) -> Listing:
-    try:
-        answer = json.loads(page.text)
-    except (ValueError, RecursionError):
+    answer = page.json
+    if answer is None:
         return Listing(problem="the list's API did not answer JSON")
     part = _part(answer)
     if part is None:

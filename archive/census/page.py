@@ -7,13 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from archive.census.words import MEANINGS, place_name, years_asked
 from archive.clock import now
 from archive.counted import counted
 from archive.database.census import STATUSES, Scope
-from archive.findings.visible import shown
+from archive.page_templates import page_template
 
 _SHOWN_OF_AN_ID = 16
 
@@ -26,16 +24,8 @@ def page(
     One file without scripts and without anything from elsewhere: text of portals is escaped, what would not be seen in
     it is shown, and only addresses of the web become links.
     """
-    environment = Environment(
-        loader=PackageLoader("archive.census", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=shown,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     years = sorted({row["year"] for row in shares})
-    template = environment.get_template("page.html.jinja")
+    template = page_template("archive.census")
     stream = template.stream(
         meanings=MEANINGS,
         statuses=STATUSES,

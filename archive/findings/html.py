@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from archive.findings.checked import Checked
 from archive.findings.rules import told_rule
 from archive.findings.tables import Grid, grids
 from archive.findings.told import FEW, Said, against, outcome, told
-from archive.findings.visible import shown
 from archive.findings.words import Words
+from archive.page_templates import page_template
 
 _FACTS = {"title": "title", "agency": "body", "year": "year", "template": "form"}
 LANGUAGES = {"en": "en", "zh": "zh-CN"}  # as pages and SARIF name them
@@ -42,15 +40,7 @@ def page(reports: Iterable[Checked], complaints: Sequence[str], words: Words) ->
     One file without scripts and without anything from elsewhere; text of documents is escaped, and what would not be
     seen in it is shown. `complaints` say what could not be looked at.
     """
-    environment = Environment(
-        loader=PackageLoader("archive.findings", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=shown,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("page.html.jinja").render(
+    return page_template("archive.findings").render(
         reports=[_report(number, one, words) for number, one in enumerate(reports, 1)],
         complaints=complaints,
         words=words,

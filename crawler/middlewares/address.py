@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
-
 from scrapy import Request
 
-from crawler.addresses import slot
+from crawler.addresses import Role, slot
+from crawler.middlewares.base import CrawlMiddleware
 from crawler.refusals import Refused, Stopping
 
-if TYPE_CHECKING:
-    from scrapy.crawler import Crawler
 
-
-class AddressMiddleware:
+class AddressMiddleware(CrawlMiddleware):
     """The first gate: every request, whoever made it, is checked against the registry and the networks."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        """The rules are the session's."""
-        self._crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Scrapy's way to make one."""
-        return cls(crawler)
 
     def process_request(self, request: Request) -> None:
         """Refuse, or set the slot by the request's own host (a redirect carries that of the host before)."""
-        session = self._crawler.spider.session  # type: ignore[union-attr]
+        session = self.session
         if session.interrupted:
             raise Stopping
         task = request.meta.get("task")
-        role = "list" if task is not None and task.kind == "list" else "detail"
+        role: Role = "list" if task is not None and task.kind == "list" else "detail"
         reason = session.rules.refusal(request.url, role)
         if reason:
             came = "redirect to " if request.meta.get("redirect_times") else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING
 
 from scrapy import Request
 from scrapy.http import Response
@@ -12,6 +12,7 @@ from scrapy.http import Response
 from crawler.addresses import slot
 from crawler.answers import lower_headers
 from crawler.blocking import judge
+from crawler.middlewares.base import CrawlMiddleware
 from crawler.refusals import Refused
 from crawler.retrying import LONGEST_WAIT, retry_after
 
@@ -24,26 +25,21 @@ SLOWEST = 60.0  # seconds
 _AT_LEAST = 0.1  # seconds, where there was no delay
 
 
-class BackoffMiddleware:
+class BackoffMiddleware(CrawlMiddleware):
     """Remembers of each host how many challenges came in a row, and whether it is asked no more in this crawl."""
 
     def __init__(self, crawler: Crawler) -> None:
         """The delays are the downloader's."""
-        self._crawler = crawler
+        super().__init__(crawler)
         self._challenges: Counter[str] = Counter()
         self._delays: dict[str, float] = {}  # as they were before the first challenge
         self._closed: dict[str, Refused] = {}
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Scrapy's way to make one."""
-        return cls(crawler)
 
     def process_request(self, request: Request) -> None:
         """Refuse what is open at a host that is asked no more."""
         if closed := self._closed.get(slot(request.url)):
             raise Refused(closed.outcome, closed.reason)
-        if moment := self._crawler.spider.session.resting.get(slot(request.url)):  # type: ignore[union-attr]
+        if moment := self.session.resting.get(slot(request.url)):
             until = datetime.fromtimestamp(moment, UTC)
             msg = f"{slot(request.url)} asked an earlier crawl for rest until {until:%Y-%m-%d %H:%M} UTC: not asked"
             raise Refused("failed", msg)
@@ -67,7 +63,7 @@ class BackoffMiddleware:
 
     def _rest(self, name: str, status: int, seconds: float) -> None:
         """Ask a host for nothing as long as it says, or not again in this crawl."""
-        self._crawler.spider.session.rest(name, seconds)  # type: ignore[union-attr]
+        self.session.rest(name, seconds)
         if seconds > LONGEST_WAIT:
             told = f"{name} answered {status} and wants {seconds:.0f} seconds of rest: not asked again in this crawl"
             self._closed.setdefault(name, Refused("failed", told))
@@ -75,7 +71,7 @@ class BackoffMiddleware:
             self._crawler.engine.scheduler.rest(name, seconds)  # type: ignore[attr-defined]
 
     def _slow_down(self, name: str) -> None:
-        slots = self._slots()
+        slots = self.slots
         if name in slots:
             self._delays.setdefault(name, slots[name].delay)
             slots[name].delay = max(slots[name].delay, min(max(slots[name].delay, _AT_LEAST) * SLOWER, SLOWEST))
@@ -84,14 +80,10 @@ class BackoffMiddleware:
         """A page came as it should: what went before counts no more."""
         del self._challenges[name]
         delay = self._delays.pop(name, None)
-        if delay is not None and name in self._slots():
-            self._slots()[name].delay = delay
-
-    def _slots(self) -> dict[str, Any]:
-        engine = self._crawler.engine
-        return dict(engine.downloader.slots) if engine is not None else {}
+        if delay is not None and name in self.slots:
+            self.slots[name].delay = delay
 
     def _close(self, name: str, request: Request, product: str) -> None:
         told = f"{name} answers with challenge pages ({product}): not asked again in this crawl"
         self._closed[name] = Refused("blocked", told)
-        self._crawler.spider.session.note(request.meta["task"].portal, told, blocked=True)  # type: ignore[union-attr]
+        self.session.note(request.meta["task"].portal, told, blocked=True)

@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
-
 from scrapy import Request
 
+from crawler.middlewares.base import CrawlMiddleware
 from crawler.refusals import Refused
 
-if TYPE_CHECKING:
-    from scrapy.crawler import Crawler
 
-
-class BudgetMiddleware:
+class BudgetMiddleware(CrawlMiddleware):
     """Counts every request made for a portal, a browser's and redirects too, and refuses those beyond its budget."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        """The budgets are the session's, what is spent stands in its tally."""
-        self._crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Scrapy's way to make one."""
-        return cls(crawler)
 
     def process_request(self, request: Request) -> None:
         """Let a request pass, counted. A robots.txt passes always: other portals may wait for it."""
-        session = self._crawler.spider.session  # type: ignore[union-attr]
+        session = self.session
         if request.meta.get("playwright"):
             return  # what the browser asks for comes here by itself
         portal = request.meta["task"].portal if "task" in request.meta else request.meta["portal"]

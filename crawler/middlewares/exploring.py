@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
-
 from scrapy import Request
 
 from crawler.focus import MOST_PAGES
+from crawler.middlewares.base import CrawlMiddleware
 from crawler.refusals import Refused
 
-if TYPE_CHECKING:
-    from scrapy.crawler import Crawler
 
-
-class ExploringMiddleware:
+class ExploringMiddleware(CrawlMiddleware):
     """Asks of each page on the way whether it is still needed."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        """How far the search is stands in the session's tally."""
-        self._crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Scrapy's way to make one."""
-        return cls(crawler)
 
     def process_request(self, request: Request) -> None:
         """Let a page on the way pass, counted, while nothing is found."""
         task = request.meta.get("task")
         if task is None or not task.detail.get("exploring") or request.meta.get("redirect_times"):
             return
-        session = self._crawler.spider.session  # type: ignore[union-attr]
+        session = self.session
         tally = session.tally.of(task.portal)
         reason = "the reports were found elsewhere" if session.has_reports(task.portal) else None
         if tally.explored >= MOST_PAGES:

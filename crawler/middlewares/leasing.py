@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from scrapy import Request
 
 from crawler.addresses import slot
+from crawler.middlewares.base import CrawlMiddleware
 from crawler.refusals import Refused, Stopping
 from crawler.retrying import LONGEST_WAIT
 
@@ -19,25 +20,20 @@ LONGEST_FOR_A_PART = 20.0  # seconds; a page is shown without what another crawl
 _STEP = 0.5  # seconds between looks
 
 
-class LeasingMiddleware:
+class LeasingMiddleware(CrawlMiddleware):
     """A host that another crawl on the archive is at work on gets no request of ours, whatever sends us there."""
 
     def __init__(self, crawler: Crawler) -> None:
         """Leases are the session's, and are given back with it."""
-        self._crawler = crawler
+        super().__init__(crawler)
         self._ours: set[str] = set()
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Scrapy's way to make one."""
-        return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
         """Let a request pass when its host is ours; those with a task have waited in the scheduler."""
         name = slot(request.url)
         if "task" in request.meta or name in self._ours:
             return
-        session = self._crawler.spider.session  # type: ignore[union-attr]
+        session = self.session
         end = time.time() + (LONGEST_FOR_A_PART if request.meta.get("sub") else LONGEST_WAIT)
         while True:
             ours, moment = session.lease(f"host {name}")

@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Self
 
 from scrapy import Request
 from scrapy.http import Response
 
 from crawler.answers import is_cut_off, lower_headers
+from crawler.middlewares.base import CrawlMiddleware
 from crawler.refusals import Stopping
 from crawler.retrying import Answer, Policy, fetching, rendering
-
-if TYPE_CHECKING:
-    from scrapy.crawler import Crawler
 
 _STEP = 0.5  # seconds between looks whether the crawl is being stopped
 
 
-class RetryMiddleware:
+class RetryMiddleware(CrawlMiddleware):
     """Asks the policy of the request's kind after every attempt."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        """The delay of a host stretches its waits."""
-        self._crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Scrapy's way to make one."""
-        return cls(crawler)
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:
         """Pass a response, or ask again."""
@@ -56,13 +44,13 @@ class RetryMiddleware:
         return another
 
     def _policy(self, request: Request) -> Policy:
-        slots = self._crawler.engine.downloader.slots
+        slots = self.slots
         slot = slots.get(request.meta.get("download_slot", ""))
         delay = slot.delay if slot else self._crawler.settings.getfloat("DOWNLOAD_DELAY")
         return rendering(delay) if request.meta.get("playwright") else fetching(delay)
 
     async def _pause(self, seconds: float) -> None:
-        session = self._crawler.spider.session  # type: ignore[union-attr]
+        session = self.session
         while seconds > 0:
             if session.interrupted:
                 raise Stopping

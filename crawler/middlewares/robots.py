@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from protego import Protego
@@ -16,6 +16,7 @@ from crawler.addresses import slot
 from crawler.answers import answer_facts, lower_headers
 from crawler.blocking import judge
 from crawler.captured import capture_of
+from crawler.middlewares.base import CrawlMiddleware
 from crawler.reasons import plain_reason, status_reason
 from crawler.refusals import Refused, Stopping
 from crawler.settings import AGENT
@@ -49,18 +50,13 @@ class Rules:
         return min(float(stated or 0), LONGEST_DELAY)
 
 
-class RobotsMiddleware:
+class RobotsMiddleware(CrawlMiddleware):
     """Fetches robots.txt once per host and crawl, before anything else there, and keeps it."""
 
     def __init__(self, crawler: Crawler) -> None:
         """One task per host: whoever comes second waits for the first."""
-        self._crawler = crawler
+        super().__init__(crawler)
         self._rules: dict[str, asyncio.Task[Rules]] = {}
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Scrapy's way to make one."""
-        return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
         """Let a request pass when the host's robots.txt does."""
@@ -72,8 +68,7 @@ class RobotsMiddleware:
             self._rules[name] = asyncio.ensure_future(self._fetch(request.url, portal))
         rules = await asyncio.shield(self._rules[name])
         rules.refuse(request.url)
-        engine = self._crawler.engine
-        slots = engine.downloader.slots if engine is not None else {}
+        slots = self.slots
         if name in slots and slots[name].delay < rules.delay:
             slots[name].delay = rules.delay
 
@@ -81,7 +76,7 @@ class RobotsMiddleware:
         """Ask for robots.txt; 4xx allows all, 5xx and silence nothing for now."""
         parts = urlsplit(url)
         address = f"{parts.scheme}://{parts.netloc}/robots.txt"
-        session = self._crawler.spider.session  # type: ignore[union-attr]
+        session = self.session
         task = session.task(portal, "robots", address)
         meta = {"robots": True, "portal": portal, "cookiejar": portal}
         try:

@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
-
 from scrapy import Request
 from scrapy.http import Response
 
 from crawler.addresses import slot
 from crawler.answers import is_cut_off, lower_headers
 from crawler.blocking import judge
-
-if TYPE_CHECKING:
-    from scrapy.crawler import Crawler
+from crawler.middlewares.base import CrawlMiddleware
 
 
-class WarmingMiddleware:
+class WarmingMiddleware(CrawlMiddleware):
     """Some firewalls answer the first request for a page with next to nothing, and the second with the page."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        """The page that led here is asked for by the crawler's own downloader."""
-        self._crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Scrapy's way to make one."""
-        return cls(crawler)
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:
         """Pass a response, or ask again, once."""

@@ -1,13 +1,12 @@
 """Which family made a page: by its address alone, by what it holds, by what its links look like."""
 
-import csv
 import itertools
 import json
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import SHARED
+from support import SHARED, portals_seen
 
 from crawler.detection import by_address, by_page, marks
 from crawler.family import Page
@@ -182,8 +181,7 @@ def spider_of(guess):
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the reference material is not here")
 def test_no_address_of_a_real_report_is_told_to_be_of_a_wrong_family_but_those_the_documentation_explains(pytestconfig):
-    with (SHARED / "portals_seen.csv").open(encoding="utf-8") as file:
-        rows = [(by_address(row["example_url"]), row) for row in csv.DictReader(file)]
+    rows = [(by_address(row["example_url"]), row) for row in portals_seen()]
     wrong = [(told, row) for told, row in rows if told.family not in (None, spider_of(row["family_guess"]))]
     assert {(row["host"].removeprefix("mirror:"), told.dialect) for told, row in wrong} == explained(
         pytestconfig.rootpath

@@ -32,6 +32,15 @@ PARSED_KEYS = [
 ]
 
 
+def portals_seen():
+    """The rows of the list of hosts at which reports were seen in public; none where it is not beside this checkout."""
+    path = SHARED / "portals_seen.csv"
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 @dataclass(frozen=True)
 class Ran:
     """How a command ended and what it printed."""

@@ -1,12 +1,11 @@
 """The portals that ship with nianbao: each row by itself, and all against the public list they were made from."""
 
-import csv
 import re
 from collections import Counter
 from urllib.parse import urlsplit
 
 import pytest
-from support import SHARED
+from support import portals_seen
 
 from archive.divisions import chain, find, holds, level_of, of_code
 from crawler.addresses import is_literal, is_same_site
@@ -36,11 +35,7 @@ def portals():
 @pytest.fixture(scope="module")
 def seen():
     """The rows of the list of hosts at which reports were seen in public."""
-    path = SHARED / "portals_seen.csv"
-    if not path.is_file():
-        pytest.skip("the list of hosts seen in public is not beside this checkout")
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return portals_seen() or pytest.skip("the list of hosts seen in public is not beside this checkout")
 
 
 def host(address):

@@ -1,11 +1,10 @@
 """Addresses seen in public of families whose lists are told from their addresses: each is served as its family does."""
 
-import csv
 import re
 from urllib.parse import urlsplit
 
 import pytest
-from support import SHARED
+from support import portals_seen
 
 from crawler.family import Page
 from spiders import ahcontent, hanweb_jpaas, hanweb_jpage, hanweb_xxgk, longxun
@@ -25,11 +24,8 @@ FAMILIES = {
 
 @pytest.fixture(scope="module")
 def seen():
-    path = SHARED / "portals_seen.csv"
-    if not path.is_file():
-        pytest.skip("the list of hosts seen in public is not beside this checkout")
-    with path.open(encoding="utf-8", newline="") as file:
-        return [(row["family_guess"], row["example_url"]) for row in csv.DictReader(file)]
+    rows = [(row["family_guess"], row["example_url"]) for row in portals_seen()]
+    return rows or pytest.skip("the list of hosts seen in public is not beside this checkout")
 
 
 def urls(seen, family, shape):

@@ -1,10 +1,9 @@
 """Addresses at which lists of a family were seen: further pages lie on the same host and port, beside them."""
 
-import csv
 from urllib.parse import urlsplit
 
 import pytest
-from support import SHARED
+from support import portals_seen
 
 from crawler.family import Page
 from spiders import easysite, trs, ucap, vsb
@@ -14,11 +13,7 @@ ITEM = '<li><a href="/xxgk/202301/t20230119_1.html" title="青屿市统计局202
 
 def seen(kind):
     """The addresses of lists guessed to be of a kind."""
-    path = SHARED / "portals_seen.csv"
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = [row["example_url"] for row in csv.DictReader(file) if row["family_guess"].startswith(kind)]
+    rows = [row["example_url"] for row in portals_seen() if row["family_guess"].startswith(kind)]
     return [url for url in rows if "{" not in url]
 
 

@@ -16,6 +16,14 @@ HOST = "http://www.linhai.example.gov.cn"
 COLUMN = f"{HOST}/lhtjj/xxgknb/xxgknb.html"
 API = "/TrueCMS/messageController/getMessage.do"
 ID = "0f1e2d3c-1111-2222-3333-444455556666"
+ASKED = {  # what a request for a window carries
+    "column_id": ID,
+    "proxy": HOST + API,
+    "per_page": 10,
+    "window": 30,
+    "referer": COLUMN,
+    "asks": 0,
+}
 
 
 def row(number):
@@ -180,12 +188,7 @@ def test_a_home_page_gives_its_links(walk):
 @settings(max_examples=150, deadline=None)
 def test_any_answer_is_read_and_asks_for_little(text, total, start):
     state = {
-        "column_id": ID,
-        "proxy": HOST + API,
-        "per_page": 10,
-        "window": 30,
-        "referer": COLUMN,
-        "asks": 0,
+        **ASKED,
         **Progress(number=1, got=max(start, 0), total=total).as_state(),
     }
     for body in (text, f";cb({json.dumps({'result': text})})", store([1], total)):
@@ -209,15 +212,7 @@ def test_saved_answers_are_read(pytestconfig):
     files = sorted(Path(folder).glob("*.jsonp"))
     if not files:
         pytest.skip("the saved pages are not beside this checkout")
-    state = {
-        "column_id": ID,
-        "proxy": HOST + API,
-        "per_page": 10,
-        "window": 30,
-        "referer": COLUMN,
-        "asks": 0,
-    }
-    found = listing(Page(HOST + API, files[0].read_bytes(), {}, state))
+    found = listing(Page(HOST + API, files[0].read_bytes(), {}, ASKED))
     assert (len(found.entries), found.total) == (30, 377)
     assert all(e.date and e.title and "/content/" in e.url for e in found.entries)
     assert found.entries[0].date == "2026-07-15"
