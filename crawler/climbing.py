@@ -11,7 +11,6 @@ from crawler.addresses import is_same_host
 from crawler.family import Entry, Page, anchors
 from crawler.focus import LEAST
 from crawler.links import is_column_address, is_column_name
-from crawler.lists import column_name
 from crawler.lone import is_alone
 from crawler.steps import Child, Step
 
@@ -50,7 +49,7 @@ def _folders(url: str) -> Iterator[tuple[int, str, str]]:
 
 def _links(page: Page) -> Iterator[tuple[int, str, str]]:
     """Links of the page on the same host that bear its column's name, or stand where it says where it is."""
-    named = normal(column_name(page))
+    named = normal(page.column_name)
     found = 0
     for link in anchors(page):
         if found < _MOST_LINKS and _is_near(link, page) and (normal(link.title) == named or is_column_name(link.title)):

@@ -50,6 +50,27 @@ class Page:
         return tree_of(self.text)
 
     @cached_property
+    def metas(self) -> dict[str, str]:
+        """The page's metadata by lower-case names; of several of one name the first that says something."""
+        found: dict[str, str] = {}
+        for node in self.tree.css("meta[name]"):
+            attributes = node.attributes
+            if content := clean(attributes.get("content") or ""):
+                found.setdefault((attributes.get("name") or "").lower(), content)
+        return found
+
+    @property
+    def column_name(self) -> str:
+        """What the page says its column is called (metadata of the national website standard)."""
+        return self.metas.get("columnname", "")
+
+    @cached_property
+    def title(self) -> str:
+        """What stands in the title of the page; empty where it has none."""
+        node = self.tree.css_first("title")
+        return clean(node.text(deep=True)) if node is not None else ""
+
+    @cached_property
     def json(self) -> Any:
         """The page as JSON; None where it is none."""
         return loaded(self.text)

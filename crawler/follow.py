@@ -16,7 +16,6 @@ from crawler.columns import asked, columns_below
 from crawler.family import Entry, Listing, Page
 from crawler.focus import LEAST, is_home
 from crawler.links import Link, classify, is_column_address, is_column_name, reports
-from crawler.lists import column_name
 from crawler.loose_ends import loose_end, says_empty
 from crawler.passages import frames, passages, sent_on
 from crawler.pictures import pictures
@@ -131,7 +130,7 @@ def refused_steps(task: Task, outcome: str) -> Step:
 
 def in_column(task: Task, page: Page) -> bool:
     """Whether a page of a list is a column of annual reports, or one below it: there a bare year means a folder."""
-    if task.detail.get("column") or is_column_name(column_name(page)):
+    if task.detail.get("column") or is_column_name(page.column_name):
         return True
     return bool(task.detail.get("index")) and (not is_home(page.url) or is_column_address(page.url))
 
@@ -188,7 +187,7 @@ def _attached(task: Task, page: Page) -> tuple[Child, ...]:
 def _details(task: Task, page: Page, links: Iterable[Link]) -> Iterator[Child]:
     """Reports: where a link names no body, of the folder it lies in; where no place, of the folder's or the list's."""
     folder = task.detail.get("agency")
-    place = folder or column_name(page)
+    place = folder or page.column_name
     for link in links:
         yield _detail(page, link, placed(link.title.agency, place) if link.title.agency else folder)
 

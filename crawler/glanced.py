@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from archive.database.frontier import Task
 from crawler.families import Listed
-from crawler.family import Page, clean
+from crawler.family import Page
 from crawler.finding import Seen
 from crawler.focus import is_home
 from crawler.follow import in_column
-from crawler.lists import meta
 from crawler.steps import Step
 
 _LONGEST = 60  # characters of a site's name
@@ -36,14 +35,9 @@ def seen(task: Task, page: Page, listed: Listed, step: Step, *, alone: bool = Fa
 
 def site_of(page: Page) -> str:
     """What a page calls its site, a home page by its title failing that; empty where it does not say."""
-    return meta(page, "sitename")[:_LONGEST] or (_title(page) if is_home(page.url) else "")
+    return page.metas.get("sitename", "")[:_LONGEST] or (page.title[:60] if is_home(page.url) else "")
 
 
 def site_code_of(page: Page) -> str:
     """The code of its site (SiteIDCode of the website standard), empty where a page does not say."""
-    return meta(page, "siteidcode")
-
-
-def _title(page: Page) -> str:
-    node = page.tree.css_first("title")
-    return clean(node.text(deep=True))[:_LONGEST] if node is not None else ""
+    return page.metas.get("siteidcode", "")

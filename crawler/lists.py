@@ -26,22 +26,21 @@ def plain_listing(page: Page, otherwise: Callable[[Page], Ask | None] | None = N
     """
     entries = tuple(anchors(page))
     state = page.state
-    if state.get("name") and (name := column_name(page)) and name != state["name"]:
+    if state.get("name") and (name := page.column_name) and name != state["name"]:
         return Listing(shortfall=1)
     if state.get("title") and (title := _title(page)) and title != state["title"]:
         return Listing(tuple(e for e in entries if _column_path(e.url) == state.get("path")), shortfall=1)
     following = next_page(page) or (otherwise(page) if otherwise else None)
     if following is None:
         return paged(page, entries, None)
-    first = {"name": column_name(page), "title": _title(page), "path": _column_path(page.url)}
+    first = {"name": page.column_name, "title": _title(page), "path": _column_path(page.url)}
     remembered = {key: state.get(key, value) for key, value in first.items()}
     return paged(page, entries, replace(following, state={**following.state, **remembered}))
 
 
 def _title(page: Page) -> str:
     """What a page calls itself, without the number of the page."""
-    node = page.tree.css_first("title")
-    return _COUNTED.sub("", clean(node.text()) if node is not None else "")
+    return _COUNTED.sub("", page.title)
 
 
 def _column_path(url: str) -> str:
@@ -77,25 +76,12 @@ def _is_another_page(here: str, there: str, *, surely: bool) -> bool:
     return (surely or is_same_host(here, there)) and urlsplit(there).path.startswith(folder)
 
 
-def column_name(page: Page) -> str:
-    """What the page says its column is called (metadata of the national website standard)."""
-    return meta(page, "columnname")
-
-
-def meta(page: Page, name: str) -> str:
-    """A page's metadata of that (lower-case) name, empty where it has none."""
-    for node in page.tree.css("meta[name]"):
-        if (node.attributes.get("name") or "").lower() == name:
-            return clean(node.attributes.get("content") or "")
-    return ""
-
-
 def is_on_the_way(page: Page, entries: Iterable[Entry]) -> bool:
     """Whether a page only leads to the column of annual reports: a list it may hold beside is one of news.
 
     Not so a page that lists a report, or that says by its name or address that it is the column.
     """
-    if is_column_name(column_name(page)) or is_column_address(page.url):
+    if is_column_name(page.column_name) or is_column_address(page.url):
         return False
     listed = list(entries)
     if any(names_a_report(e.title) for e in listed):

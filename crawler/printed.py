@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from archive.markup import tree_of
 from archive.titles import read_title
-from crawler.family import Page, clean
+from crawler.family import Page
 
 _LITTLE = 300  # characters; a report without tables, as there were until 2018, is longer
 _FORM_WORDS = ("信息内容", "自然人", "结果维持", "本年新收政府信息公开申请", "申请人情况")
@@ -12,10 +12,7 @@ _FORM_WORDS = ("信息内容", "自然人", "结果维持", "本年新收政府�
 
 def calls_itself_report(page: Page) -> bool:
     """Whether a page says in its metadata or its title that it is a report."""
-    metas = (n for n in page.tree.css("meta[name]") if (n.attributes.get("name") or "").lower() == "articletitle")
-    said = [node.attributes.get("content") or "" for node in metas]
-    head = page.tree.css_first("title")
-    title = read_title(clean(said[0] if said else head.text() if head is not None else ""))
+    title = read_title(page.metas.get("articletitle", page.title))
     return title.kind == "report" and bool(title.year)
 
 

@@ -14,7 +14,6 @@ from crawler.addresses import is_same_host
 from crawler.family import Page
 from crawler.focus import is_home
 from crawler.links import Link, is_level
-from crawler.lists import column_name
 
 _YEAR = re.compile(r"20\d{2}")
 
@@ -39,7 +38,7 @@ def told(link: Link, above: Mapping[str, Any]) -> dict[str, Any]:
 def year_of(above: Mapping[str, Any], page: Page) -> int | None:
     """The one year a page is of: by the folder that led here, else by what the page calls its column."""
     known = above.get("year")
-    return int(known) if known else read_title(column_name(page)).year
+    return int(known) if known else read_title(page.column_name).year
 
 
 def elsewhere(above: Mapping[str, Any], page: Page, links: Iterable[Link]) -> Iterator[tuple[str, dict[str, Any]]]:

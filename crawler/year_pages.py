@@ -8,7 +8,6 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from archive.titles import read_title
 from crawler.family import Entry, Page, clean
-from crawler.lists import meta
 
 _YEAR = re.compile(r"\A\s*+(20\d{2})\s*+年?度?\s*+(?:年度报告|年报)?\s*+")
 _TAIL = re.compile(r"(?<!\s)\s*+[(（\[]\s*+\d{1,6}\s*+[)）\]]\s*+$")  # how many documents a tree's node holds
@@ -31,7 +30,7 @@ def own_agency(page: Page) -> str:
     for text in _headings(page):
         if agency := read_title(text).agency:
             return agency
-    return meta(page, "contentsource")
+    return page.metas.get("contentsource", "")
 
 
 def _headings(page: Page) -> Iterator[str]:

@@ -60,7 +60,7 @@ def behind(page: Page) -> More | None:
     channel = _value(_CHANNEL, page.text)
     if not channel.isdecimal():
         channel = _value(_SEARCH, page.text)
-    own = _meta(page, "chnlid")
+    own = page.metas.get("chnlid", "")
     if own and not re.search(rf"\b{re.escape(own)}\b", sql):  # a box of other news
         return None
     if not (sql and channel.isdecimal() and size.isdecimal() and int(size[:4]) > 0 and count.isdecimal()):
@@ -75,12 +75,6 @@ def behind(page: Page) -> More | None:
 def _value(pattern: re.Pattern[str], text: str) -> str:
     found = pattern.search(text)
     return found[1].strip() if found else ""
-
-
-def _meta(page: Page, name: str) -> str:
-    nodes = page.tree.css("meta[name]")
-    found = (n.attributes.get("content") for n in nodes if (n.attributes.get("name") or "").lower() == name)
-    return next((clean(content) for content in found if content), "")
 
 
 def _ask(page: Page, state: dict[str, Any]) -> Ask:

@@ -17,7 +17,7 @@ from crawler.attachments import is_document
 from crawler.family import Ask, Entry, Listing, Page, anchors, clean
 from crawler.focus import is_home
 from crawler.links import is_column_name
-from crawler.lists import column_name, plain_listing, without_duplicates
+from crawler.lists import plain_listing, without_duplicates
 from crawler.spider import PortalSpider
 from crawler.turning import Progress, count
 from crawler.year_pages import MOST_YEARS, asking, own_agency, queried, report, years
@@ -171,7 +171,7 @@ def _frames(page: Page) -> Iterator[Ask]:
     if not search:
         return
     fields = _fields(page, search)
-    if fields["infotypeId"] or (not tree and is_column_name(column_name(page))):
+    if fields["infotypeId"] or (not tree and is_column_name(page.column_name)):
         yield _ask(search, fields, page.url, Progress())
     elif tree:
         state = {"catalogue": fields, "search": search, "column": page.url}

@@ -13,7 +13,7 @@ from dataclasses import replace
 from crawler.dialects import day_of, dialect_of
 from crawler.family import Entry, Listing, Page
 from crawler.links import classify, is_column_address, is_column_name
-from crawler.lists import column_name, plain_listing
+from crawler.lists import plain_listing
 from crawler.spider import PortalSpider
 from spiders.pagers import scripted_page
 
@@ -34,7 +34,7 @@ def listing(page: Page) -> Listing:
 
 def _told_by_address(page: Page, entries: tuple[Entry, ...]) -> Iterator[Entry]:
     """Entries with the day of their address where none is shown; a column's pages whose titles read like folders."""
-    in_column = is_column_name(column_name(page)) or is_column_address(page.url)
+    in_column = is_column_name(page.column_name) or is_column_address(page.url)
     for made in entries:
         date = made.date or day_of(made.url)
         dialect = dialect_of(made.url) if in_column and made.url != page.url else None

@@ -129,11 +129,8 @@ def _scripts(page: Page) -> str:
 
 def _channel(page: Page) -> str:
     """The channel's key, which the head of a list page names."""
-    for node in page.tree.css("meta[name]"):
-        content = (node.attributes.get("content") or "").strip()
-        if (node.attributes.get("name") or "").lower() == "channelid" and _CHANNEL.fullmatch(content):
-            return content
-    return ""
+    named = page.metas.get("channelid", "")
+    return named if _CHANNEL.fullmatch(named) else ""
 
 
 def _ask(page: Page, state: dict[str, Any]) -> Ask:

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.family import Ask, Entry, Page, anchors
-from crawler.lists import column_name, is_on_the_way, next_page, plain_listing, without_duplicates
+from crawler.lists import is_on_the_way, next_page, plain_listing, without_duplicates
 
 HERE = "http://www.example.gov.cn/zwgk/nb/index.html"
 NEXT = "http://www.example.gov.cn/zwgk/nb/index_2.html"
@@ -103,8 +103,8 @@ def test_a_plain_list_has_every_link_and_the_next_page():
     ],
 )
 def test_the_column_says_its_name_in_the_metadata(meta):
-    assert column_name(Page(HERE, f"<html><head>{meta}</head></html>".encode())) == "政府信息公开年报"
-    assert column_name(page("")) == ""
+    assert Page(HERE, f"<html><head>{meta}</head></html>".encode()).column_name == "政府信息公开年报"
+    assert page("").column_name == ""
 
 
 def test_of_two_entries_with_one_address_the_fullest_title_stays_in_the_first_place():
