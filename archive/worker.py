@@ -31,6 +31,7 @@ from archive.patience import whoever_waits
 SECONDS = 120.0  # for one report; a long PDF takes ten
 PAGE_SECONDS, MOST_SECONDS = 20.0, 1800.0  # more for each page of a picture, and never more than
 MEMORY = 3 << 30  # bytes of address space a worker may use; the libraries that read pictures reserve one at once
+_STARTING = 1.0  # seconds a worker takes to start; what is read sooner needs no second one
 _NICE = 10  # a crawl beside it goes first
 _LENGTH = struct.Struct(">I")
 _PAGE = "a slow page"  # what a worker sends before its answer, while it gets on
@@ -45,7 +46,9 @@ class ReadingPool:
     """A few worker processes; `submit` gives a future whose result is always a Result."""
 
     def __init__(self, directory: Path, workers: int = 1, seconds: float = SECONDS, memory: int = MEMORY) -> None:
-        """Prepare `workers` processes for the archive in `directory`; each starts with its first job.
+        """Prepare up to `workers` processes for the archive in `directory`, the first started with the first job.
+
+        The others start when jobs have waited for longer than that takes.
 
         A document may take `seconds` and `memory` bytes of address space.
         """
@@ -56,7 +59,10 @@ class ReadingPool:
         self._stopped = False
         self._workers: set[_Worker | None] = set()
         self._starting = threading.Lock()
-        self._threads = [threading.Thread(target=self._run, daemon=True) for _ in range(workers)]
+        self._closing = threading.Event()
+        first = threading.Thread(target=self._run, daemon=True)
+        others = [threading.Thread(target=self._assist, daemon=True) for _ in range(workers - 1)]
+        self._threads = [first, *others]
         for thread in self._threads:
             thread.start()
 
@@ -79,6 +85,7 @@ class ReadingPool:
 
     def close(self) -> None:
         """Finish what was submitted and end the workers."""
+        self._closing.set()
         for _ in self._threads:
             self._jobs.put(None)
         for thread in self._threads:
@@ -91,6 +98,15 @@ class ReadingPool:
             for worker in filter(None, self._workers):
                 worker.interrupt()
         self.close()
+
+    def _assist(self) -> None:
+        """Work beside the first worker, once it is seen to have more than it gets done at once."""
+        waited = False
+        while not self._closing.wait(_STARTING):
+            if waited and self._jobs.qsize():
+                self._run()
+                return
+            waited = self._jobs.qsize() > 0
 
     def _run(self) -> None:
         worker: _Worker | None = None
