@@ -101,8 +101,8 @@ def _one(connection: sqlite3.Connection, row: Sequence[Any]) -> Held | None:
         (number,),
     ).fetchone()
     changes = connection.execute(
-        "SELECT version.first_seen, count(*) FROM change JOIN version ON version.id = change.version"
-        " WHERE change.report = ? GROUP BY version.id ORDER BY version.first_seen",
+        "SELECT edit.seen, count(*) FROM change JOIN edit USING (report, capture)"
+        " WHERE report = ? AND change.kind = 'cell' GROUP BY capture ORDER BY edit.seen",
         (number,),
     ).fetchall()
     return Held(

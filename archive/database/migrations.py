@@ -5,10 +5,11 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from archive.database import body_rows, lists
+from archive.database import body_rows, edits, lists
 from archive.database.census_views import CENSUS
 from archive.database.public import NAMES, VIEWS
 from archive.database.schema import BASE, BODIES, CHECKED, COUNTED, PLACED
+from archive.database.schema_history import HISTORY
 
 migrations = Migrations("nianbao")
 
@@ -57,6 +58,15 @@ def m005_portals_by_their_titles(db: Database) -> None:
     for statement in statements(PLACED):
         db.execute(statement)
     lists.settle(db.conn)
+    renew_views(db)
+
+
+@migrations()
+def m006_what_happens_over_time(db: Database) -> None:
+    """When to look again, the ledger of edits, what is gone, what was withheld, and seals."""
+    for statement in statements(HISTORY):
+        db.execute(statement)
+    edits.settle(db.conn)
     renew_views(db)
 
 

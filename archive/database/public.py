@@ -86,9 +86,16 @@ CREATE VIEW requests AS
 SELECT crawl, portal, host, kind, url, outcome, reason, tries, capture AS capture_id, done_at FROM request;
 
 CREATE VIEW changes AS
-SELECT report.key AS report_id, change.detected_at, change.cell, change.old, change.new,
-       change.previous AS from_version, change.version AS to_version
-FROM change JOIN report ON report.id = change.report;
+SELECT report.key AS report_id, edit.url, edit.after, edit.seen, change.kind, change.item, change.old, change.new,
+       edit.previous AS from_version, edit.version AS to_version, edit.release, edit.capture AS capture_id
+FROM edit JOIN change USING (report, capture) JOIN report ON report.id = edit.report;
+
+CREATE VIEW gone_reports AS
+SELECT report.key AS report_id, gone.portal, gone.url, since, judged_at, tries, failures, back_at
+FROM gone LEFT JOIN report ON report.id = gone.report;
+
+CREATE VIEW tombstones AS
+SELECT digest, because, author, at FROM withheld;
 """
 
 NAMES = [
@@ -112,4 +119,6 @@ NAMES = [
     "coverage",
     "attempts",
     "changes",
+    "gone_reports",
+    "tombstones",
 ]

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from archive.bodies import Body, body_of, is_body, report_key, scope_of, version_key
 from archive.clock import now
-from archive.database import body_rows, standing
+from archive.database import body_rows, edits, standing
 from archive.database.packing import pack, unpacked_report
 from archive.database.unpacked import rewrite
 from archive.jobs import Job, Result, Source
@@ -76,10 +76,24 @@ def recognise(connection: sqlite3.Connection, job: Job) -> str | None:
 
 def see_again(connection: sqlite3.Connection, job: Job, version: str) -> None:
     """Record that a known version was seen in the captures of a job."""
+    _note_captures(connection, job, version, ())
+    row = connection.execute("SELECT report FROM version WHERE id = ?", (version,)).fetchone()
+    if row and row[0]:
+        edits.renew(connection, row[0])
+
+
+def _note_captures(connection: sqlite3.Connection, job: Job, version: str, contents: Sequence[str]) -> None:
+    """Write down which captures a version was seen in; `contents` are the digests of what they say, where known."""
+    told = dict(enumerate(contents)) or dict(
+        connection.execute(
+            "SELECT position, max(content) FROM version_capture WHERE version = ? GROUP BY 1", (version,)
+        )
+    )
     connection.execute("UPDATE version SET last_seen = max(last_seen, ?) WHERE id = ?", (job.seen_at, version))
     for position, source in enumerate(job.sources):
         connection.execute(
-            "INSERT OR IGNORE INTO version_capture VALUES (?, ?, ?)", (source.capture, version, position)
+            "INSERT OR IGNORE INTO version_capture VALUES (?, ?, ?, ?)",
+            (source.capture, version, position, (told.get(position) or "")[:32] or None),
         )
 
 
@@ -127,7 +141,7 @@ def store(connection: sqlite3.Connection, job: Job, result: Result, release: str
     known = connection.execute("SELECT report FROM version WHERE id = ?", (version,)).fetchone()
     if known is None:
         connection.execute("INSERT INTO version VALUES (?, NULL, ?, ?)", (version, job.seen_at, job.seen_at))
-    see_again(connection, job, version)
+    _note_captures(connection, job, version, result.contents)
     status = _status(result)
     _store_reading(connection, version, release, result, status)
     if not _is_a_report(result, job):
@@ -139,6 +153,7 @@ def store(connection: sqlite3.Connection, job: Job, result: Result, release: str
     made = _make_current(connection, number, version, result.report, job.url)
     if known and known[0] and known[0] != number:
         _withdraw(connection, known[0])
+    edits.renew(connection, number)
     standing.renew(connection, version, {number, known[0] if known else None})
     return made
 
@@ -232,7 +247,7 @@ def _make_current(
             "    JOIN capture ON capture.id = vc.capture WHERE vc.version = ?1) THEN url ELSE ?4 END WHERE id = ?5",
             (best.version, best.release, best.status, url if best.version == version else best.url, number),
         )
-        rewrite(connection, number, best.version, told)
+        rewrite(connection, number, told)
     return str(connection.execute("SELECT key FROM report WHERE id = ?", (number,)).fetchone()[0])
 
 
@@ -285,9 +300,10 @@ def _withdraw(connection: sqlite3.Connection, number: int) -> None:
     """A report whose only version turned out to be another's is none any more."""
     left = connection.execute("SELECT 1 FROM version WHERE report = ? LIMIT 1", (number,)).fetchone()
     if left:
+        edits.renew(connection, number)
         return
-    rewrite(connection, number, "", None)
-    connection.execute("DELETE FROM change WHERE report = ?", (number,))
+    rewrite(connection, number, None)
+    edits.renew(connection, number)
     body = connection.execute("DELETE FROM report WHERE id = ? RETURNING body", (number,)).fetchone()[0]
     body_rows.drop(connection, body)
 

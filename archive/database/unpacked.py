@@ -1,4 +1,4 @@
-"""The current reading of a report as rows, and what changed against the version before."""
+"""The current reading of a report as rows."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from archive.clock import now
-from archive.database.packing import unpack
 from archive.models import Cell, Claim, Finding, Number, Report
 
 _TABLES = ("application", "disclosure_cell", "review_row", "statistic", "field", "section", "finding", "claim")
@@ -25,7 +23,7 @@ APPLICANTS = [
 OUTCOMES = ("upheld", "corrected", "other", "pending", "total")
 
 
-def rewrite(connection: sqlite3.Connection, number: int, version: str, report: Report | None) -> None:
+def rewrite(connection: sqlite3.Connection, number: int, report: Report | None) -> None:
     """Replace all rows of a report by those of its current reading."""
     for table in _TABLES:
         connection.execute(f"DELETE FROM {table} WHERE report = ?", (number,))  # noqa: S608 - names above
@@ -54,7 +52,6 @@ def rewrite(connection: sqlite3.Connection, number: int, version: str, report: R
         [(number, i, *row) for i, row in enumerate(finding_rows(report.findings), 1)],
     )
     write_claims(connection, number, report.claims)
-    _changes(connection, number, version, report)
 
 
 def write_claims(connection: sqlite3.Connection, number: int, claims: Iterable[Claim]) -> None:
@@ -134,29 +131,3 @@ def finding_rows(findings: Iterable[Finding]) -> Iterator[tuple[Any, ...]]:
     for rule, held in passed.items():
         message = held[0].message if len(held) == 1 else f"holds {len(held)} times: {held[0].message}"
         yield rule, "pass", held[0].severity, None, None, message, None, None
-
-
-def _changes(connection: sqlite3.Connection, number: int, version: str, report: Report) -> None:
-    """Record the cells in which this version differs from the one fetched from the same URL before it."""
-    row = connection.execute(
-        "SELECT version.id, reading.packed FROM version"
-        " JOIN reading ON reading.version = version.id AND reading.packed IS NOT NULL"
-        " JOIN version_capture vc ON vc.version = version.id AND vc.position = 0"
-        " JOIN capture ON capture.id = vc.capture"
-        " WHERE version.report = ? AND version.id <> ? AND capture.url IN ("
-        "    SELECT capture.url FROM version_capture v JOIN capture ON capture.id = v.capture"
-        "    WHERE v.version = ? AND v.position = 0)"
-        " AND version.first_seen <= (SELECT first_seen FROM version WHERE id = ?)"
-        " ORDER BY version.first_seen DESC, reading.read_at DESC LIMIT 1",
-        (number, version, version, version),
-    ).fetchone()
-    if row is None:
-        return
-    previous, packed = row
-    old = {cell["id"]: cell["value"] for cell in unpack(packed)["cells"]}
-    new = {cell.id: cell.value for cell in report.cells}
-    differing = sorted(key for key in {**old, **new} if old.get(key) != new.get(key))
-    connection.executemany(
-        "INSERT OR REPLACE INTO change VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [(number, version, previous, now(), key, old.get(key), new.get(key)) for key in differing],
-    )

@@ -36,10 +36,11 @@ def test_a_changed_number_is_a_version_and_a_change(reader):
     _, key = reader.see(page(changed(REPORT, disclosure__licensing__decisions=str(old + 1))))
     assert key == f"{AGENCY}@a:2022"
     assert len(reader.rows("SELECT * FROM version")) == 2
-    (change,) = reader.rows("SELECT report_id, cell, old, new FROM changes")
+    (change,) = reader.rows("SELECT report_id, kind, item, old, new FROM changes")
     assert change == {
         "report_id": key,
-        "cell": "disclosure.licensing.decisions",
+        "kind": "cell",
+        "item": "disclosure.licensing.decisions",
         "old": old,
         "new": old + 1,
     }
