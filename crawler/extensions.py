@@ -67,7 +67,7 @@ class CrawlExtension:
 
     def _renew(self) -> None:
         try:
-            self._session.renew_leases()
+            self._session.claims.renew()
         except Exception as error:  # noqa: BLE001 - a database busy for a moment; the lease holds for a minute
             logger.warning("the leases could not be renewed: %s", error)
 

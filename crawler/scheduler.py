@@ -80,7 +80,7 @@ class ArchiveScheduler(BaseScheduler):
         slots = self._crawler.engine.downloader.slots if self._crawler.engine else {}
         lag = time.time() - time.monotonic()
         next_at = [(f"host {name}", lag + asked.lastseen + asked.delay) for name, asked in slots.items()]
-        self._session.release(next_at)
+        self._session.claims.release(next_at)
 
     def has_pending_requests(self) -> bool:
         """Whether anything is still to do."""
@@ -146,7 +146,7 @@ class ArchiveScheduler(BaseScheduler):
     def _lease(self, host: Host) -> bool:
         if host.leased:
             return True
-        ours, moment = self._session.lease(f"host {host.name}")
+        ours, moment = self._session.claims.lease(f"host {host.name}")
         wait = moment - time.time()
         host.leased = ours
         if not ours:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -15,19 +14,18 @@ from typing import Any
 from archive import __version__
 from archive.captures import Capture
 from archive.database import captures, frontier, leases
-from archive.database.connection import immediate, open_existing
+from archive.database.connection import open_existing
 from archive.database.frontier import Task
 from archive.keeper import Keeper
 from archive.owner import new_run, owner
 from crawler.addresses import AddressRules, slot
+from crawler.claims import Claims
 from crawler.errors import PortalBusy
 from crawler.finding import Seen, titled
 from crawler.portals import Portal
 from crawler.tally import ALONE, Tally
 
-IDS_AT_ONCE = 10_000
 BUDGET = 5_000  # requests; the largest portals have some thousands of reports, a trap has no end
-LONGEST_REST = 86_400.0  # seconds a host is left alone by later crawls, whatever it asks for
 PRIORITY = {"robots": 90, "sub": 80, "attachment": 40, "detail": 30, "list": 10}  # what is begun is finished first
 
 
@@ -73,9 +71,8 @@ class Session:
         """Prepare for `begin`."""
         self.rules = AddressRules(portal.index_url for portal in self.portals.values())
         self.view = open_existing(self.directory).conn
-        self._leases = open_existing(self.directory, read_only=False).conn
+        self.claims = Claims(self.directory, self.owner)
         self._asked: dict[bytes, str] = {}  # fingerprints of URLs, each with the portal that asked first
-        self._ids = self._numbers()
 
     def begin(self) -> None:
         """Open the crawl in the archive; take over what an interrupted one left."""
@@ -102,9 +99,9 @@ class Session:
     def _claim_portals(self) -> None:
         """Two crawls of one portal refuse each other."""
         for name in self.portals:
-            if not self.lease(f"portal {name}")[0]:
+            if not self.claims.lease(f"portal {name}")[0]:
                 holder = leases.holder(self.view, f"portal {name}")
-                self.release(())
+                self.claims.release(())
                 msg = f"another crawl ({holder}) is at work on portal {name!r} in this archive"
                 raise PortalBusy(msg)
 
@@ -120,33 +117,6 @@ class Session:
         if portal.is_untitled and site:
             self.portals[name] = known = titled(portal, site, site_code)
             self.keeper.write(lambda c: frontier.save_portal(c, known.row))
-
-    def lease(self, name: str) -> tuple[bool, float]:
-        """Take a lease at once; whether we hold it, and the Unix time before which the host wants no request."""
-        with immediate(self._leases):
-            return leases.acquire(self._leases, name, self.owner)
-
-    def rest(self, name: str, seconds: float) -> None:
-        """Keep it in the archive that a host is to be left alone for so long."""
-        with immediate(self._leases):
-            leases.rest(self._leases, f"host {name}", time.time() + min(seconds, LONGEST_REST))
-
-    def _numbers(self) -> Iterator[int]:
-        """Ids for requests, which no other process at work in this archive uses."""
-        while True:
-            with immediate(self._leases):
-                first = frontier.reserve(self._leases, IDS_AT_ONCE)
-            yield from range(first, first + IDS_AT_ONCE)
-
-    def renew_leases(self) -> None:
-        """Keep the leases while we are alive."""
-        with immediate(self._leases):
-            leases.renew(self._leases, self.owner)
-
-    def release(self, next_at: Sequence[tuple[str, float]]) -> None:
-        """Give all leases back."""
-        with immediate(self._leases):
-            leases.release(self._leases, self.owner, next_at)
 
     def task(
         self,
@@ -164,7 +134,7 @@ class Session:
         if fingerprint is None:
             return None
         task = Task(
-            id=next(self._ids),
+            id=next(self.claims.numbers),
             crawl=self.id,
             portal=portal,
             host=slot(url),
@@ -304,7 +274,7 @@ class Session:
         self.keeper.flush()
         told(status)
         self.view.close()
-        self._leases.close()
+        self.claims.close()
         return str(manifest)
 
 

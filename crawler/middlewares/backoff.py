@@ -63,7 +63,7 @@ class BackoffMiddleware(CrawlMiddleware):
 
     def _rest(self, name: str, status: int, seconds: float) -> None:
         """Ask a host for nothing as long as it says, or not again in this crawl."""
-        self.session.rest(name, seconds)
+        self.session.claims.rest(name, seconds)
         if seconds > LONGEST_WAIT:
             told = f"{name} answered {status} and wants {seconds:.0f} seconds of rest: not asked again in this crawl"
             self._closed.setdefault(name, Refused("failed", told))

@@ -36,7 +36,7 @@ class LeasingMiddleware(CrawlMiddleware):
         session = self.session
         end = time.time() + (LONGEST_FOR_A_PART if request.meta.get("sub") else LONGEST_WAIT)
         while True:
-            ours, moment = session.lease(f"host {name}")
+            ours, moment = session.claims.lease(f"host {name}")
             if ours and moment <= time.time():
                 self._ours.add(name)
                 return

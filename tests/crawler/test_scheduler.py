@@ -62,7 +62,7 @@ class Crawl:
 
     def close(self):
         self.session.view.close()
-        self.session._leases.close()
+        self.session.claims.close()
 
 
 @pytest.fixture
@@ -213,7 +213,7 @@ def abandoned(crawl, monkeypatch, count):
     crawl.done()
     assert crawl.next() == "a/1"
     crawl.session.keeper.flush()
-    crawl.session.release(())
+    crawl.session.claims.release(())
 
 
 @pytest.mark.parametrize("most", [3, 1000])
@@ -242,7 +242,7 @@ def test_two_crawls_never_ask_one_host_at_the_same_time(crawls, monkeypatch):
 
 def test_a_leased_host_is_not_asked_about_again_at_once(crawls):
     first, second = crawls("a"), crawls("b")
-    first.session.lease("host shared.example.gov.cn:80")
+    first.session.claims.lease("host shared.example.gov.cn:80")
     second.add("shared", 1, portal="b")
     assert second.next() is None
     first.scheduler.close("finished")

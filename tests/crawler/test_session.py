@@ -54,7 +54,7 @@ def begin(keepers):
     yield start
     for session in made:
         session.view.close()
-        session._leases.close()
+        session.claims.close()
 
 
 def rows(session, statement, *values):
@@ -70,7 +70,7 @@ def kept(session, task, body=b"<p>page</p>", outcome="stored", **more):
 def left(session):
     """The crawl's process is gone: nothing is closed, its leases are free."""
     session.keeper.flush()
-    session.release(())
+    session.claims.release(())
 
 
 def open_urls(session):
@@ -250,11 +250,11 @@ def test_the_outcome_of_a_url_is_that_of_its_own_crawl(begin):
 
 def test_a_host_is_leased_to_one_crawl_at_a_time(begin):
     first, second = begin("a"), begin("b")
-    assert first.lease("host shared.example.gov.cn:80")[0]
-    assert first.lease("host shared.example.gov.cn:80")[0]
-    assert not second.lease("host shared.example.gov.cn:80")[0]
-    first.release([("host shared.example.gov.cn:80", time.time() + 30)])
-    ours, next_at = second.lease("host shared.example.gov.cn:80")
+    assert first.claims.lease("host shared.example.gov.cn:80")[0]
+    assert first.claims.lease("host shared.example.gov.cn:80")[0]
+    assert not second.claims.lease("host shared.example.gov.cn:80")[0]
+    first.claims.release([("host shared.example.gov.cn:80", time.time() + 30)])
+    ours, next_at = second.claims.lease("host shared.example.gov.cn:80")
     assert ours
     assert next_at > time.time() + 20
 
@@ -265,18 +265,18 @@ def later(monkeypatch, seconds):
 
 
 def test_the_leases_of_a_crawl_that_was_killed_run_out(begin, monkeypatch):
-    begin("a", owner=FOREIGN).lease("host h:80")
+    begin("a", owner=FOREIGN).claims.lease("host h:80")
     second = begin("b")
-    assert not second.lease("host h:80")[0]
+    assert not second.claims.lease("host h:80")[0]
     later(monkeypatch, 61)
-    assert second.lease("host h:80")[0]
+    assert second.claims.lease("host h:80")[0]
     assert begin("a").owner != FOREIGN
 
 
 def test_leases_that_are_renewed_do_not_run_out(begin, monkeypatch):
     first = begin("a", owner=FOREIGN)
     later(monkeypatch, 50)
-    first.renew_leases()
+    first.claims.renew()
     later(monkeypatch, 100)
     with pytest.raises(PortalBusy):
         begin("a")

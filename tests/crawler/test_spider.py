@@ -36,7 +36,7 @@ def spiders(tmp_path, monkeypatch):
         yield spider
         for session in made:
             session.view.close()
-            session._leases.close()
+            session.claims.close()
 
 
 def answered(spider, body, url=INDEX, kind="list", status=200, of=None, **detail):
