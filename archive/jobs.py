@@ -1,8 +1,9 @@
-"""A unit of reading: which captures make one report, and what reading them gave."""
+"""A unit of reading: which captures make one report, and what reading them gave; two pages to compare."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive.models import Hints, Report
 
@@ -41,3 +42,32 @@ class Result:
     contents: tuple[str, ...]
     report: Report | None
     problem: str | None
+
+
+class Parts(NamedTuple):
+    """Digests (32 hex digits of SHA-256) of the text of a report, of its tables, and of the page around these."""
+
+    text: str
+    tables: str
+    chrome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The bytes of a page as it came, and the digest of those kept of it."""
+
+    kept: str
+    came: bytes
+    sources: tuple[Source, ...] = ()
+
+
+class Compared(NamedTuple):
+    """The digests of both; None for one that could not be read."""
+
+    kept: Parts | None
+    came: Parts | None
+
+    @property
+    def is_alike(self) -> bool:
+        """Whether both were read and hold the same report, whatever stands around it."""
+        return self.kept is not None and self.came is not None and self.kept[:2] == self.came[:2]

@@ -19,12 +19,12 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
-from typing import IO, Self
+from typing import IO, Any, Self
 
 from archive.blobs import Blobs
 from archive.cache import DocumentCache
 from archive.confinement import die_with_parent
-from archive.jobs import Job, Result
+from archive.jobs import Compared, Comparison, Job, Result
 from archive.office.service import remove_left
 from archive.patience import whoever_waits
 
@@ -43,7 +43,7 @@ def processors() -> int:
 
 
 class ReadingPool:
-    """A few worker processes; `submit` gives a future whose result is always a Result."""
+    """A few worker processes; `submit` gives a future whose result is always a Result, `compare` a Compared."""
 
     def __init__(self, directory: Path, workers: int = 1, seconds: float = SECONDS, memory: int = MEMORY) -> None:
         """Prepare up to `workers` processes for the archive in `directory`, the first started with the first job.
@@ -52,7 +52,7 @@ class ReadingPool:
 
         A document may take `seconds` and `memory` bytes of address space.
         """
-        self._jobs: queue.SimpleQueue[tuple[Job, Future[Result]] | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[tuple[Job | Comparison, Future[Any]] | None] = queue.SimpleQueue()
         self._directory = directory
         self._seconds = seconds
         self._memory = memory
@@ -81,6 +81,12 @@ class ReadingPool:
         if done is not None:
             future.add_done_callback(lambda f: None if f.cancelled() else done(job, f.result()))
         self._jobs.put((job, future))
+        return future
+
+    def compare(self, asked: Comparison) -> Future[Compared]:
+        """Compare two pages in a worker; what costs it its life or its time says nothing of either."""
+        future: Future[Compared] = Future()
+        self._jobs.put((asked, future))
         return future
 
     def close(self) -> None:
@@ -118,7 +124,8 @@ class ReadingPool:
             if result is None or self._stopped:  # what a worker was killed over says nothing of the document
                 future.cancel()
             else:
-                future.set_result(result)
+                lost = isinstance(job, Comparison) and isinstance(result, Result)
+                future.set_result(Compared(None, None) if lost else result)
         if worker is not None:
             worker.stop()
 
@@ -148,7 +155,7 @@ class _Worker:
     def alive(self) -> bool:
         return self._process.poll() is None
 
-    def read(self, job: Job, seconds: float) -> Result:
+    def read(self, job: Job | Comparison, seconds: float) -> Result | Compared:
         """The result of a job, or one that says how the worker was lost."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
@@ -166,7 +173,7 @@ class _Worker:
         except (OSError, EOFError, pickle.UnpicklingError):
             self._kill()
             return Result(nothing, None, f"the reader died ({_how(self._process.returncode)})")
-        assert isinstance(answer, Result)
+        assert isinstance(answer, Result | Compared)
         return answer
 
     def stop(self) -> None:
@@ -224,7 +231,8 @@ def _receive(stream: IO[bytes]) -> object:
 
 def main() -> None:
     """Read jobs from standard input until it ends, or whoever sends them does."""
-    from archive.reading import read_job  # the readers are of no use to whoever starts a worker
+    from archive.comparing import compare  # the readers are of no use to whoever starts a worker
+    from archive.reading import read_job
 
     die_with_parent()
     os.nice(_NICE)
@@ -240,9 +248,10 @@ def main() -> None:
             job = _receive(source)
         except EOFError:
             return
-        assert isinstance(job, Job)
+        assert isinstance(job, Job | Comparison)
+        result: Result | Compared
         try:
-            result = read_job(blobs, job, cache)
+            result = compare(blobs, job) if isinstance(job, Comparison) else read_job(blobs, job, cache)
         except MemoryError:
             nothing = tuple(s.digest for s in job.sources)
             result = Result(nothing, None, f"reading took more than {memory >> 20} MB of memory")

@@ -34,6 +34,7 @@ from archive.database.frontier import Task
 from crawler.answers import answer_facts, lower_headers
 from crawler.blocking import judge
 from crawler.captured import capture_of
+from crawler.items import Fetched
 from crawler.outgoing import task_of
 from crawler.refusals import Refused
 from crawler.rendering import AT_ONCE
@@ -257,7 +258,7 @@ class _Visit:
             spider=self._session.spider,
             **answer_facts(response),
         )
-        self._session.keep(task, capture, response.body)
+        self._session.keep(Fetched(task, capture, response.body))
 
 
 _NOT_FORWARDED = frozenset(("content-encoding", "content-length", "transfer-encoding", "connection"))

@@ -26,6 +26,7 @@ from crawler.portals import (
     require_address,
     select,
 )
+from crawler.revisiting import REVISITS, Revisit
 
 if TYPE_CHECKING:
     from crawler.session import Session
@@ -128,6 +129,13 @@ def _of_address(address: str, family: str) -> Portal:
     metavar="N",
     help="At most N requests for a portal; a row may say its own.  [default: 5000]",
 )
+@click.option(
+    "--revisit",
+    type=click.Choice(REVISITS),
+    default="due",
+    show_default=True,
+    help="Which reports that are kept already are asked for again: those due by their age, all, none.",
+)
 @click.option("--dry-run", is_flag=True, help="Read the lists and print what would be fetched; no report is.")
 @archive_option
 @plain_errors
@@ -140,6 +148,7 @@ def crawl(
     delay: float | None,
     timeout: float | None,
     budget: int | None,
+    revisit: Revisit,
     dry_run: bool,
     archive: Path,
     **places: str | None,
@@ -148,8 +157,11 @@ def crawl(
 
     NAME is a row of the portal list. Without names and addresses all rows are crawled, of the packaged list some
     hundreds; --province, --division and --level choose among them. A run that was stopped is gone on with by the
-    next one. Exit status 1 when a portal ended in error or the crawl was stopped. A crawl with --years, --limit or
-    --dry-run proves of no report that it is absent (`nianbao missing`): leave them out for that.
+    next one. The lists are read every time; a report that is kept is asked for again when it is due: one of this
+    spring weekly, of last year monthly, an older one yearly, sooner after a change.
+
+    Exit status 1 when a portal ended in error or the crawl was stopped. A crawl with --years, --limit or --dry-run
+    proves of no report that it is absent (`nianbao missing`): leave them out for that.
 
     Beyond this machine, set NIANBAO_CONTACT to an e-mail address or web page by which the portals'
     operators can reach you.
@@ -159,6 +171,7 @@ def crawl(
       nianbao crawl jingshan-health
       nianbao crawl --province 浙江 --level county --years 2020-2024
       nianbao crawl --portals mine.csv
+      nianbao crawl --portals mine.csv --revisit all
       nianbao crawl http://www.example.gov.cn/ --dry-run
       nianbao crawl http://www.example.gov.cn/zwgk/zfxxgknb/ --family trs
     """
@@ -170,7 +183,9 @@ def crawl(
     if not things and portal_list is None:
         announce(portals, narrowed=any((family, *places.values())))
     first, last = years or (None, None)
-    options = Options(first, last, limit, delay, timeout, budget=budget, dry_run=dry_run, portal_list=portal_list)
+    options = Options(
+        first, last, limit, delay, timeout, budget=budget, revisit=revisit, dry_run=dry_run, portal_list=portal_list
+    )
     try:
         session, text = run(archive, portals, options)
     except CrawlError as error:

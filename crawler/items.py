@@ -13,14 +13,16 @@ class Fetched:
     """Bytes to keep, with the capture that describes them.
 
     `unread` marks a report; `settled` says that nothing more is tried at this URL, so that a bad
-    outcome is an error.
+    outcome is an error. `said` is a digest of what the crawl took from it. Without a `body` what is kept already
+    stands for what came.
     """
 
     task: Task
     capture: Capture
-    body: bytes
+    body: bytes | None
     unread: bool = False
     settled: bool = True
+    said: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ def request_for(task: Task, spider: PortalSpider) -> Request:
     """The request of a task. What it needs stands in the task, so it can be made again after a crash."""
     detail = task.detail
     method = detail.get("method", "GET")
-    headers = dict(detail.get("headers") or {})
+    headers = dict(detail.get("headers") or {}) | dict(detail.get("conditions") or {})
     if detail.get("found_on"):
         headers.setdefault("Referer", detail["found_on"])
     body, kind = _body(detail)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from crawler.items import Fetched, Fruitless
+from crawler.unchanged import Comparing
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -22,11 +23,19 @@ class ArchivePipeline:
         """Scrapy's way to make one."""
         return cls(crawler)
 
-    def process_item(self, item: Fetched | Fruitless) -> Fetched | Fruitless:
+    def open_spider(self) -> None:
+        """Begin with the crawl."""
+        self._comparing = Comparing(self._crawler.spider.session)  # type: ignore[union-attr]
+
+    def close_spider(self) -> None:
+        """End with it."""
+        self._comparing.close()
+
+    async def process_item(self, item: Fetched | Fruitless) -> Fetched | Fruitless:
         """Hand an item to the keeper and let the scheduler forget its task."""
         session = self._crawler.spider.session  # type: ignore[union-attr]
         if isinstance(item, Fetched):
-            session.keep(item.task, item.capture, item.body, unread=item.unread, settled=item.settled)
+            session.keep(await self._comparing.unchanged(item))
         else:
             session.finish(item.task, item.outcome, item.reason)
         engine = self._crawler.engine

@@ -87,6 +87,8 @@ def summary(session: Session, status: str) -> str:
             counts = ", ".join(f"{portal.outcomes[o]} {o}" for o in _WITHOUT_BYTES if portal.outcomes[o])
             usual = portal.reasons.most_common(1)
             lines.append(f"  note     {name}: {counts}" + (f" (mostly: {usual[0][0]})" if usual else ""))
-    if tally.unchanged and not tally.new and not session.options.dry_run:
+    if later := sum(portal.later for portal in tally.portals.values()):
+        lines.append(f"  {counted(later, 'report')} kept already and not due to be looked at again (--revisit all).")
+    if (tally.unchanged or later) and not tally.new and not session.options.dry_run:
         lines.append("  Nothing has changed since the last crawl.")
     return "\n".join(lines)

@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from archive import __version__
-from archive.captures import Capture
-from archive.database import captures, frontier, leases
+from archive.database import captures, frontier, leases, revisits
 from archive.database.connection import open_existing
 from archive.database.frontier import Task
 from archive.keeper import Keeper
@@ -22,8 +21,12 @@ from crawler.addresses import AddressRules, slot
 from crawler.claims import Claims
 from crawler.errors import PortalBusy
 from crawler.finding import Seen, titled
+from crawler.items import Fetched
 from crawler.portals import Portal
+from crawler.revisiting import Revisit, conditions, is_later, remember
 from crawler.tally import ALONE, Tally
+from crawler.unchanged import NOT_MODIFIED
+from crawler.unlisted import asks_for_unlisted
 
 BUDGET = 5_000  # requests; the largest portals have some thousands of reports, a trap has no end
 PRIORITY = {"robots": 90, "sub": 80, "attachment": 40, "detail": 30, "list": 10}  # what is begun is finished first
@@ -35,7 +38,8 @@ class Options:
 
     `delay` is seconds between requests of one host, `timeout` seconds for one answer; None: the default. A `dry_run`
     fetches no report; a `glance` no further pages either of a list that has named one. `budget` is how many requests
-    may be made for each portal; `portal_list` the list of portals that was named, if one was.
+    may be made for each portal; `revisit` says which reports that are kept are asked for again; `portal_list` is the
+    list of portals that was named, if one was.
     """
 
     first_year: int | None = None
@@ -46,6 +50,7 @@ class Options:
     dry_run: bool = False
     glance: bool = False
     budget: int | None = None
+    revisit: Revisit = "due"
     portal_list: Path | None = None
 
 
@@ -65,6 +70,7 @@ class Session:
     found: list[tuple[str, str, str]] = field(default_factory=list)  # dry run: portal, title, address
     seen: list[Seen] = field(default_factory=list)  # glance: the pages of lists
     interrupted: bool = False
+    send: Callable[[Task], None] | None = None  # hands a task to the engine, once there is one
     resting: dict[str, float] = field(default_factory=dict)  # hosts that are not asked, and until when (Unix time)
 
     def __post_init__(self) -> None:
@@ -133,6 +139,9 @@ class Session:
         fingerprint = self._new(portal, kind, url, details, again=again)
         if fingerprint is None:
             return None
+        look = revisits.known(self.view, fingerprint)
+        if look and look.capture and not details.get("whole"):
+            details |= self._conditions(look.capture, details)
         task = Task(
             id=next(self.claims.numbers),
             crawl=self.id,
@@ -145,9 +154,22 @@ class Session:
             parent=parent,
             priority=details.get("exploring") or PRIORITY[kind],
         )
-        self.tally.of(portal).open += 1
         self.keeper.write(lambda c: frontier.add(c, task))
+        if look and kind == "detail" and not again and is_later(look, self.options.revisit):
+            reason = f"looked at on {look.checked_at[:10]}, due again on {look.due_at[:10]}"
+            self.keeper.write(lambda c: revisits.put_off(c, task, look, reason))
+            self.tally.of(portal).later += 1
+            return None
+        self.tally.of(portal).open += 1
         return task
+
+    def _conditions(self, capture: str, details: Mapping[str, Any]) -> dict[str, Any]:
+        """What a request carries so that the server need not send again what is kept."""
+        if any(details.get(name) for name in ("method", "form", "json", "render")):
+            return {}
+        kept = revisits.kept(self.view, capture)
+        asked = conditions(kept) if kept and kept.digest in self.keeper.blobs else {}
+        return {"known": capture, "conditions": asked} if asked else {}
 
     def _new(self, portal: str, kind: str, url: str, details: Mapping[str, Any], *, again: bool) -> bytes | None:
         """The fingerprint of what nobody has asked for in this crawl; None where somebody has.
@@ -167,33 +189,32 @@ class Session:
 
     def finish(self, task: Task, outcome: str, reason: str | None) -> None:
         """Record that a URL brought no bytes, and why."""
-        self.keeper.write(lambda c: frontier.finish(c, task.id, outcome, reason, tries=max(task.tries, 1)))
+
+        def write(connection: Any) -> None:
+            frontier.finish(connection, task.id, outcome, reason, tries=max(task.tries, 1))
+            remember(connection, task, outcome, None, None)
+
+        self.keeper.write(write)
         self._done(task, outcome, reason)
 
-    def keep(
-        self, task: Task, capture: Capture, body: bytes, *, unread: bool = False, settled: bool = True
-    ) -> Future[Any]:
+    def keep(self, item: Fetched) -> Future[Any]:
         """Keep a fetch and record what came of its URL, in one go."""
-        self.keeper.keep(capture.digest, body)
+        task, capture = item.task, item.capture
+        if item.body is not None:
+            self.keeper.keep(capture.digest, item.body)
 
         def write(connection: Any) -> str:
             capture_id, kept = captures.add_capture(connection, capture)
-            frontier.finish(
-                connection,
-                task.id,
-                kept.outcome,
-                kept.reason,
-                capture_id,
-                tries=max(task.tries, 1),
-                unread=unread,
-            )
-            return kept.outcome
+            outcome, reason, tries = kept.outcome, kept.reason, max(task.tries, 1)
+            frontier.finish(connection, task.id, outcome, reason, capture_id, tries=tries, unread=item.unread)
+            remember(connection, task, outcome, capture_id if kept.status != NOT_MODIFIED else None, item.said)
+            return outcome
 
         future = self.keeper.write(write)
         future.add_done_callback(self._kept)
         self.tally.captures += 1
         self.tally.rendered += capture.rendered
-        self._done(task, capture.outcome if settled else None, capture.reason)
+        self._done(task, capture.outcome if item.settled else None, capture.reason)
         return future
 
     def _kept(self, future: Future[str]) -> None:
@@ -248,7 +269,7 @@ class Session:
         for name in self.portals:
             tally = self.tally.of(name)
             ready = not tally.finished and not any(self.tally.of(one).open for one in (name, *tally.shares))
-            if ready and (name == portal or portal in tally.shares):
+            if ready and (name == portal or portal in tally.shares) and not asks_for_unlisted(self, name):
                 self._portal_finished(name)
 
     def _portal_finished(self, name: str) -> None:

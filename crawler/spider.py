@@ -30,6 +30,7 @@ from crawler.reasons import plain_reason
 from crawler.refusals import Refused, Stopping
 from crawler.session import Session
 from crawler.steps import Child, Step
+from crawler.unchanged import had, not_modified, restored, said, whole
 
 if TYPE_CHECKING:
     from typing import Self
@@ -81,6 +82,9 @@ class PortalSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """The index page of each portal that does not go on with an interrupted crawl."""
+        engine = self.crawler.engine
+        assert engine is not None
+        self.session.send = lambda task: engine.crawl(request_for(task, self))
         for name in self.session.fresh:
             portal = self.session.portals[name]
             detail = {"index": True, "render": "always" if portal.render == "always" else None}
@@ -97,13 +101,18 @@ class PortalSpider(Spider):
         task = task_of(response.request)  # type: ignore[arg-type]
         rendered = "playwright" in response.flags
         facts = answer_facts(response, rendered=rendered)
-        verdict, step = self._follow(task, response, facts)
+        kept = had(self.session, task, response)
+        here = restored(self.session, response, kept) if kept else response
+        verdict, step = self._follow(task, here, facts) if here else (STORED, whole(task))
         for child in step.children:
             yield from self._request(task, child)
         for child in step.left:
             leave(self.session, task.portal, child)
         outcome, reason = step.outcome or verdict.outcome, step.reason or verdict.reason
-        capture = capture_of(task, response.body, outcome=outcome, reason=reason, spider=self._family(task), **facts)
+        body = (here or response).body
+        capture = capture_of(task, body, outcome=outcome, reason=reason, spider=self._family(task), **facts)
+        if kept and here:
+            capture = not_modified(capture, kept)
         if step.kind:
             capture = replace(capture, kind=step.kind)
         if step.title:  # the list that names it is the page itself
@@ -111,7 +120,7 @@ class PortalSpider(Spider):
         self.session.tally.of(task.portal).silent |= step.silent
         if step.problem or step.curtailed:
             self.session.note(task.portal, step.problem and f"{task.url}: {step.problem}", remark=step.remark)
-        yield Fetched(task, capture, response.body, unread=step.unread, settled=not step.children)
+        yield Fetched(task, capture, body, step.unread, not step.children, said(step))
 
     def _follow(self, task: Task, response: Response, facts: dict[str, Any]) -> tuple[Verdict, Step]:
         """What an answer is and leads to. A page we trip over costs what it leads to, never its bytes or the crawl."""

@@ -17,6 +17,8 @@ class PortalTally:
 
     open: int = 0
     links: int = 0
+    unlisted: int | None = None  # reports asked for though no list names them; None until that is looked at
+    later: int = 0  # reports that are kept and not due to be looked at again
     outcomes: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)  # why URLs failed
     problems: list[str] = field(default_factory=list)

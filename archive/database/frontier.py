@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from archive.clock import now
-from archive.database import lists
+from archive.database import gone, lists
 from archive.database.lists import LINE
 
 
@@ -202,6 +202,7 @@ def end_visit(
         ),
     )
     lists.keep(connection, crawl, portal, whole=whole_list)
+    gone.renew(connection, crawl, portal)
 
 
 def portal_called(connection: sqlite3.Connection, name: str) -> tuple[str, str, str] | None:

@@ -26,6 +26,8 @@ _THE_LIST = """
         ON named.found_on = coalesce(capture.final_url, page.url)
     WHERE page.portal = ?2 AND page.kind = 'list'
     ORDER BY ifnull(named.reports, 0) DESC, ifnull(page.detail ->> '$.column', 0) DESC, page.id LIMIT 1"""
+# What was not due to be looked at again stands as it was when last looked at.
+_CAME = "CASE WHEN outcome = 'skipped' AND capture IS NOT NULL THEN 'unchanged' ELSE outcome END"
 # Links that name nobody share a row: the one that was refused may be that of any of the portal's bodies.
 _BEST_LAST = f"CASE WHEN detail ->> '$.agency' IS NULL THEN outcome = 'blocked' ELSE {_WAS_KEPT} END"
 
@@ -41,8 +43,9 @@ def keep(connection: sqlite3.Connection, crawl: str, portal: str, *, whole: bool
         connection.execute("DELETE FROM listed_body WHERE portal = ?", (portal,))
     connection.execute(
         f"{LINE} INSERT OR REPLACE INTO listed SELECT ?1, portal, coalesce(detail ->> '$.agency', ''),"  # noqa: S608
-        " detail ->> '$.year', outcome, url, capture, reason FROM request JOIN line USING (crawl, portal)"
+        f" detail ->> '$.year', {_CAME}, url, capture, reason FROM request JOIN line USING (crawl, portal)"
         " WHERE portal = ?2 AND kind = 'detail' AND detail ->> '$.year' IS NOT NULL AND outcome IS NOT NULL"
+        " AND detail ->> '$.unlisted' IS NULL"
         f" ORDER BY {_BEST_LAST}",
         (crawl, portal),
     )

@@ -4,8 +4,10 @@ HISTORY = """
 -- when a report's page or file was last looked at, and when to look again; the fingerprint is that of its requests
 CREATE TABLE revisit (
     fingerprint BLOB PRIMARY KEY, portal TEXT NOT NULL, kind TEXT NOT NULL, url TEXT NOT NULL, year INTEGER,
-    capture TEXT,  -- the last one that was stored, or found unchanged
-    checked_at TEXT NOT NULL, changed_at TEXT, days REAL NOT NULL, due_at TEXT NOT NULL
+    capture TEXT,  -- the last one whose bytes came, stored or unchanged
+    said TEXT,  -- digest of what the crawl took from it: links, files, further pages
+    checked_at TEXT NOT NULL, changed_at TEXT, lost_at TEXT,  -- since when it does not answer
+    days REAL NOT NULL, due_at TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX revisit_portal ON revisit (portal, due_at);
 CREATE INDEX request_detail ON request (fingerprint) WHERE kind = 'detail';

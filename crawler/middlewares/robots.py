@@ -16,6 +16,7 @@ from crawler.addresses import slot
 from crawler.answers import answer_facts, lower_headers
 from crawler.blocking import judge
 from crawler.captured import capture_of
+from crawler.items import Fetched
 from crawler.middlewares.base import CrawlMiddleware
 from crawler.reasons import plain_reason, status_reason
 from crawler.refusals import Refused, Stopping
@@ -106,7 +107,7 @@ class RobotsMiddleware(CrawlMiddleware):
                 spider=session.spider,
                 **facts,
             )
-            session.keep(task, capture, response.body)
+            session.keep(Fetched(task, capture, response.body))
         return rules
 
 

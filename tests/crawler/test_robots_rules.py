@@ -148,7 +148,8 @@ class Session:
         detail = {}
         return SimpleNamespace(crawl="c", portal=portal, kind=kind, url=url, detail=detail)
 
-    def keep(self, task, capture, body):
+    def keep(self, item):
+        task, capture, body = item.task, item.capture, item.body
         self.kept.append((task.url, capture.outcome, body))
 
     def finish(self, task, outcome, reason):

@@ -13,6 +13,7 @@ from archive.database import frontier, leases, queries
 from archive.keeper import Keeper
 from crawler.captured import capture_of
 from crawler.errors import PortalBusy
+from crawler.items import Fetched
 from crawler.portals import Portal
 from crawler.session import Options, Session
 
@@ -64,7 +65,7 @@ def rows(session, statement, *values):
 
 def kept(session, task, body=b"<p>page</p>", outcome="stored", **more):
     facts = {"final_url": task.url, "captured_at": now(), "status": 200, "media_type": "text/html", "outcome": outcome}
-    return session.keep(task, capture_of(task, body, **facts), body, **more)
+    return session.keep(Fetched(task, capture_of(task, body, **facts), body, **more))
 
 
 def left(session):

@@ -48,7 +48,7 @@ def answered(spider, body, url=INDEX, kind="list", status=200, of=None, **detail
     assert all(isinstance(found, Request) for found in requests)
     assert isinstance(item, Fetched)
     assert item.body == body
-    spider.session.keep(item.task, item.capture, item.body, unread=item.unread, settled=item.settled)
+    spider.session.keep(item)
     return requests, item
 
 
