@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from archive.captures import Capture
 from archive.clock import now
@@ -123,6 +123,23 @@ def _is_known(connection: sqlite3.Connection, capture: Capture) -> bool:
             (*asked, before[0], capture.digest),
         ).fetchone()
     )
+
+
+class Latest(NamedTuple):
+    """What came of an address last; `outcome` is `stored` also where it was unchanged."""
+
+    digest: str
+    outcome: str
+
+
+def latest(connection: sqlite3.Connection, kind: str, url: str, since: str) -> Latest | None:
+    """What an address gave last, where that was between a moment and now."""
+    row = connection.execute(
+        "SELECT digest, outcome FROM capture WHERE url = ? AND kind = ? AND captured_at BETWEEN ? AND ?"
+        " ORDER BY captured_at DESC LIMIT 1",
+        (url, kind, since, now()),
+    ).fetchone()
+    return Latest(row[0], "stored" if row[1] == "unchanged" else row[1]) if row else None
 
 
 def chain(connection: sqlite3.Connection, crawl: str) -> Iterator[tuple[str, str | None, int, Capture]]:
