@@ -2,6 +2,7 @@
 
 COMMANDS = {
     "add": "archive.cli.adding:add",
+    "changes": "archive.cli.changes:changes",
     "check": "archive.cli.checking:check",
     "copies": "archive.cli.copies:copies",
     "correct": "archive.cli.correcting:correct",

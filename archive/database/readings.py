@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from archive.bodies import Body, body_of, is_body, report_key, scope_of, version_key
 from archive.clock import now
 from archive.database import body_rows, edits, standing
-from archive.database.packing import pack, unpacked_report
+from archive.database.packing import pack
+from archive.database.speaker import speaker
 from archive.database.unpacked import rewrite
 from archive.jobs import Job, Result, Source
 from archive.models import Hints, Report
@@ -20,6 +21,13 @@ from archive.titles import read_title
 
 _NOBODY = Body("", "", None, None, "other")
 _FACTS = ("template", "title", "agency", "year", "published", "published_meta")
+
+# The files of a page: as they came, and one that could not be fetched this time as it was when last it could.
+_FILES = """
+SELECT CASE WHEN outcome IN ('stored', 'unchanged') THEN request.capture ELSE revisit.capture END AS file
+FROM request LEFT JOIN revisit USING (fingerprint)
+WHERE request.parent = ? AND request.kind = 'attachment' AND outcome <> 'missing' AND file IS NOT NULL
+ORDER BY request.id"""
 
 
 def unread_jobs(connection: sqlite3.Connection, limit: int, after: int = 0) -> list[tuple[int, Job]]:
@@ -40,11 +48,7 @@ def unread_jobs(connection: sqlite3.Connection, limit: int, after: int = 0) -> l
 def _job(connection: sqlite3.Connection, row: Sequence[Any]) -> Job:
     request, page, detail, portal, division, index_url, portal_title, url, link_title, captured_at = row
     known = json.loads(detail)
-    children = connection.execute(
-        "SELECT capture FROM request WHERE parent = ? AND kind = 'attachment' AND capture IS NOT NULL"
-        " AND outcome IN ('stored', 'unchanged') ORDER BY id",
-        (request,),
-    ).fetchall()
+    children = connection.execute(_FILES, (request,)).fetchall()
     sources = tuple(_source(connection, c) for c in (page, *(child[0] for child in children)))
     hints = Hints(link_title=link_title, agency=known.get("agency"), url=url, year=known.get("year"))
     return Job(sources, hints, portal, url, scope_of(division, index_url, portal_title), captured_at)
@@ -77,9 +81,16 @@ def recognise(connection: sqlite3.Connection, job: Job) -> str | None:
 def see_again(connection: sqlite3.Connection, job: Job, version: str) -> None:
     """Record that a known version was seen in the captures of a job."""
     _note_captures(connection, job, version, ())
-    row = connection.execute("SELECT report FROM version WHERE id = ?", (version,)).fetchone()
-    if row and row[0]:
-        edits.renew(connection, row[0])
+    row = connection.execute(
+        "SELECT report.id, report.version FROM version JOIN report ON report.id = version.report WHERE version.id = ?",
+        (version,),
+    ).fetchone()
+    if row is None:
+        return
+    edits.renew(connection, row[0])
+    if row[1] != version and speaker(connection, row[0]).version == version:  # it was set back to what it had been
+        _make_current(connection, row[0], version, None, job.url)
+        standing.renew(connection, version, {row[0]})
 
 
 def _note_captures(connection: sqlite3.Connection, job: Job, version: str, contents: Sequence[str]) -> None:
@@ -237,10 +248,10 @@ def _make_current(
 ) -> str:
     """Let the version that speaks for a report do so: the one just read, or another where this speaks no more."""
     connection.execute("UPDATE version SET report = ? WHERE id = ?", (number, version))
-    best = _speaker(connection, number)
+    best = speaker(connection, number)
     (before,) = connection.execute("SELECT version FROM report WHERE id = ?", (number,)).fetchone()
     if best.version == version or best.version != before:
-        told = report if best.version == version else best.report(connection)
+        told = report if report and best.version == version else best.report(connection)
         connection.execute(
             "UPDATE report SET version = ?1, release = ?2, status = ?3,"
             " checked = NULL, url = CASE WHEN url IN (SELECT capture.url FROM version_capture vc"
@@ -249,51 +260,6 @@ def _make_current(
         )
         rewrite(connection, number, told)
     return str(connection.execute("SELECT key FROM report WHERE id = ?", (number,)).fetchone()[0])
-
-
-class _Speaker(NamedTuple):
-    """The latest reading of a version, the address of its page, and whether it has tables."""
-
-    version: str
-    release: str
-    status: str
-    has_tables: bool
-    url: str
-
-    @property
-    def rank(self) -> int:
-        """The lower, the more of the report it holds."""
-        return {"read": 0, "partial": 1 if self.has_tables else 2}.get(self.status, 3)
-
-    def report(self, connection: sqlite3.Connection) -> Report | None:
-        """What was read, as it is stored."""
-        (packed,) = connection.execute(
-            "SELECT packed FROM reading WHERE version = ? AND release = ?", (self.version, self.release)
-        ).fetchone()
-        return unpacked_report(packed) if packed else None
-
-
-def _speaker(connection: sqlite3.Connection, number: int) -> _Speaker:
-    """Which version speaks for a report: of an address the latest, of several addresses the most complete.
-
-    A version that could not be read speaks only where there is no other.
-    """
-    rows = connection.execute(
-        "SELECT version.id, reading.release, reading.status, reading.template IS NOT NULL, min(capture.url)"
-        " FROM version JOIN reading ON reading.version = version.id"
-        " LEFT JOIN version_capture vc ON vc.version = version.id AND vc.position = 0"
-        " LEFT JOIN capture ON capture.id = vc.capture"
-        " WHERE version.report = ? GROUP BY version.id, reading.release"
-        " ORDER BY version.first_seen DESC, version.id, reading.read_at DESC",
-        (number,),
-    ).fetchall()
-    newest: dict[str, _Speaker] = {}
-    for told in [_Speaker(*row) for row in rows]:
-        newest.setdefault(told.version, told)
-    latest: dict[str, _Speaker] = {}
-    for told in sorted(newest.values(), key=lambda one: one.status == "unread"):
-        latest.setdefault(told.url, told)
-    return min(latest.values(), key=lambda one: one.rank)
 
 
 def _withdraw(connection: sqlite3.Connection, number: int) -> None:
