@@ -145,7 +145,7 @@ def record(connection: sqlite3.Connection, held: Held, findings: Iterable[Findin
         *((*row, "archive") for row in finding_rows(findings)),
     ]
     write_findings(connection, held.number, rows)
-    write_claims(connection, held.number, held.report.claims)
+    write_claims(connection, held.number, held.report)
     connection.execute("UPDATE report SET checked = ? WHERE id = ?", (release, held.number))
 
 

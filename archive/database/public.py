@@ -42,7 +42,7 @@ SELECT report.key AS report_id, field.key, value, place FROM field JOIN report O
 
 CREATE VIEW sections AS
 SELECT report.key AS report_id, section.key, heading, text
-FROM section JOIN report ON report.id = section.report;
+FROM section JOIN report ON report.id = section.report WHERE section.position > 0;
 
 CREATE VIEW findings AS
 SELECT report.key AS report_id, check_id, finding.status, severity, cells, suspects,
@@ -51,11 +51,13 @@ FROM finding JOIN report ON report.id = finding.report
 LEFT JOIN term ON term.id = message AND typeof(message) = 'integer';
 
 CREATE VIEW claims AS
-SELECT report.key AS report_id, term.text AS quantity, kind, value, unit, claim.status, sentence,
+SELECT report.key AS report_id, term.text AS quantity, kind, value, unit, claim.status,
+       coalesce(sentence, substr(quoted.text, letter, letters)) AS sentence,
        json_object('section', section.text, 'line', line, 'start', start, 'end', stop, 'place', json(spot)) AS place,
        compared
 FROM claim JOIN report ON report.id = claim.report
-LEFT JOIN term ON term.id = claim.quantity LEFT JOIN term AS section ON section.id = claim.section;
+LEFT JOIN term ON term.id = claim.quantity LEFT JOIN term AS section ON section.id = claim.section
+LEFT JOIN section AS quoted ON quoted.report = claim.report AND quoted.position = claim.within;
 
 CREATE VIEW estimates AS
 SELECT estimate.body AS body_id, body.name AS agency, estimate.year, term.text AS cell, low, high,

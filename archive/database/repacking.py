@@ -8,8 +8,9 @@ import sqlite3
 from collections.abc import Callable
 from typing import Any
 
+from archive.database import texts
 from archive.database.packing import pack, unpacked_report
-from archive.database.schema_packed import INDEXES, STEPS, TERMS
+from archive.database.schema_packed import INDEXES, STEPS, TERMS, WORDS
 from archive.database.script import statements
 from archive.database.wire import Told, pack_wire
 from archive.errors import DamagedReading
@@ -34,8 +35,9 @@ def repack(connection: sqlite3.Connection) -> None:
             connection.execute(statement)
         connection.execute(f"DROP TABLE {table}")
         connection.execute(f"ALTER TABLE {table}_packed RENAME TO {table}")
-    for statement in statements(INDEXES):
+    for statement in statements(WORDS + INDEXES):
         connection.execute(statement)
+    texts.index_all(connection)
 
 
 def _wire(wire: str, url: str, final_url: str, found_on: str | None, captured_at: str, size: int) -> bytes:

@@ -102,20 +102,45 @@ INSERT INTO finding_packed SELECT report, position, check_id, status, severity, 
     nullif(stage, 'document') FROM finding;
 """
 
+SECTION = """
+-- the texts of reports, under a number for the index; position 0 is the title, which is no section
+CREATE TABLE section_packed (
+    id INTEGER PRIMARY KEY, report INTEGER NOT NULL REFERENCES report(id), position INTEGER NOT NULL, key TEXT NOT NULL,
+    heading TEXT, text TEXT NOT NULL, UNIQUE (report, position)
+);
+INSERT INTO section_packed (report, position, key, heading, text)
+SELECT report, position, key, heading, text FROM section ORDER BY report, position;
+INSERT INTO section_packed (report, position, key, text) SELECT report.id, 0, 'title', reading.title
+FROM report JOIN reading ON reading.version = report.version AND reading.release = report.release
+WHERE reading.title IS NOT NULL ORDER BY report.id;
+"""
+
+# The index holds no text of its own, only where each word stands.
+WORDS = """
+CREATE VIRTUAL TABLE words USING fts5(
+    heading, text, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2'
+);
+"""
+
 CLAIM = """
 INSERT OR IGNORE INTO term (text) SELECT DISTINCT quantity FROM claim WHERE quantity IS NOT NULL;
 INSERT OR IGNORE INTO term (text) SELECT DISTINCT place ->> '$.section' FROM claim WHERE place IS NOT NULL;
--- line, start, stop and spot are the place of the words (archive.models.Spot)
+-- line, start, stop and spot are the place of the words (archive.models.Spot); of a sentence that is written in
+-- its section there is only which (its position), from which letter (from 1) and how many
 CREATE TABLE claim_packed (
     report INTEGER NOT NULL REFERENCES report(id), position INTEGER NOT NULL,
     quantity INTEGER REFERENCES term(id), kind TEXT NOT NULL, value, unit TEXT, status TEXT NOT NULL,
-    sentence TEXT NOT NULL, section INTEGER REFERENCES term(id), line INTEGER, start INTEGER, stop INTEGER,
-    spot TEXT, compared TEXT, PRIMARY KEY (report, position)
+    sentence TEXT, within INTEGER, letter INTEGER, letters INTEGER, section INTEGER REFERENCES term(id),
+    line INTEGER, start INTEGER, stop INTEGER, spot TEXT, compared TEXT, PRIMARY KEY (report, position)
 ) WITHOUT ROWID;
-INSERT INTO claim_packed SELECT report, position, term.id, kind, value, unit, status, sentence, section.id,
+INSERT INTO claim_packed SELECT claim.report, claim.position, term.id, kind, value, unit, status,
+    iif(quoted.id IS NULL, sentence, NULL), quoted.position, instr(quoted.text, sentence),
+    iif(quoted.id IS NULL, NULL, length(sentence)), section.id,
     place ->> '$.line', place ->> '$.start', place ->> '$.end', place -> '$.place', compared
     FROM claim LEFT JOIN term ON term.text = quantity LEFT JOIN term AS section ON section.text = place ->> '$.section'
-    ORDER BY report, position;
+    LEFT JOIN section AS quoted ON quoted.id = (SELECT id FROM section AS one WHERE one.report = claim.report
+        AND one.key = section.text AND instr(one.text, sentence) > 0 ORDER BY one.position LIMIT 1)
+    ORDER BY claim.report, claim.position;
 """
 
 ESTIMATE = """
@@ -138,6 +163,7 @@ STEPS = {
     "statistic": STATISTIC,
     "review_row": REVIEW,
     "finding": FINDING,
+    "section": SECTION,
     "claim": CLAIM,
     "estimate": ESTIMATE,
 }

@@ -8,10 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from archive.database import terms
-from archive.models import Cell, Claim, Finding, Number, Report
+from archive.database import terms, texts
+from archive.models import Cell, Claim, Finding, Number, Report, Section
 
-_TABLES = ("application", "disclosure_cell", "review_row", "statistic", "field", "section", "finding", "claim")
+_TABLES = ("application", "disclosure_cell", "review_row", "statistic", "field", "finding", "claim")
 APPLICANTS = [
     "natural_person",
     "commercial_enterprise",
@@ -29,6 +29,7 @@ def rewrite(connection: sqlite3.Connection, number: int, report: Report | None) 
     """Replace all rows of a report by those of its current reading."""
     for table in _TABLES:
         connection.execute(f"DELETE FROM {table} WHERE report = ?", (number,))  # noqa: S608 - names above
+    texts.renew(connection, number, report)
     if report is None:
         return
     groups: dict[str, list[Cell]] = defaultdict(list)
@@ -45,12 +46,8 @@ def rewrite(connection: sqlite3.Connection, number: int, report: Report | None) 
         "INSERT OR REPLACE INTO field VALUES (?, ?, ?, ?)",
         [(number, f.key, f.value, json.dumps(f.place)) for f in report.fields],
     )
-    connection.executemany(
-        "INSERT INTO section VALUES (?, ?, ?, ?, ?)",
-        [(number, i, s.key, s.heading, s.text) for i, s in enumerate(report.sections, 1)],
-    )
     write_findings(connection, number, [(*row, None) for row in finding_rows(report.findings)])
-    write_claims(connection, number, report.claims)
+    write_claims(connection, number, report)
 
 
 def _write(connection: sqlite3.Connection, table: str, number: int, rows: list[tuple[Any, ...]], names: int) -> None:
@@ -77,22 +74,36 @@ def write_findings(connection: sqlite3.Connection, number: int, rows: Sequence[t
     )
 
 
-def write_claims(connection: sqlite3.Connection, number: int, claims: Sequence[Claim]) -> None:
-    """Write the claims of a report in place of those that stood there, numbered from 0 as claims name others."""
+def write_claims(connection: sqlite3.Connection, number: int, report: Report) -> None:
+    """Write the claims of a report in place of those that stood there, numbered from 0 as claims name others.
+
+    Its sections must stand there already: what a claim quotes of them is not written again.
+    """
     connection.execute("DELETE FROM claim WHERE report = ?", (number,))
+    claims = report.claims
     known = terms.numbers(connection, (word for claim in claims for word in (claim.quantity, claim.place.section)))
     connection.executemany(
-        "INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [(number, position, *_claim(claim, known)) for position, claim in enumerate(claims)],
+        "INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [(number, position, *_claim(claim, report.sections, known)) for position, claim in enumerate(claims)],
     )
 
 
-def _claim(claim: Claim, known: dict[str, int]) -> tuple[Any, ...]:
+def _claim(claim: Claim, sections: Sequence[Section], known: dict[str, int]) -> tuple[Any, ...]:
     section, line, start, end, place = claim.place
     spot = json.dumps(place, ensure_ascii=False, separators=(",", ":"))
     compared = json.dumps(claim.compared) if claim.compared else None
-    told = (known[claim.quantity], claim.kind, claim.value, claim.unit, claim.status, claim.sentence)
-    return (*told, known[section], line, start, end, spot, compared)
+    told = (known[claim.quantity], claim.kind, claim.value, claim.unit, claim.status)
+    return (*told, *_quoted(claim, sections), known[section], line, start, end, spot, compared)
+
+
+def _quoted(claim: Claim, sections: Sequence[Section]) -> tuple[str | None, int | None, int | None, int | None]:
+    """The sentence of a claim: itself, or its section's position, its first letter (from 1) and how many it has."""
+    for position, section in enumerate(sections, 1):
+        if section.key == claim.place.section and "\0" not in section.text:  # where text ends for SQLite
+            start = section.text.find(claim.sentence)
+            if start >= 0:
+                return None, position, start + 1, len(claim.sentence)
+    return claim.sentence, None, None, None
 
 
 def _applications(cells: list[Cell]) -> list[tuple[Any, ...]]:
