@@ -53,6 +53,10 @@ class NoSuchReport(ArchiveError):
     """Raised when a REPORT given by a person names nothing, or several things, in the archive."""
 
 
+class NoSuchCapture(ArchiveError):
+    """Raised when the id of a capture given by a person names none, or several."""
+
+
 class NoSuchCorrection(ArchiveError):
     """Raised when the ID of a correction given by a person names none, or several."""
 

@@ -17,6 +17,7 @@ COMMANDS = {
     "reread": "archive.cli.filing:reread",
     "rules": "archive.cli.rules:rules",
     "score": "archive.cli.scoring:score",
+    "search": "archive.cli.searching:search",
     "show": "archive.cli.looking:show",
     "verify": "archive.cli.verifying:verify",
     "years": "archive.cli.years:years",

@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 from archive.captures import Capture
 from archive.clock import now
 from archive.database import lists
+from archive.database.wire import Told, pack_wire, unpack_wire
+from archive.errors import NoSuchCapture
 from archive.owner import is_dead
 
 _COLUMNS = [
@@ -94,7 +96,7 @@ def add_capture(connection: sqlite3.Connection, capture: Capture) -> tuple[str, 
             capture.crawl,
             position + 1,
             *values,
-            json.dumps(capture.wire, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
+            pack_wire(capture.wire, _told(capture)),
         ),
     )
     connection.execute(
@@ -152,7 +154,25 @@ def chain(connection: sqlite3.Connection, crawl: str) -> Iterator[tuple[str, str
     for capture_id, previous, position, wire, name, *values in rows:
         facts = dict(zip(_COLUMNS, values, strict=True))
         facts["rendered"] = bool(facts["rendered"])
-        yield capture_id, previous, position, Capture(crawl=name, wire=json.loads(wire), **facts)
+        bare = Capture(crawl=name, **facts)
+        yield capture_id, previous, position, replace(bare, wire=unpack_wire(wire, _told(bare)))
+
+
+def _told(capture: Capture) -> Told:
+    return Told(capture.url, capture.final_url, capture.found_on, capture.captured_at, capture.size)
+
+
+def wire(connection: sqlite3.Connection, capture: str) -> dict[str, Any]:
+    """What went over the wire of a capture, named by its id or what it begins with; raises NoSuchCapture."""
+    found = connection.execute(
+        "SELECT wire, url, final_url, found_on, captured_at, size FROM capture"
+        " WHERE id >= ?1 AND id < ?1 || 'g' AND length(?1) >= 6 LIMIT 2",
+        (capture,),
+    ).fetchall()
+    if len(found) != 1:
+        msg = f"{capture!r} names {'several captures' if found else 'no capture'}; `nianbao show` prints their ids"
+        raise NoSuchCapture(msg)
+    return unpack_wire(found[0][0], Told(*found[0][1:]))
 
 
 def crawls(connection: sqlite3.Connection) -> list[tuple[str, str, int, str | None, str | None]]:

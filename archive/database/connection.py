@@ -18,7 +18,7 @@ from archive.database.migrations import migrations
 from archive.errors import ArchiveBusy, ArchiveUnusable, BadQuery, DiskFull, ForeignDatabase, NewerArchive
 
 APPLICATION_ID = 0x6E62616F  # "nbao"
-SCHEMA_VERSION = 6  # raise with every migration; an archive above it is refused
+SCHEMA_VERSION = 7  # raise with every migration; an archive above it is refused
 BUSY_SECONDS = 30.0
 TOLD_SECONDS = 2.0  # of waiting for another program before it is said
 STEPS = 100_000  # of SQLite's machine between two looks at the clock, and at Ctrl-C

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from archive.database.packing import unpack
@@ -30,14 +30,24 @@ def differing(connection: sqlite3.Connection) -> Iterator[str]:
 def of_report(connection: sqlite3.Connection, number: int) -> dict[str, Any]:
     """Every number of a report in the tables people query, by cell."""
     found: dict[str, Any] = {}
-    for row in connection.execute("SELECT * FROM application WHERE report = ?", (number,)):
-        found |= {f"{row[1]}[{name}]": value for name, value in zip(APPLICANTS, row[2:], strict=False)}
-    for row in connection.execute("SELECT row, column, value FROM disclosure_cell WHERE report = ?", (number,)):
-        found[f"{row[0]}.{row[1]}"] = row[2]
-    for row in connection.execute("SELECT * FROM review_row WHERE report = ?", (number,)):
-        found |= {f"{row[1]}.{name}": value for name, value in zip(OUTCOMES, row[2:], strict=False)}
-    found |= dict(connection.execute("SELECT row, value FROM statistic WHERE report = ?", (number,)).fetchall())
+    for words, *values in connection.execute(_named("application", "row", APPLICANTS), (number,)):
+        found |= {f"{words}[{name}]": value for name, value in zip(APPLICANTS, values, strict=True)}
+    for row, column, value in connection.execute(
+        "SELECT row.text, head.text, value FROM disclosure_cell JOIN term AS row ON row.id = row"
+        " JOIN term AS head ON head.id = column WHERE report = ?",
+        (number,),
+    ):
+        found[f"{row}.{column}"] = value
+    for words, *values in connection.execute(_named("review_row", "route", OUTCOMES), (number,)):
+        found |= {f"{words}.{name}": value for name, value in zip(OUTCOMES, values, strict=True)}
+    found |= dict(connection.execute(_named("statistic", "row", ["value"]), (number,)).fetchall())
     return {cell: value for cell, value in found.items() if value is not None}
+
+
+def _named(table: str, name: str, columns: Sequence[str]) -> str:
+    """The statement for rows of a report with the words that name them."""
+    values = ", ".join(columns)
+    return f"SELECT term.text, {values} FROM {table} JOIN term ON term.id = {name} WHERE report = ?"  # noqa: S608
 
 
 def series(connection: sqlite3.Connection, body: str) -> list[tuple[int, str, Any]]:
@@ -51,5 +61,7 @@ def series(connection: sqlite3.Connection, body: str) -> list[tuple[int, str, An
 def estimated(connection: sqlite3.Connection, body: str) -> list[tuple[Any, ...]]:
     """What is known of the years not held: year, cell, low, high, because."""
     return connection.execute(
-        "SELECT year, cell, low, high, because FROM estimate WHERE body = ? ORDER BY year, cell, because", (body,)
+        "SELECT year, term.text, low, high, reason.text FROM estimate JOIN term ON term.id = cell"
+        " JOIN term AS reason ON reason.id = because WHERE body = ? ORDER BY year, term.text, reason.text",
+        (body,),
     ).fetchall()
