@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.blobs import Blobs
+from archive.captures import CHAIN
 from archive.database import captures, corrections, figures, standing
+from archive.database.captures import Crawl
 from archive.database.connection import damages
 
 
@@ -37,10 +39,10 @@ def verify(connection: sqlite3.Connection, blobs: Blobs) -> Iterator[Fault | str
         yield Fault("the figures to query are not those of the report's reading; `nianbao reread --all` mends it", key)
     yield "corrections"
     yield from _corrections(connection)
-    for crawl, status, count, head, manifest in captures.crawls(connection):
-        yield f"chain of {crawl}"
-        yield from _chain(connection, crawl, count, head)
-        yield from _manifest(crawl, status, count, head, manifest)
+    for crawl in captures.crawls(connection):
+        yield f"chain of {crawl.id}"
+        yield from _chain(connection, crawl)
+        yield from _manifest(crawl)
 
 
 def _database(connection: sqlite3.Connection) -> Iterator[Fault]:
@@ -76,25 +78,28 @@ def _corrections(connection: sqlite3.Connection) -> Iterator[Fault]:
         yield Fault("this correction stands otherwise than is told; `nianbao reread --all` mends it", correction)
 
 
-def _chain(connection: sqlite3.Connection, crawl: str, count: int, head: str | None) -> Iterator[Fault]:
+def _chain(connection: sqlite3.Connection, crawl: Crawl) -> Iterator[Fault]:
+    if crawl.chain not in (1, CHAIN):
+        yield Fault(f"this crawl is chained in a way this release does not know ({crawl.chain})", crawl.id)
+        return
     before: str | None = None
     expected = 0
-    for capture_id, previous, position, capture in captures.chain(connection, crawl):
+    for capture_id, previous, position, capture in captures.chain(connection, crawl.id):
         expected += 1
         if position != expected or previous != before:
-            yield Fault(f"the chain of {crawl} is broken before this capture", capture_id)
-        elif capture.chained(previous, position) != capture_id:
+            yield Fault(f"the chain of {crawl.id} is broken before this capture", capture_id)
+        elif capture.chained(previous, position, crawl.chain) != capture_id:
             yield Fault("this capture was changed after it was stored", capture_id)
         before = capture_id
-    if (expected, before) != (count, head):
-        yield Fault(f"the chain should end at capture {count}, but ends at {expected}", crawl)
+    if (expected, before) != (crawl.captures, crawl.head):
+        yield Fault(f"the chain should end at capture {crawl.captures}, but ends at {expected}", crawl.id)
 
 
-def _manifest(crawl: str, status: str, count: int, head: str | None, manifest: str | None) -> Iterator[Fault]:
-    if manifest is None:
-        if status != "running":
-            yield Fault("this crawl has no manifest", crawl)
+def _manifest(crawl: Crawl) -> Iterator[Fault]:
+    if crawl.manifest is None:
+        if crawl.status != "running":
+            yield Fault("this crawl has no manifest", crawl.id)
         return
-    closed = json.loads(manifest)
-    if (closed["captures"], closed["head"]) != (count, head):
-        yield Fault("the manifest does not close the chain of this crawl", crawl)
+    closed = json.loads(crawl.manifest)
+    if (closed["captures"], closed["head"], closed.get("chain", 1)) != (crawl.captures, crawl.head, crawl.chain):
+        yield Fault("the manifest does not close the chain of this crawl", crawl.id)

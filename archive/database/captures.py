@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from archive.captures import Capture
+from archive.captures import CHAIN, Capture
 from archive.clock import now
 from archive.database import lists
 from archive.owner import is_dead
@@ -41,20 +41,23 @@ def begin_crawl(
         if running and is_dead(running):
             end_crawl(connection, other, "interrupted")
     connection.execute(
-        "INSERT INTO crawl (id, started_at, status, owner, version, options) VALUES (?, ?, 'running', ?, ?, ?)",
-        (crawl, now(), owner, version, json.dumps(options, ensure_ascii=False, sort_keys=True)),
+        "INSERT INTO crawl (id, started_at, status, owner, version, options, chain)"
+        " VALUES (?, ?, 'running', ?, ?, ?, ?)",
+        (crawl, now(), owner, version, json.dumps(options, ensure_ascii=False, sort_keys=True), CHAIN),
     )
 
 
 def end_crawl(connection: sqlite3.Connection, crawl: str, status: str) -> str:
     """Close a crawl with its manifest and return that."""
-    row = connection.execute("SELECT captures, head, started_at, version FROM crawl WHERE id = ?", (crawl,)).fetchone()
-    captures, head, started, version = row
+    captures, head, started, version, chain = connection.execute(
+        "SELECT captures, head, started_at, version, chain FROM crawl WHERE id = ?", (crawl,)
+    ).fetchone()
     lists.keep_unfinished(connection, crawl)
     finished = now()
     manifest = json.dumps(
         {
             "crawl": crawl,
+            "chain": chain,
             "captures": captures,
             "head": head,
             "started_at": started,
@@ -79,8 +82,10 @@ def add_capture(connection: sqlite3.Connection, capture: Capture) -> tuple[str, 
     """
     if capture.outcome == "stored" and _is_known(connection, capture):
         capture = replace(capture, outcome="unchanged")
-    position, head = connection.execute("SELECT captures, head FROM crawl WHERE id = ?", (capture.crawl,)).fetchone()
-    capture_id = capture.chained(head, position + 1)
+    position, head, chain = connection.execute(
+        "SELECT captures, head, chain FROM crawl WHERE id = ?", (capture.crawl,)
+    ).fetchone()
+    capture_id = capture.chained(head, position + 1, chain)
     connection.execute(
         "INSERT OR IGNORE INTO blob VALUES (?, ?, ?)", (capture.digest, capture.size, capture.captured_at)
     )
@@ -155,11 +160,21 @@ def chain(connection: sqlite3.Connection, crawl: str) -> Iterator[tuple[str, str
         yield capture_id, previous, position, Capture(crawl=name, wire=json.loads(wire), **facts)
 
 
-def crawls(connection: sqlite3.Connection) -> list[tuple[str, str, int, str | None, str | None]]:
-    """Every crawl: id, status, number of captures, head of its chain, manifest."""
-    return connection.execute(
-        "SELECT id, status, captures, head, manifest FROM crawl ORDER BY started_at, id"
-    ).fetchall()
+class Crawl(NamedTuple):
+    """A crawl as it is chained: how many captures, the id of the last one, the manifest that closes them."""
+
+    id: str
+    status: str
+    captures: int
+    head: str | None
+    manifest: str | None
+    chain: int
+
+
+def crawls(connection: sqlite3.Connection) -> list[Crawl]:
+    """Every crawl, the oldest first."""
+    rows = connection.execute("SELECT id, status, captures, head, manifest, chain FROM crawl ORDER BY started_at, id")
+    return [Crawl(*row) for row in rows]
 
 
 def stored_digests(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
