@@ -15,6 +15,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from archive.database.migrations import migrations
+from archive.database.upgrading import bring_up
 from archive.errors import ArchiveBusy, ArchiveUnusable, BadQuery, DiskFull, ForeignDatabase, NewerArchive
 
 APPLICATION_ID = 0x6E62616F  # "nbao"
@@ -38,8 +39,8 @@ def create_or_open(directory: Path) -> Database:
         _require_ours(db, directory)
         db.execute("PRAGMA journal_mode = WAL")
         if migrations.pending(db):
-            migrations.apply(db)
-            db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            with immediate(db.conn):
+                bring_up(db, directory / NAME, SCHEMA_VERSION)
         return db
 
 
