@@ -157,7 +157,16 @@ def chain(connection: sqlite3.Connection, crawl: str) -> Iterator[tuple[str, str
     for capture_id, previous, position, wire, name, *values in rows:
         facts = dict(zip(_COLUMNS, values, strict=True))
         facts["rendered"] = bool(facts["rendered"])
-        yield capture_id, previous, position, Capture(crawl=name, wire=json.loads(wire), **facts)
+        yield capture_id, previous, position, Capture(crawl=name, wire=_wire(wire), **facts)
+
+
+def _wire(text: Any) -> dict[str, Any]:
+    """What went over the wire; what is no JSON any more stays what it is, so that no hash fits it."""
+    try:
+        found = json.loads(text)
+    except (TypeError, ValueError, RecursionError):
+        found = None
+    return found if isinstance(found, dict) else {"unreadable": str(text)}
 
 
 class Crawl(NamedTuple):
@@ -169,25 +178,27 @@ class Crawl(NamedTuple):
     head: str | None
     manifest: str | None
     chain: int
+    owner: str | None
+    started_at: str
+    finished_at: str | None
+    version: str
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The row by the names a manifest has for it."""
+        return self._asdict() | {"crawl": self.id}
 
 
-def crawls(connection: sqlite3.Connection) -> list[Crawl]:
+def crawl_ids(connection: sqlite3.Connection) -> list[str]:
     """Every crawl, the oldest first."""
-    rows = connection.execute("SELECT id, status, captures, head, manifest, chain FROM crawl ORDER BY started_at, id")
-    return [Crawl(*row) for row in rows]
+    return [row[0] for row in connection.execute("SELECT id FROM crawl ORDER BY started_at, id")]
 
 
-def stored_digests(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
-    """Digest and size of every blob the database knows."""
-    return iter(connection.execute("SELECT digest, size FROM blob ORDER BY digest"))
-
-
-def captures_without_blob(connection: sqlite3.Connection) -> list[str]:
-    """Captures whose digest the blob table does not know."""
-    rows = connection.execute(
-        "SELECT id FROM capture WHERE NOT EXISTS (SELECT 1 FROM blob WHERE blob.digest = capture.digest)"
-    )
-    return [row[0] for row in rows]
+def crawl(connection: sqlite3.Connection, crawl_id: str) -> Crawl:
+    """One crawl that is there."""
+    columns = ", ".join(Crawl._fields)
+    row = connection.execute(f"SELECT {columns} FROM crawl WHERE id = ?", (crawl_id,)).fetchone()  # noqa: S608
+    return Crawl(*row)
 
 
 def counts(connection: sqlite3.Connection) -> tuple[int, int, int, int]:

@@ -125,6 +125,16 @@ def immediate(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("COMMIT")
 
 
+@contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """Reading of one moment, whoever writes meanwhile; keep it short, for the log grows until it ends."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.rollback()
+
+
 def _begin(connection: sqlite3.Connection) -> None:
     """Take the write lock, and say so where another program keeps it for so long that a person wonders."""
     patience = min(TOLD_SECONDS, BUSY_SECONDS)

@@ -5,7 +5,8 @@ import json
 
 from archive.database import captures
 from archive.database.connection import open_existing
-from archive.verify import Fault, verify
+from archive.fixity.faults import Fault
+from archive.verify import verify
 from tests.archive.seeing import Reader, page
 
 
