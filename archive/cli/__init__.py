@@ -12,6 +12,7 @@ COMMANDS = {
     "parse": "archive.cli.parsing:parse",
     "query": "archive.cli.looking:query",
     "recheck": "archive.cli.filing:recheck",
+    "repair": "archive.cli.repairing:repair",
     "reports": "archive.cli.looking:reports",
     "reread": "archive.cli.filing:reread",
     "rules": "archive.cli.rules:rules",

@@ -46,3 +46,19 @@ def some(connection: sqlite3.Connection, most: int, since: str | None = None) ->
 def is_known(connection: sqlite3.Connection, digest: str) -> bool:
     """Whether there is a row for a digest."""
     return connection.execute("SELECT 1 FROM blob WHERE digest = ?", (digest,)).fetchone() is not None
+
+
+def lost(connection: sqlite3.Connection) -> list[BlobRow]:
+    """The digests captures name of which there is no row, with the size the captures tell."""
+    rows = connection.execute(
+        "SELECT digest, max(size) FROM capture WHERE digest NOT IN (SELECT digest FROM blob) GROUP BY digest"
+    )
+    return [BlobRow(*row) for row in rows]
+
+
+def enter(connection: sqlite3.Connection, row: BlobRow, moment: str) -> None:
+    """Write a row for bytes whose row was lost, as of their first capture."""
+    connection.execute(
+        "INSERT OR IGNORE INTO blob SELECT ?1, ?2, coalesce(min(captured_at), ?3) FROM capture WHERE digest = ?1",
+        (*row, moment),
+    )

@@ -37,14 +37,19 @@ def begin_crawl(
     connection: sqlite3.Connection, crawl: str, owner: str, version: str, options: Mapping[str, Any]
 ) -> None:
     """Open a crawl; its captures will form one chain. Crawls whose process was killed are closed as they are."""
-    for other, running in connection.execute("SELECT id, owner FROM crawl WHERE status = 'running'").fetchall():
-        if running and is_dead(running):
+    for other, running_owner in running(connection):
+        if running_owner and is_dead(running_owner):
             end_crawl(connection, other, "interrupted")
     connection.execute(
         "INSERT INTO crawl (id, started_at, status, owner, version, options, chain)"
         " VALUES (?, ?, 'running', ?, ?, ?, ?)",
         (crawl, now(), owner, version, json.dumps(options, ensure_ascii=False, sort_keys=True), CHAIN),
     )
+
+
+def running(connection: sqlite3.Connection) -> list[tuple[str, str | None]]:
+    """The crawls that are not closed, each with its owner."""
+    return connection.execute("SELECT id, owner FROM crawl WHERE status = 'running' ORDER BY id").fetchall()
 
 
 def end_crawl(connection: sqlite3.Connection, crawl: str, status: str) -> str:

@@ -36,7 +36,7 @@ def create_or_open(directory: Path) -> Database:
         db = _connect(directory / NAME)
         if fresh:
             db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        _require_ours(db, directory)
+        require_ours(db, directory)
         db.execute("PRAGMA journal_mode = WAL")
         if migrations.pending(db):
             with immediate(db.conn):
@@ -55,12 +55,12 @@ def open_existing(directory: Path, *, read_only: bool = True) -> Database:
     with translated_errors(directory):
         try:
             db = _connect(path)
-            _require_ours(db, directory)
+            require_ours(db, directory)
         except sqlite3.OperationalError as error:
             if "unable to open" not in str(error) or not _is_at_rest(path):
                 raise
             db = _connect(path, "?mode=ro&immutable=1")  # a copy on a medium that cannot be written
-            _require_ours(db, directory)
+            require_ours(db, directory)
         if db.execute("PRAGMA user_version").fetchone()[0] < SCHEMA_VERSION:
             db.close()
             return _brought_up(directory)
@@ -102,7 +102,8 @@ def _connect(path: Path, how: str = "") -> Database:
     return db
 
 
-def _require_ours(db: Database, directory: Path) -> None:
+def require_ours(db: Database | sqlite3.Connection, directory: Path) -> None:
+    """Raise where a database is another program's, or of a newer release."""
     application = db.execute("PRAGMA application_id").fetchone()[0]
     if application != APPLICATION_ID:
         msg = f"{directory / NAME} is a database of another program; it was left as it is"

@@ -6,8 +6,9 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
+from archive.database import unpacked
 from archive.database.connection import snapshot
-from archive.database.packing import unpack
+from archive.database.packing import unpack, unpacked_report
 from archive.database.unpacked import APPLICANTS, OUTCOMES
 from archive.errors import DamagedReading
 
@@ -38,6 +39,17 @@ def _differs(connection: sqlite3.Connection, number: int, packed: bytes | None) 
     except DamagedReading:
         return True
     return of_report(connection, number) != {cell: value for cell, value in read.items() if value is not None}
+
+
+def rewrite(connection: sqlite3.Connection, key: str) -> None:
+    """Write the rows of a report anew from its reading; it is to be checked again. Raises DamagedReading."""
+    number, packed = connection.execute(
+        "SELECT report.id, reading.packed FROM report JOIN reading ON reading.version = report.version"
+        " AND reading.release = report.release WHERE report.key = ?",
+        (key,),
+    ).fetchone()
+    unpacked.rewrite(connection, number, unpacked_report(packed) if packed else None)
+    connection.execute("UPDATE report SET checked = NULL WHERE id = ?", (number,))
 
 
 def of_report(connection: sqlite3.Connection, number: int) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 # table, what names a row of it, column, the table it names, and that table's key
-_NAMED = (
+NAMED = (
     ("capture", "id", "crawl", "crawl", "id"),
     ("capture", "id", "digest", "blob", "digest"),
     ("version", "id", "report", "report", "id"),
@@ -61,22 +61,23 @@ _ALSO = (
 class Dangling(NamedTuple):
     """A row that names what is not there."""
 
+    table: str
     what: str
     where: str
 
 
 def dangling(connection: sqlite3.Connection) -> Iterator[Dangling]:
     """Every row that names a row that is not there, or should be named by one and is not."""
-    for table, name, column, other, key in _NAMED:
+    for table, name, column, other, key in NAMED:
         rows = connection.execute(
             f"SELECT {name} FROM {table} WHERE {column} IS NOT NULL"  # noqa: S608 - the names above
             f" AND NOT EXISTS (SELECT 1 FROM {other} WHERE {other}.{key} = {table}.{column})"
         )
         for (where,) in rows:
-            yield Dangling(f"this {_plain(table)} names a {other} that is not there ({column})", str(where))
+            yield Dangling(table, f"this {_plain(table)} names a {other} that is not there ({column})", str(where))
     for what, statement in _ALSO:
         for (where,) in connection.execute(statement):
-            yield Dangling(f"this is a {what}", str(where))
+            yield Dangling(what.partition(" ")[0], f"this is a {what}", str(where))
 
 
 def _plain(table: str) -> str:
