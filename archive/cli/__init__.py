@@ -10,6 +10,7 @@ COMMANDS = {
     "explain": "archive.cli.explaining:explain",
     "missing": "archive.cli.missing:missing",
     "parse": "archive.cli.parsing:parse",
+    "prove": "archive.cli.proving:prove",
     "query": "archive.cli.looking:query",
     "recheck": "archive.cli.filing:recheck",
     "repair": "archive.cli.repairing:repair",

@@ -20,7 +20,11 @@ from archive.database import captures
 from archive.findings.visible import visible, visible_json
 from archive.fixity.faults import Fault
 from archive.fixity.stored_bytes import Scope
+from archive.isolated import call
+from archive.proofs.checking import check
 from archive.verify import verify as verify_archive
+
+_HOLDS = {True: "holds", False: "FAILS", None: ""}
 
 
 class Moment(click.ParamType[str]):
@@ -38,13 +42,16 @@ class Moment(click.ParamType[str]):
 
 
 @click.command()
+@click.argument("proof", required=False, type=click.Path(exists=True, path_type=Path), metavar="[PROOF]")
 @click.option("--sample", type=click.IntRange(min=0), metavar="N", help="Read N stored documents again, by chance.")
 @click.option("--since", type=Moment(), help="Read again only what was stored since then.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object a line: each fault, then the summary.")
 @archive_option
 @plain_errors
-def verify(sample: int | None, since: str | None, as_json: bool, archive: Path) -> None:
+def verify(proof: Path | None, sample: int | None, since: str | None, as_json: bool, archive: Path) -> None:
     """Check the archive itself: every stored byte, every reference, every crawl's chain and manifest.
+
+    With PROOF, a file or folder of `nianbao prove`, check that instead, offline and without any archive.
 
     The figures to query are compared with the stored readings they come from. --sample and --since bound which
     bytes are read again; all else is checked in any case. Others may write to the archive meanwhile.
@@ -57,7 +64,11 @@ def verify(sample: int | None, since: str | None, as_json: bool, archive: Path) 
       nianbao verify --archive /srv/nianbao
       nianbao verify --sample 1000
       nianbao verify --since 2026-02-01 --json
+      nianbao verify figure.zip
     """
+    if proof is not None:
+        _verify_proof(proof, as_json=as_json)
+        return
     connection = view(archive)
     faults = notes = 0
     for found in verify_archive(connection, Blobs(archive / "blobs"), Scope(sample, since), progress()):
@@ -67,6 +78,21 @@ def verify(sample: int | None, since: str | None, as_json: bool, archive: Path) 
             _tell(found, as_json=as_json)
     _sum_up(connection, faults, notes, as_json=as_json)
     if faults:
+        sys.exit(1)
+
+
+def _verify_proof(proof: Path, *, as_json: bool) -> None:
+    """What holds of a proof; it is looked at in a process of its own, for it may be anybody's."""
+    told = call(check, proof)
+    for one in told:
+        if as_json:
+            _line(one._asdict())
+        else:
+            click.echo(visible(f"{_HOLDS[one.holds]:<7}{one.said}"))
+    failed = sum(one.holds is False for one in told)
+    if not as_json:
+        click.echo(counted(failed, "fault") if failed else "the proof holds")
+    if failed:
         sys.exit(1)
 
 

@@ -152,17 +152,24 @@ def latest(connection: sqlite3.Connection, kind: str, url: str, since: str) -> L
     return Latest(row[0], "stored" if row[1] == "unchanged" else row[1]) if row else None
 
 
-def chain(connection: sqlite3.Connection, crawl: str) -> Iterator[tuple[str, str | None, int, Capture]]:
-    """The captures of a crawl in order, with stored id, previous id and position."""
+def chain(connection: sqlite3.Connection, crawl: str, first: int = 0) -> Iterator[tuple[str, str | None, int, Capture]]:
+    """The captures of a crawl in order from a position on, with stored id, previous id and position."""
     columns = ", ".join(_COLUMNS)
     rows = connection.execute(
-        f"SELECT id, previous, position, wire, crawl, {columns} FROM capture WHERE crawl = ? ORDER BY position",  # noqa: S608
-        (crawl,),
+        f"SELECT id, previous, position, wire, crawl, {columns} FROM capture"  # noqa: S608
+        " WHERE crawl = ? AND position >= ? ORDER BY position",
+        (crawl, first),
     )
     for capture_id, previous, position, wire, name, *values in rows:
         facts = dict(zip(_COLUMNS, values, strict=True))
         facts["rendered"] = bool(facts["rendered"])
         yield capture_id, previous, position, Capture(crawl=name, wire=_wire(wire), **facts)
+
+
+def place_in_chain(connection: sqlite3.Connection, capture_id: str) -> tuple[str, int]:
+    """The crawl of a capture that is there, and its position in it."""
+    row = connection.execute("SELECT crawl, position FROM capture WHERE id = ?", (capture_id,)).fetchone()
+    return (row[0], row[1])
 
 
 def _wire(text: Any) -> dict[str, Any]:
