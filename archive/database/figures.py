@@ -6,25 +6,50 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from archive.database.packing import unpack
+from archive.database import unpacked
+from archive.database.connection import snapshot
+from archive.database.packing import unpack, unpacked_report
 from archive.database.unpacked import APPLICANTS, OUTCOMES
 from archive.errors import DamagedReading
 
+_AT_ONCE = 100  # reports, of some ten thousand bytes each
+
 
 def differing(connection: sqlite3.Connection) -> Iterator[str]:
-    """The keys of reports whose figures differ from their current reading's."""
-    reports = connection.execute(
-        "SELECT report.id, report.key, reading.packed FROM report JOIN reading"
-        " ON reading.version = report.version AND reading.release = report.release ORDER BY report.key"
-    )
-    for number, key, packed in reports:
-        try:
-            read = {c["id"]: c["value"] for c in unpack(packed)["cells"]} if packed else {}
-        except DamagedReading:
-            yield str(key)
-            continue
-        if of_report(connection, number) != {cell: value for cell, value in read.items() if value is not None}:
-            yield str(key)
+    """The keys of reports whose figures differ from their current reading's; some are looked at in one moment each."""
+    last = ""
+    while True:
+        with snapshot(connection):
+            some = connection.execute(
+                "SELECT report.id, report.key, reading.packed FROM report JOIN reading"
+                " ON reading.version = report.version AND reading.release = report.release"
+                " WHERE report.key > ? ORDER BY report.key LIMIT ?",
+                (last, _AT_ONCE),
+            ).fetchall()
+            found = [key for number, key, packed in some if _differs(connection, number, packed)]
+        yield from found
+        if len(some) < _AT_ONCE:
+            return
+        last = some[-1][1]
+
+
+def _differs(connection: sqlite3.Connection, number: int, packed: bytes | None) -> bool:
+    try:
+        read = {c["id"]: c["value"] for c in unpack(packed)["cells"]} if packed else {}
+    except DamagedReading:
+        return True
+    return of_report(connection, number) != {cell: value for cell, value in read.items() if value is not None}
+
+
+def rewrite(connection: sqlite3.Connection, key: str) -> None:
+    """Write the rows of a report anew from its reading; it is to be checked again. Raises DamagedReading."""
+    number, packed = connection.execute(
+        "SELECT report.id, reading.packed FROM report JOIN reading ON reading.version = report.version"
+        " AND reading.release = report.release WHERE report.key = ?",
+        (key,),
+    ).fetchone()
+    unpacked.rewrite(connection, number, unpacked_report(packed) if packed else None)
+    connection.execute("UPDATE report SET checked = NULL WHERE id = ?", (number,))
 
 
 def of_report(connection: sqlite3.Connection, number: int) -> dict[str, Any]:

@@ -55,3 +55,17 @@ def accounts(connection: sqlite3.Connection, key: str) -> list[dict[str, Any]]:
         packed = row.pop("packed")
         row["cells"] = {cell["id"]: cell for cell in unpack(packed)["cells"]} if packed else {}
     return found
+
+
+def fetched(connection: sqlite3.Connection, digest: str, url: str) -> str | None:
+    """The first capture of an address whose bytes came and are kept, of a closed crawl where there is one.
+
+    Of later captures some only found the bytes unchanged.
+    """
+    row = connection.execute(
+        "SELECT capture.id FROM capture JOIN crawl ON crawl.id = capture.crawl WHERE digest = ? AND url = ?"
+        " AND (capture.status IS NULL OR capture.status <> 304) AND wire ->> '$.received' IS NULL"
+        " ORDER BY manifest IS NULL, captured_at, crawl, position LIMIT 1",
+        (digest, url),
+    ).fetchone()
+    return str(row[0]) if row else None
