@@ -11,19 +11,26 @@ from archive.database.connection import damages
 from archive.database.withheld import tombstones
 from archive.fixity.chains import chains
 from archive.fixity.faults import Fault
+from archive.fixity.sealed import sealed
 from archive.fixity.stored_bytes import Moved, Scope, altered, unfinished_files, unknown_files, withheld_but_here
+from archive.seals.judging import NOBODY, Trust
 
 _ALL = Scope()
 
 
 def verify(
-    connection: sqlite3.Connection, blobs: Blobs, scope: Scope = _ALL, moved: Moved | None = None
+    connection: sqlite3.Connection,
+    blobs: Blobs,
+    scope: Scope = _ALL,
+    moved: Moved | None = None,
+    trust: Trust = NOBODY,
 ) -> Iterator[Fault | str]:
     """Every fault found; between them, as plain text, what is being looked at.
 
     All is looked at, but only the bytes of the scope are read again. No statement stays open for longer than a page of
     rows or the chain of one crawl, so that writers go on; what they write meanwhile is no fault.
     """
+    connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")  # a damaged letter is told, not raised
     yield "database"
     broken = [Fault("database", "the database file is damaged", damage) for damage in damages(connection)]
     yield from broken
@@ -47,6 +54,8 @@ def verify(
     yield from _corrections(connection)
     yield "chains"
     yield from chains(connection)
+    yield "seals"
+    yield from sealed(connection, trust)
 
 
 def _corrections(connection: sqlite3.Connection) -> Iterator[Fault]:

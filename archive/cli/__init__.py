@@ -20,6 +20,7 @@ COMMANDS = {
     "rules": "archive.cli.rules:rules",
     "score": "archive.cli.scoring:score",
     "search": "archive.cli.searching:search",
+    "seal": "archive.cli.sealing:seal",
     "show": "archive.cli.looking:show",
     "verify": "archive.cli.verifying:verify",
     "years": "archive.cli.years:years",

@@ -15,6 +15,7 @@ import click
 from archive.blobs import Blobs
 from archive.cli.options import archive_option, plain_errors, view
 from archive.cli.progress import progress
+from archive.cli.sealing import trust_options, trusted
 from archive.counted import counted
 from archive.database import captures
 from archive.findings.visible import visible, visible_json
@@ -22,6 +23,7 @@ from archive.fixity.faults import Fault
 from archive.fixity.stored_bytes import Scope
 from archive.isolated import call
 from archive.proofs.checking import check
+from archive.seals.judging import Trust
 from archive.verify import verify as verify_archive
 
 _HOLDS = {True: "holds", False: "FAILS", None: ""}
@@ -45,10 +47,19 @@ class Moment(click.ParamType[str]):
 @click.argument("proof", required=False, type=click.Path(exists=True, path_type=Path), metavar="[PROOF]")
 @click.option("--sample", type=click.IntRange(min=0), metavar="N", help="Read N stored documents again, by chance.")
 @click.option("--since", type=Moment(), help="Read again only what was stored since then.")
+@trust_options
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object a line: each fault, then the summary.")
 @archive_option
 @plain_errors
-def verify(proof: Path | None, sample: int | None, since: str | None, as_json: bool, archive: Path) -> None:
+def verify(
+    proof: Path | None,
+    sample: int | None,
+    since: str | None,
+    public_keys: tuple[Path, ...],
+    roots: tuple[Path, ...],
+    as_json: bool,
+    archive: Path,
+) -> None:
     """Check the archive itself: every stored byte, every reference, every crawl's chain and manifest.
 
     With PROOF, a file or folder of `nianbao prove`, check that instead, offline and without any archive.
@@ -64,14 +75,15 @@ def verify(proof: Path | None, sample: int | None, since: str | None, as_json: b
       nianbao verify --archive /srv/nianbao
       nianbao verify --sample 1000
       nianbao verify --since 2026-02-01 --json
-      nianbao verify figure.zip
+      nianbao verify figure.zip --public-key nianbao.key.pub
     """
+    trust = trusted(public_keys, roots)
     if proof is not None:
-        _verify_proof(proof, as_json=as_json)
+        _verify_proof(proof, trust, as_json=as_json)
         return
     connection = view(archive)
     faults = notes = 0
-    for found in verify_archive(connection, Blobs(archive / "blobs"), Scope(sample, since), progress()):
+    for found in verify_archive(connection, Blobs(archive / "blobs"), Scope(sample, since), progress(), trust):
         if isinstance(found, Fault):
             faults += not found.harmless
             notes += found.harmless
@@ -81,9 +93,9 @@ def verify(proof: Path | None, sample: int | None, since: str | None, as_json: b
         sys.exit(1)
 
 
-def _verify_proof(proof: Path, *, as_json: bool) -> None:
+def _verify_proof(proof: Path, trust: Trust, *, as_json: bool) -> None:
     """What holds of a proof; it is looked at in a process of its own, for it may be anybody's."""
-    told = call(check, proof)
+    told = call(check, proof, trust)
     for one in told:
         if as_json:
             _line(one._asdict())

@@ -6,6 +6,7 @@ import sqlite3
 from typing import Any
 
 from archive.database import queries, readings
+from archive.database.captures import wire
 from archive.database.packing import unpack
 from archive.jobs import Job
 
@@ -62,10 +63,10 @@ def fetched(connection: sqlite3.Connection, digest: str, url: str) -> str | None
 
     Of later captures some only found the bytes unchanged.
     """
-    row = connection.execute(
+    rows = connection.execute(
         "SELECT capture.id FROM capture JOIN crawl ON crawl.id = capture.crawl WHERE digest = ? AND url = ?"
-        " AND (capture.status IS NULL OR capture.status <> 304) AND wire ->> '$.received' IS NULL"
-        " ORDER BY manifest IS NULL, captured_at, crawl, position LIMIT 1",
+        " AND (capture.status IS NULL OR capture.status <> 304)"
+        " ORDER BY manifest IS NULL, captured_at, crawl, position",
         (digest, url),
-    ).fetchone()
-    return str(row[0]) if row else None
+    ).fetchall()
+    return next((row[0] for row in rows if "received" not in wire(connection, row[0])), None)

@@ -32,7 +32,11 @@ NAMED = (
     ("withheld", "digest", "digest", "blob", "digest"),
     ("seal", "crawl || ' ' || signer", "crawl", "crawl", "id"),
     *((table, "report", "report", "report", "id") for table in ("application", "disclosure_cell", "review_row")),
-    *((table, "report", "report", "report", "id") for table in ("statistic", "field", "finding", "claim")),
+    *((table, "report", "report", "report", "id") for table in ("statistic", "field", "finding", "claim", "section")),
+    *((table, "report", "row", "term", "id") for table in ("application", "disclosure_cell", "statistic")),
+    ("disclosure_cell", "report", "column", "term", "id"),
+    ("review_row", "report", "route", "term", "id"),
+    ("claim", "report", "quantity", "term", "id"),
 )
 _ALSO = (
     ("blob without a capture", "SELECT digest FROM blob WHERE digest NOT IN (SELECT digest FROM capture)"),

@@ -8,10 +8,14 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from archive.database import texts
 from archive.database.references import NAMED
+from archive.database.schema_packed import WORDS
+from archive.database.script import statements
 
-_OWN = (
+_OWN = (  # what holds the index of words is made anew from the texts
     "type IN ('table', 'index', 'view') AND sql IS NOT NULL AND sql NOT LIKE 'CREATE VIRTUAL%'"
+    " AND name NOT LIKE 'words\\_%' ESCAPE '\\'"
     " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT GLOB '*[^a-z0-9_]*'"
 )
 _MOST_NAMED = 200  # lost rows of a table that are named one by one
@@ -53,6 +57,10 @@ def salvage(damaged: Path, fresh: Path) -> list[Table]:
             for kind, _, sql in made:
                 if kind != "table":
                     new.execute(sql)
+            if old.execute("SELECT 1 FROM sqlite_master WHERE name = 'words'").fetchone():
+                for statement in statements(WORDS):
+                    new.execute(statement)
+                texts.index_all(new)
             new.execute("COMMIT")
             return [table.told for table in tables]
 
@@ -66,20 +74,22 @@ class _Copy:
         new.execute(sql)
         columns = new.execute(f"PRAGMA table_info({name})").fetchall()
         keys = [row[1] for row in sorted(columns, key=lambda row: row[5]) if row[5]]
-        bare = sql.rstrip().upper().endswith("WITHOUT ROWID")
-        self._keys = keys if bare else ["rowid"]
         names = [row[1] for row in columns]
-        self._columns = names if bare or "id" in keys else ["rowid", *names]
+        has_rowid = not sql.rstrip().upper().endswith("WITHOUT ROWID")
+        is_rowid = len(keys) == 1 and any(row[1] == keys[0] and row[2].upper() == "INTEGER" for row in columns)
+        self._keys = ["rowid"] if has_rowid else keys
+        self._ways = [self._keys[0], *(keys[:1] if has_rowid and not is_rowid else [])]
+        self._columns = ["rowid", *names] if has_rowid and not is_rowid else names
         marks = ", ".join("?" * len(self._columns))
         self._into = f"INSERT OR IGNORE INTO {name} ({', '.join(self._columns)}) VALUES ({marks})"  # noqa: S608
-        self._select = f"SELECT {', '.join(self._columns)} FROM {name} NOT INDEXED"  # noqa: S608
+        self._select = f"SELECT {', '.join(self._columns)} FROM {name}"  # noqa: S608
 
     def in_order(self) -> None:
         """From the first row on, and where that ends too soon from the last row back."""
         for direction in ("ASC", "DESC"):
             order = ", ".join(f"{key} {direction}" for key in self._keys)
             try:
-                for row in self._old.execute(f"{self._select} ORDER BY {order}"):
+                for row in self._old.execute(f"{self._select} NOT INDEXED ORDER BY {order}"):
                     self._keep(row)
             except sqlite3.DatabaseError as error:
                 self.told.problem = str(error)
@@ -90,21 +100,27 @@ class _Copy:
         """One by one, by keys that stand in indices of the table and in other tables; how many rows that gave."""
         if self.told.problem is None:
             return 0
-        key, before = self._keys[0], self.told.rows
-        self.told.lost.clear()
-        for value in self._known_keys(key):
-            here = self._new.execute(f"SELECT 1 FROM {self._name} WHERE {key} = ?", (value,)).fetchone()  # noqa: S608
-            if here and len(self._keys) == 1:
-                continue
-            try:
-                rows = self._old.execute(f"{self._select} WHERE {key} = ?", (value,)).fetchall()
-            except sqlite3.DatabaseError:
-                if not here:
-                    self.told.loses(str(value))
-                continue
-            for row in rows:
-                self._keep(row)
+        before = self.told.rows
+        for key in self._ways:  # of the last, which is what people call a row, what is lost is named
+            named, self.told.lost = self.told.lost, {}
+            for value in self._known_keys(key):
+                self._look_for(key, value)
+            self.told.lost = self.told.lost or named
         return self.told.rows - before
+
+    def _look_for(self, key: str, value: object) -> None:
+        """Copy the rows with a value in the first column of a key, unless they are there."""
+        here = self._new.execute(f"SELECT 1 FROM {self._name} WHERE {key} = ?", (value,)).fetchone()  # noqa: S608
+        if here and len(self._keys) == 1:
+            return
+        try:
+            rows = self._old.execute(f"{self._select} WHERE {key} = ?", (value,)).fetchall()
+        except sqlite3.DatabaseError:
+            if not here:
+                self.told.loses(str(value))
+            return
+        for row in rows:
+            self._keep(row)
 
     def _known_keys(self, key: str) -> Iterator[object]:
         """Values of the first column of the key that are, or were, in the table."""
@@ -120,7 +136,7 @@ class _Copy:
 
     def _indices(self) -> list[str]:
         rows = self._old.execute(f"PRAGMA index_list({self._name})")
-        return [row[1] for row in rows if row[3] != "pk" and not row[4]]
+        return [row[1] for row in rows if not row[4] and (self._keys == ["rowid"] or row[3] != "pk")]
 
     def _keep(self, row: tuple[object, ...]) -> None:
         try:

@@ -22,7 +22,7 @@ class Seal(NamedTuple):
 def seals(connection: sqlite3.Connection, crawl: str | None = None) -> Iterator[Seal]:
     """The seals of a crawl, or all, by crawl."""
     rows = connection.execute(
-        "SELECT crawl, kind, signer, value, made_at FROM seal WHERE ?1 IS NULL OR crawl = ?1"
+        "SELECT crawl, kind, signer, CAST(value AS BLOB), made_at FROM seal WHERE ?1 IS NULL OR crawl = ?1"
         " ORDER BY crawl, kind, signer",
         (crawl,),
     )
@@ -39,6 +39,12 @@ def manifest(connection: sqlite3.Connection, crawl: str) -> str | None:
     """The manifest of a crawl, byte for byte what is sealed; None where there is no such crawl, or it is not closed."""
     row = connection.execute("SELECT manifest FROM crawl WHERE id = ?", (crawl,)).fetchone()
     return row[0] if row else None
+
+
+def closed(connection: sqlite3.Connection) -> Iterator[str]:
+    """The crawls that have a manifest, the oldest first."""
+    rows = connection.execute("SELECT id FROM crawl WHERE manifest IS NOT NULL ORDER BY started_at, id")
+    return (row[0] for row in rows)
 
 
 def unsigned(connection: sqlite3.Connection, signer: str) -> list[str]:

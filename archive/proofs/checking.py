@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from archive.blobs import Blobs, digest_of
 from archive.captures import CHAIN, link
+from archive.database.seals import Seal
 from archive.jobs import Job, Source
 from archive.lineage.places import in_words
 from archive.lineage.retelling import retell
@@ -17,6 +18,7 @@ from archive.media import sniff
 from archive.models import Hints
 from archive.proofs.bundle import CHECKER, FORMAT, Parts, checker, sums
 from archive.proofs.parts import packed, read
+from archive.seals.judging import NOBODY, Trust, judge
 
 _RECORD = (
     *("position", "crawl", "portal", "kind", "url", "final_url", "captured_at"),
@@ -32,13 +34,13 @@ class Told(NamedTuple):
     said: str
 
 
-def check(target: Path) -> list[Told]:
+def check(target: Path, trust: Trust = NOBODY) -> list[Told]:
     """Everything there is to say of a proof; raises NoProof for what is none.
 
     Nothing is fetched, and nothing but the documents written anywhere: under their digest, to be read again.
     """
     parts = read(target)
-    return [*_files(target, parts), *_contents(parts)]
+    return [*_files(target, parts), *_contents(parts, trust)]
 
 
 def _files(target: Path, parts: Parts) -> Iterator[Told]:
@@ -53,7 +55,7 @@ def _files(target: Path, parts: Parts) -> Iterator[Told]:
     yield Told(same or None, f"{CHECKER} is {'' if same else 'not '}that of this release")
 
 
-def _contents(parts: Parts) -> Iterator[Told]:
+def _contents(parts: Parts, trust: Trust) -> Iterator[Told]:
     try:
         proof = json.loads(parts["proof.json"])
         if proof["format"] != FORMAT:
@@ -62,7 +64,7 @@ def _contents(parts: Parts) -> Iterator[Told]:
         for document in proof["documents"]:
             yield from _document(parts, proof, document)
         for crawl in proof["crawls"]:
-            yield from _crawl(parts, crawl)
+            yield from _crawl(parts, crawl, trust)
         if proof["cell"] is not None:
             yield from _cell(parts, proof)
     except _DAMAGED as error:
@@ -102,7 +104,7 @@ def _ids(lines: list[bytes], crawl: Mapping[str, Any]) -> str | None:
     return before
 
 
-def _crawl(parts: Parts, crawl: Mapping[str, Any]) -> Iterator[Told]:
+def _crawl(parts: Parts, crawl: Mapping[str, Any], trust: Trust) -> Iterator[Told]:
     manifest = json.loads(parts[crawl["manifest"]])
     lines = parts[crawl["records"]].split(b"\n")
     end = int(crawl["first"]) + len(lines) - 2
@@ -111,6 +113,10 @@ def _crawl(parts: Parts, crawl: Mapping[str, Any]) -> Iterator[Told]:
     yield Told(
         holds, f"the manifest of {crawl['id']} closes that chain at capture {end}; it ended {manifest['finished_at']}"
     )
+    for one in crawl["seals"]:
+        seal = Seal(crawl["id"], one["kind"], one["signer"], parts[one["file"]], one["made_at"])
+        judged = judge(seal, parts[crawl["manifest"]], trust)
+        yield Told(judged.holds, f"  {judged.said}")
     if not crawl["seals"]:
         yield Told(None, "  no seal: who made the archive is all that vouches for the manifest")
 

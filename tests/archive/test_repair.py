@@ -14,7 +14,7 @@ from archive.blobs import Blobs, digest_of
 from archive.captures import Capture
 from archive.cli.repairing import repair as repair_command
 from archive.cli.verifying import verify as verify_command
-from archive.database import captures, leases
+from archive.database import captures, leases, texts
 from archive.database.connection import NAME, open_existing
 from archive.keeper import Keeper
 from tests.archive.seeing import REPORT, Reader, changed, page
@@ -210,6 +210,7 @@ def test_a_damaged_page_costs_at_most_its_rows_and_the_damaged_file_is_kept(stor
     assert rows[0] + lost == MANY + 2
     assert 0 < lost < 60
     assert open_existing(stored).execute("SELECT count(*) FROM reports").fetchone() == (1,)
+    assert texts.find(open_existing(stored).conn, ["公开"])  # the index of words is made anew
     faults = is_sound(stored)[1]
     assert "the chain of crawl-1 is broken" in faults  # what was lost is not hidden
     assert "names a blob that is not there" not in faults

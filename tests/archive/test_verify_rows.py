@@ -80,6 +80,7 @@ def spoil(archive, *statements):
         ("chain", "UPDATE capture SET wire = x'00' WHERE position = 1"),
         ("chain", "UPDATE capture SET status = x'00' WHERE position = 2"),
         ("chain", "UPDATE capture SET reason = 'because' WHERE position = 2"),
+        ("chain", "UPDATE capture SET reason = CAST(x'ff' AS TEXT) WHERE position = 2"),
         ("chain", "UPDATE crawl SET chain = 1, manifest = json_set(manifest, '$.chain', 1)"),
         ("chain", "UPDATE crawl SET chain = 3"),
         ("chain", "UPDATE crawl SET captures = 3, manifest = json_set(manifest, '$.captures', 3)"),
