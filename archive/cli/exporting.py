@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import functools
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from archive.cli.lazy import LazyCommands
-from archive.cli.options import Complaint, Years, archive_option
+from archive.cli.options import Complaint, Years, archive_option, view
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 FORMATS = {
     "csv": "archive.cli.exporting_tables:csv",
+    "jsonl": "archive.cli.exporting_lines:jsonl",
+    "package": "archive.cli.exporting_package:package",
+    "parquet": "archive.cli.exporting_tables:parquet",
 }
 
 
@@ -50,6 +54,16 @@ def target(what: str) -> Callable[[Command], Command]:
         return wrapped  # type: ignore[return-value]
 
     return decorated
+
+
+@contextmanager
+def moment(archive: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that sees the archive of one moment."""
+    from archive.database.exports import one_moment
+
+    connection = view(archive)
+    with one_moment(connection):
+        yield connection
 
 
 def choice_options(command: Command) -> Command:

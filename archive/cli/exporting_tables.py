@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Any, TypeVar
 
 import click
 
-from archive.cli.exporting import choice_options, chosen, target
-from archive.cli.options import plain_errors, view
+from archive.cli.exporting import choice_options, chosen, moment, target
+from archive.cli.options import plain_errors
 from archive.cli.progress import Rows
 from archive.database import exports
 from archive.database.exports import Choice
-from archive.export import delimited
+from archive.export import cells, delimited
 from archive.export.delimited import Manner, Written
 from archive.export.origin import origin, tell
 from archive.export.placing import placed_folder
@@ -32,14 +31,6 @@ def tables_option(command: Command) -> Command:
     )(command)
 
 
-@contextmanager
-def moment(archive: Path) -> Iterator[Connection]:
-    """A connection that sees the archive of one moment."""
-    connection = view(archive)
-    with exports.one_moment(connection):
-        yield connection
-
-
 def write_all(
     folder: Path, connection: Connection, tables: list[Table], choice: Choice, write: Writer
 ) -> list[Written]:
@@ -48,7 +39,7 @@ def write_all(
     made = []
     for table in tables:
         known = exports.with_its_counts(connection, table)
-        made.append(write(folder, known, exports.rows(connection, known, choice), progress.of(table.name)))
+        made.append(write(folder, known, cells.rows(connection, known, choice), progress.of(table.name)))
     return made
 
 
@@ -98,4 +89,36 @@ def csv(
         choice = chosen(connection, body, portal, years)
         files = write_all(folder, connection, tables, choice, write)
         tell(folder, "csv", origin(connection, choice) | {"raw": raw}, files)
+    tell_written(output, files)
+
+
+@click.command()
+@tables_option
+@choice_options
+@target("DIR")
+@plain_errors
+def parquet(
+    output: Path,
+    archive: Path,
+    names: tuple[str, ...],
+    body: str | None,
+    portal: str | None,
+    years: tuple[int, int] | None,
+    *,
+    force: bool,
+) -> None:
+    """One Parquet file with typed columns for each public table, in the folder DIR.
+
+    \b
+    Examples:
+      nianbao export parquet parquet
+      nianbao export parquet parquet --table reports --table applications --force
+    """
+    from archive.export import parquet as files_of
+
+    tables = wanted(names)
+    with moment(archive) as connection, placed_folder(output, archive, force=force) as folder:
+        choice = chosen(connection, body, portal, years)
+        files = write_all(folder, connection, tables, choice, files_of.write)
+        tell(folder, "parquet", origin(connection, choice), files)
     tell_written(output, files)

@@ -136,7 +136,7 @@ def whole_reports(connection: sqlite3.Connection, choice: Choice) -> Iterator[tu
     The row says with `problem` what kept a report from being read.
     """
     cursor = connection.execute(
-        "SELECT reports.id, reports.status, reports.portal, agency, division, level, reports.year, reports.url,"
+        "SELECT reports.id, reports.status, reports.portal, reports.agency, division, level, reports.year, reports.url,"
         " capture_id, captured_at, reports.digest, reading.problem, reading.packed,"
         f" report.status <> 'withheld' AND report.key IN ({_REPORTS})"
         " FROM reports JOIN report ON report.key = reports.id LEFT JOIN capture ON capture.id = capture_id"

@@ -27,6 +27,10 @@ class Tally(io.RawIOBase):
         """SHA-256 of the bytes, in hexadecimal digits."""
         return self._hash.hexdigest()
 
+    def tell(self) -> int:
+        """How much was written."""
+        return self.size
+
     def writable(self) -> bool:
         """It is."""
         return True
@@ -58,5 +62,5 @@ def text_file(path: Path, *, gzipped: bool, encoding: str = "utf-8") -> Iterator
         raw = stack.enter_context(io.BufferedWriter(raw, _BUFFER))
         if gzipped:
             raw = stack.enter_context(gzip.GzipFile("", "wb", 6, raw, mtime=0))
-        text = stack.enter_context(io.TextIOWrapper(raw, encoding, newline="", write_through=False))
+        text = stack.enter_context(io.TextIOWrapper(raw, encoding, "backslashreplace", newline=""))
         yield text, tally
