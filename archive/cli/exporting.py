@@ -17,10 +17,12 @@ from archive.cli.options import Complaint, Years, archive_option, view
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 FORMATS = {
+    "bag": "archive.cli.exporting_copies:bag",
     "csv": "archive.cli.exporting_tables:csv",
     "jsonl": "archive.cli.exporting_lines:jsonl",
     "package": "archive.cli.exporting_package:package",
     "parquet": "archive.cli.exporting_tables:parquet",
+    "sqlite": "archive.cli.exporting_copies:sqlite",
 }
 
 

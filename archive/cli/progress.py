@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 import click
+
+Row = TypeVar("Row")
 
 
 def progress() -> Callable[[int, int], None] | None:
@@ -27,6 +30,13 @@ class Rows:
     def of(self, name: str) -> Callable[[], None]:
         """What to call for each row of a table."""
         return _Counted(name) if self._is_seen else _nobody_looks
+
+    def through(self, name: str, rows: Iterable[Row]) -> Iterator[Row]:
+        """The rows of a table, told as they pass."""
+        moved = self.of(name)
+        for row in rows:
+            moved()
+            yield row
 
 
 class _Counted:

@@ -57,11 +57,13 @@ _CONDITIONS = {
 # through with a report, its status says so, and what is left of it may be seen.
 _VERSIONS = """SELECT vc.version FROM withheld JOIN capture USING (digest)
     JOIN version_capture vc ON vc.capture = capture.id"""
-_REPORTS = f"SELECT key FROM report WHERE version IN ({_VERSIONS}) AND status <> 'withheld'"
+UNCLEARED_REPORTS = f"SELECT key FROM report WHERE version IN ({_VERSIONS}) AND status <> 'withheld'"
+UNCLEARED_VERSIONS = f"""SELECT version.id FROM version LEFT JOIN report ON report.id = version.report
+    WHERE version.id IN ({_VERSIONS}) AND report.status IS NOT 'withheld'"""
 _INSTEAD = {
-    ("reports", "title"): f"CASE WHEN id NOT IN ({_REPORTS}) THEN title END",
-    ("reports", "template"): f"CASE WHEN id NOT IN ({_REPORTS}) THEN template END",
-    ("reports", "status"): f"CASE WHEN id IN ({_REPORTS}) THEN 'withheld' ELSE status END",
+    ("reports", "title"): f"CASE WHEN id NOT IN ({UNCLEARED_REPORTS}) THEN title END",
+    ("reports", "template"): f"CASE WHEN id NOT IN ({UNCLEARED_REPORTS}) THEN template END",
+    ("reports", "status"): f"CASE WHEN id IN ({UNCLEARED_REPORTS}) THEN 'withheld' ELSE status END",
     **{
         ("changes", side): f"CASE WHEN from_version NOT IN ({_VERSIONS}) AND to_version NOT IN ({_VERSIONS})"
         f" THEN {side} END"
@@ -109,7 +111,7 @@ def selection(table: Table, choice: Choice) -> str:
     columns = ", ".join(_INSTEAD.get((table.name, name), f"[{name}]") for name in table.names)
     conditions = [] if choice.is_all else [_CONDITIONS[table.chosen_by]]
     if table.name in _TOLD_OF_REPORTS:
-        conditions.append(f"report_id NOT IN ({_REPORTS})")
+        conditions.append(f"report_id NOT IN ({UNCLEARED_REPORTS})")
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     order = f" ORDER BY {', '.join(f'[{name}]' for name in table.order)}" if table.order else ""
     return f"SELECT {columns} FROM {table.name}{where}{order}"
@@ -138,7 +140,7 @@ def whole_reports(connection: sqlite3.Connection, choice: Choice) -> Iterator[tu
     cursor = connection.execute(
         "SELECT reports.id, reports.status, reports.portal, reports.agency, division, level, reports.year, reports.url,"
         " capture_id, captured_at, reports.digest, reading.problem, reading.packed,"
-        f" report.status <> 'withheld' AND report.key IN ({_REPORTS})"
+        f" report.status <> 'withheld' AND report.key IN ({UNCLEARED_REPORTS})"
         " FROM reports JOIN report ON report.key = reports.id LEFT JOIN capture ON capture.id = capture_id"
         " LEFT JOIN reading ON reading.version = report.version AND reading.release = report.release"
         f" WHERE reports.id IN ({_CHOSEN}) ORDER BY reports.id",

@@ -29,7 +29,8 @@ class Table:
     """A public table as it is exported.
 
     `key` names the columns that tell a row (none where nothing in it does), `order` those by which rows come, `foreign`
-    what a column is the key of (`reports.id`), `chosen_by` how a choice of reports leaves rows out.
+    what a column is the key of (`reports.id`), `chosen_by` how a choice of reports leaves rows out, `index` further
+    columns people look rows up by.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Table:
     chosen_by: str
     foreign: Mapping[str, str]
     left_out: bool = False
+    index: tuple[str, ...] = ()
 
     @cached_property
     def names(self) -> list[str]:
@@ -74,9 +76,11 @@ def _table(
     chosen_by: str,
     foreign: dict[str, str] | None = None,
     left_out: bool = False,
+    index: list[str] | None = None,
 ) -> Table:
     made = tuple(Column(column, **told) for column, told in columns.items())  # type: ignore[arg-type]
-    return Table(name, description, made, tuple(key), tuple(order), chosen_by, foreign or {}, left_out)
+    keys, links, quick = (tuple(key), tuple(order)), foreign or {}, tuple(index or ())
+    return Table(name, description, made, *keys, chosen_by, links, left_out=left_out, index=quick)
 
 
 def wanted(names: Iterable[str]) -> list[Table]:
