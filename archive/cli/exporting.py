@@ -35,15 +35,22 @@ def export() -> None:
     """
 
 
-def target(what: str) -> Callable[[Command], Command]:
-    """The place of an export, as argument or --output, given to the command as `output`; --force; and --archive."""
+def target(what: str, *, streams: bool = False) -> Callable[[Command], Command]:
+    """The place of an export, as argument or --output, given to the command as `output`; --force; and --archive.
+
+    Where it `streams`, the place may be - for standard output.
+    """
 
     def decorated(command: Command) -> Command:
         @functools.wraps(command)
         def wrapped(*arguments: Any, output: Path | None, place: Path | None, **options: Any) -> Any:
             if bool(output) == bool(place):
                 raise click.UsageError(f"say once where to write: {what}, or --output {what}")
-            return command(*arguments, output=output or place, **options)
+            output = output or place
+            if str(output) == "-" and not streams:
+                msg = "this cannot be written to standard output; `nianbao export jsonl -` can"
+                raise Complaint(msg)
+            return command(*arguments, output=output, **options)
 
         kind = click.Path(path_type=Path)
         for option in (

@@ -23,7 +23,7 @@ from archive.export.tally import text_file
 
 @click.command()
 @choice_options
-@target("FILE")
+@target("FILE", streams=True)
 @plain_errors
 def jsonl(
     output: Path,

@@ -12,9 +12,10 @@ from typing import Any
 from archive.database.exports import UNCLEARED_REPORTS, UNCLEARED_VERSIONS
 from archive.database.unpacked import rewrite
 from archive.database.withheld import tombstones
-from archive.errors import DiskFull
+from archive.errors import CannotExport
 from archive.export.tables import Table
 
+_NOT_WRITTEN = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")
 _PAGES = 2000  # copied between two looks at Ctrl-C
 _TYPES = {"integer": "INTEGER", "count": "INTEGER", "boolean": "INTEGER", "number": "NUMERIC"}
 _DICTIONARY = """CREATE TABLE [columns] ([table] TEXT NOT NULL, [column] TEXT NOT NULL, position INTEGER NOT NULL,
@@ -23,17 +24,17 @@ _DICTIONARY = """CREATE TABLE [columns] ([table] TEXT NOT NULL, [column] TEXT NO
 
 @contextmanager
 def _new(path: Path) -> Iterator[sqlite3.Connection]:
-    """A new database that nobody sees before it is whole, so it needs no journal; raises DiskFull."""
+    """A new database that nobody sees before it is whole, so it needs no journal; raises CannotExport."""
     with closing(sqlite3.connect(path, isolation_level=None)) as made:
         made.execute("PRAGMA journal_mode = OFF")
         made.execute("PRAGMA synchronous = OFF")
         try:
             yield made
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_FULL:
+            if not getattr(error, "sqlite_errorname", "").startswith(_NOT_WRITTEN):  # Python's own have no name
                 raise
-            msg = f"the disk of {path.parent} is full"
-            raise DiskFull(msg) from error
+            msg = f"{path.parent} cannot be written to: {error}"
+            raise CannotExport(msg) from error
 
 
 def copy(connection: sqlite3.Connection, path: Path, moved: Callable[[int, int], None] | None = None) -> None:
@@ -102,7 +103,7 @@ class Plain:
 
 @contextmanager
 def plain(path: Path) -> Iterator[Plain]:
-    """A new plain SQLite file; raises DiskFull."""
+    """A new plain SQLite file; raises CannotExport where it cannot be written."""
     with _new(path) as made:
         yield Plain(made)
         made.execute("ANALYZE")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import re
 import stat
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
@@ -15,6 +16,7 @@ from archive.blobs import Blobs
 from archive.errors import CannotExport
 
 _CHUNK = 1 << 20
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 _DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 _MANIFEST = "manifest-sha256.txt"
 _UNITS = ("B", "KB", "MB", "GB", "TB")
@@ -37,6 +39,9 @@ def documents(
     not say of such bytes that they are these.
     """
     for digest, size in wanted:
+        if not _DIGEST.fullmatch(digest):  # it becomes a path
+            msg = f"{digest[:80]!r} is no digest; `nianbao verify` says more"
+            raise CannotExport(msg)
         there = blobs.path(digest)
         path = f"data/blobs/{digest[:2]}/{digest[2:4]}/{digest}"
         into = bag / path

@@ -21,14 +21,15 @@ _LARGEST_TOLD = 1 << 24
 def placed_file(target: Path, archive: Path, *, force: bool) -> Iterator[Path]:
     """The path to write a file to; when all went well it is renamed to `target`, else it is removed.
 
-    Raises CannotExport where `target` is there and `force` is not given, where it is a folder, or inside the archive.
+    Raises CannotExport where `target` is there and `force` is not given, where it is no ordinary file, or inside the
+    archive.
     """
     target = _free(target, archive)
     if target.is_dir():
         msg = f"{target} is a folder; name a file"
         raise CannotExport(msg)
-    if target.exists() and not force:
-        msg = f"{target} is there already; --force writes over it"
+    if target.exists() and not (force and target.is_file()):  # a device is written over by nobody
+        msg = f"{target} is there already; --force writes over {'it' if target.is_file() else 'files only'}"
         raise CannotExport(msg)
     beside = _beside(target, "part")
     try:
@@ -75,7 +76,7 @@ def _free(target: Path, archive: Path) -> Path:
 
 
 def _beside(target: Path, what: str) -> Path:
-    return target.with_name(f".{target.name[:100]}.{os.getpid()}.{what}")
+    return target.with_name(f".{target.name[:40]}.{os.getpid()}.{what}")
 
 
 def _require_replaceable(target: Path, *, force: bool) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from archive.blobs import Blobs
 from archive.database.connection import open_existing
+from archive.keeper import write_now
 from archive.verify import Fault, verify
 from tests.archive.export.conftest import KEY
 
@@ -81,6 +82,17 @@ def test_no_bag_is_made_of_documents_that_are_not_what_was_stored(run, mine, tmp
     assert (ran.code, ran.err.count("\n")) == (2, 1)
     assert digest in ran.err
     assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+
+
+@pytest.mark.parametrize(
+    "digest", ["../../../../outside", "/outside", "ab/../../../../../outside", "A" * 64, "", "a\nb"]
+)
+def test_a_digest_that_would_lead_out_of_the_bag_leads_nowhere(run, mine, tmp_path, digest):
+    write_now(mine, lambda c: c.execute("INSERT INTO blob VALUES (?, 0, '')", (digest,)))
+    ran = run("bag", tmp_path / "a" / "b" / "bag", archive=mine)
+    assert ran.code == 2
+    assert "is no digest" in ran.err
+    assert sorted(path.name for path in tmp_path.rglob("*") if mine not in path.parents) == ["a", "b", "mine"]
 
 
 @pytest.mark.parametrize("value", ["a\nPayload-Oxum: 0.0", "", "  ", "a\r", "a\u2028b"])

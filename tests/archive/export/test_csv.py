@@ -124,6 +124,17 @@ def test_what_is_not_there_cannot_be_chosen(run, tmp_path, choice):
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize(
+    ("place", "told"), [([], "say once"), (["a", "--output", "b"], "say once"), (["-"], "standard output")]
+)
+def test_it_is_said_once_where_to_write(run, tmp_path, monkeypatch, place, told):
+    monkeypatch.chdir(tmp_path)
+    ran = run("csv", *place)
+    assert ran.code == 2
+    assert told in ran.err
+    assert not list(tmp_path.iterdir())
+
+
 def test_of_a_withheld_document_nothing_is_told(run, withheld, tmp_path):
     assert run("csv", tmp_path / "out", archive=withheld).code == 0
     report = one(table(tmp_path / "out", "reports"), id=KEY)

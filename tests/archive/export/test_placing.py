@@ -1,5 +1,8 @@
 """What stands under the name of an export is whole, and nothing else is lost for it."""
 
+import os
+import stat
+
 import pytest
 
 from archive.errors import CannotExport
@@ -86,6 +89,13 @@ def test_nothing_is_exported_into_the_archive(place, tmp_path, how, name):
     with pytest.raises(CannotExport, match="inside the archive"), place(name, how, force=True):
         pass
     assert names(tmp_path / "archive") == []
+
+
+def test_a_pipe_or_device_is_never_replaced(place, tmp_path):
+    os.mkfifo(tmp_path / "out")
+    with pytest.raises(CannotExport, match="files only"), place("out", placed_file, force=True):
+        pass
+    assert stat.S_ISFIFO((tmp_path / "out").stat().st_mode)
 
 
 def test_a_folder_named_for_a_file_and_a_file_named_for_a_folder_are_told(place, tmp_path):

@@ -1,10 +1,13 @@
 """`nianbao export sqlite`: copies anything can read."""
 
 import json
+import shlex
 import sqlite3
+import subprocess
 from contextlib import closing
 
 import pytest
+from support import command, environment
 
 from archive.blobs import Blobs
 from archive.database import snapshot
@@ -87,6 +90,23 @@ def test_a_plain_file_may_be_of_some_reports_only(run, tmp_path):
     ran = run("sqlite", tmp_path / "copy.db", "--year", "2022")
     assert ran.code == 2
     assert "--plain" in ran.err
+
+
+@pytest.mark.parametrize("how", [[], ["--plain"]], ids=["copy", "plain"])
+def test_a_disk_that_takes_no_more_is_told_and_nothing_is_left(kept, tmp_path, how):
+    words = [str(word) for word in ("export", "sqlite", tmp_path / "out.db", "--archive", kept, *how)]
+    limited = f"ulimit -f 64; exec {shlex.join(command(*words))}"
+    ran = subprocess.run(["bash", "-c", limited], capture_output=True, text=True, env=environment())
+    assert ran.returncode == 2
+    assert f"{tmp_path} cannot be written to" in ran.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_text_that_is_none_ends_a_plain_file_with_a_line(run, mine, tmp_path):
+    write_now(mine, lambda c: c.execute("UPDATE section SET text = CAST(x'ff41' AS TEXT)"))
+    ran = run("sqlite", tmp_path / "out.db", "--plain", archive=mine)
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    assert not (tmp_path / "out.db").exists()
 
 
 @pytest.mark.parametrize("how", [[], ["--plain"]])
