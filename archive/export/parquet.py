@@ -19,8 +19,8 @@ except ImportError as error:
     msg = "this needs pyarrow: pip install 'nianbao[export]'"
     raise ExtraMissing(msg) from error
 
-_MOST_ROWS = 50_000  # of a row group, all of which is held in memory
-_MOST_LETTERS = 16_000_000
+_MOST_ROWS = 50_000  # of a row group, all of which is held in memory, several times
+_MOST_LETTERS = 4_000_000
 _TYPES = {
     "string": pa.string(),
     "json": pa.string(),
