@@ -56,9 +56,9 @@ def test_figures_are_as_printed_and_what_is_unknown_is_null(read, mine):
 
 
 def test_where_a_report_prints_a_count_with_decimals_they_are_kept(read, mine):
-    write_now(mine, lambda c: c.execute("UPDATE application SET total = 7.5 WHERE row = 'applications.new'"))
+    write_now(mine, lambda c: c.execute("UPDATE application SET total = 7.5"))
     asked = read(mine)
-    assert asked("SELECT DISTINCT total FROM '$applications.parquet' WHERE row = 'applications.new'") == [(7.5,)]
+    assert asked("SELECT DISTINCT total FROM '$applications.parquet'") == [(7.5,)]
     assert [row[1] for row in asked("DESCRIBE SELECT total FROM '$review.parquet'")] == ["BIGINT"]
 
 

@@ -1,5 +1,7 @@
 """What tables.toml says of the public tables is so."""
 
+from itertools import groupby
+
 from support import ROOT
 
 from archive.database.connection import create_or_open, open_existing
@@ -9,8 +11,6 @@ from archive.export import cells
 from archive.export.dictionary import markdown
 from archive.export.tables import tables
 
-IN_NO_EXPORT = {"redirects", "request_headers", "response_headers"}  # long, and told by `export warc`
-
 
 def test_every_public_table_is_described_with_all_its_columns(archive):
     """A table or column that is added to the public names needs its line in tables.toml."""
@@ -19,7 +19,7 @@ def test_every_public_table_is_described_with_all_its_columns(archive):
     for name in NAMES:
         table = tables()[name]
         there = [column[0] for column in connection.execute(f"SELECT * FROM {name}").description]
-        assert table.names == [column for column in there if column not in IN_NO_EXPORT], name
+        assert table.names == there, name
 
 
 def test_keys_tell_rows_apart_and_foreign_keys_lead_somewhere(kept):
@@ -43,6 +43,15 @@ def test_rows_come_in_their_order_without_being_sorted(kept):
     for table in (tables()[name] for name in NAMES):
         plan = connection.execute(f"EXPLAIN QUERY PLAN {selection(table, Choice())}", Choice()._asdict()).fetchall()
         assert [step for _, above, _, step in plan if above == 0 and "ORDER BY" in step] == [], table.name
+
+
+def test_the_rows_of_a_report_stand_together(kept):
+    connection = open_existing(kept).conn
+    for table in tables().values():
+        if "report_id" in table.names and table.chosen_by == "report_id":
+            place = table.names.index("report_id")
+            told = [row[place] for row in cells.rows(connection, table, Choice())]
+            assert len([one for one, _ in groupby(told)]) == len(set(told)), table.name
 
 
 def test_the_cells_bear_the_names_and_units_of_their_form():
