@@ -55,17 +55,18 @@ _CONDITIONS = {
 
 # What a document said whose bytes were withheld is in no export, whatever tables still hold of it; where `withhold` is
 # through with a report, its status says so, and what is left of it may be seen.
-_VERSIONS = """SELECT vc.version FROM withheld JOIN capture USING (digest)
+WITHHELD_VERSIONS = """SELECT vc.version FROM withheld JOIN capture USING (digest)
     JOIN version_capture vc ON vc.capture = capture.id"""
-UNCLEARED_REPORTS = f"SELECT key FROM report WHERE version IN ({_VERSIONS}) AND status <> 'withheld'"
-UNCLEARED_VERSIONS = f"""SELECT version.id FROM version LEFT JOIN report ON report.id = version.report
-    WHERE version.id IN ({_VERSIONS}) AND report.status IS NOT 'withheld'"""
+UNCLEARED_REPORTS = f"SELECT key FROM report WHERE version IN ({WITHHELD_VERSIONS}) AND status <> 'withheld'"
 _INSTEAD = {
     ("reports", "title"): f"CASE WHEN id NOT IN ({UNCLEARED_REPORTS}) THEN title END",
     ("reports", "template"): f"CASE WHEN id NOT IN ({UNCLEARED_REPORTS}) THEN template END",
     ("reports", "status"): f"CASE WHEN id IN ({UNCLEARED_REPORTS}) THEN 'withheld' ELSE status END",
     **{
-        ("changes", side): f"CASE WHEN from_version NOT IN ({_VERSIONS}) AND to_version NOT IN ({_VERSIONS})"
+        (
+            "changes",
+            side,
+        ): f"CASE WHEN from_version NOT IN ({WITHHELD_VERSIONS}) AND to_version NOT IN ({WITHHELD_VERSIONS})"
         f" THEN {side} END"
         for side in ("old", "new")
     },

@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from archive.database.exports import UNCLEARED_REPORTS, UNCLEARED_VERSIONS
+from archive.database.exports import UNCLEARED_REPORTS, WITHHELD_VERSIONS
 from archive.database.unpacked import rewrite
 from archive.database.withheld import tombstones
 from archive.errors import CannotExport
@@ -59,7 +59,10 @@ def copy(connection: sqlite3.Connection, path: Path, moved: Callable[[int, int],
 def _clear(made: sqlite3.Connection) -> None:
     """Remove from a copy what was read of withheld documents, where `withhold` has not done so."""
     numbers = made.execute(f"SELECT id FROM report WHERE key IN ({UNCLEARED_REPORTS})").fetchall()
-    made.execute(f"UPDATE reading SET packed = NULL, title = NULL WHERE version IN ({UNCLEARED_VERSIONS})")
+    made.execute(
+        "UPDATE reading SET packed = NULL, title = NULL, status = 'withheld'"
+        f" WHERE version IN ({WITHHELD_VERSIONS}) AND status <> 'withheld'"
+    )
     for (number,) in numbers:
         rewrite(made, number, None)
         made.execute("UPDATE report SET status = 'withheld' WHERE id = ?", (number,))
