@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from archive.database import exports
 from archive.database.exports import Choice
 from archive.export.delimited import Manner, Written
-from archive.export.dictionary import markdown
+from archive.export.dictionary import GUARDED, NOTES, markdown
 from archive.export.tables import Column, Table
 
 # The types of Table Schema; those not named are called the same there.
@@ -54,7 +54,8 @@ def describe(
     }
     text = json.dumps(made, ensure_ascii=False, indent=2)
     (folder / "datapackage.json").write_text(f"{text}\n", "utf-8")
-    (folder / "README.md").write_text(markdown([file.table for file in files], publication.title), "utf-8")
+    notes = (f"\n{made['description']}\n", NOTES, *(() if manner.raw else (GUARDED,)))
+    (folder / "README.md").write_text(markdown([file.table for file in files], publication.title, notes), "utf-8")
 
 
 def _description(told: dict[str, Any]) -> str:

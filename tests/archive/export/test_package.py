@@ -58,7 +58,10 @@ def test_it_says_what_is_in_it_and_where_that_is_from(run, tmp_path):
     fields = {field["name"]: field for field in resources["applications"]["schema"]["fields"]}
     assert (fields["total"]["type"], fields["total"]["unit"]) == ("integer", "件")
     assert all(f["description"] for r in made["resources"] for f in r["schema"]["fields"])
-    assert "件" in (tmp_path / "package" / "README.md").read_text("utf-8")
+    readme = (tmp_path / "package" / "README.md").read_text("utf-8")
+    assert "never\n0" in readme
+    assert "has an apostrophe" in readme
+    assert made["description"] in readme
 
 
 def test_it_takes_the_place_of_an_earlier_one_only(run, tmp_path):
