@@ -1,4 +1,4 @@
-"""The dictionary of the tables in Markdown: docs/columns.md, and the README of every export that is a folder of tables."""
+"""The dictionary of the tables in Markdown: docs/columns.md, and the README of every data package."""
 
 from __future__ import annotations
 
@@ -6,19 +6,18 @@ from collections.abc import Iterable
 
 from archive.export.tables import Table
 
-
 # How tables are to be read, whatever their format.
 NOTES = """
-Figures are as the reports print them: nothing is corrected, added up or filled in. A figure that is not there is empty (NULL), never
-0; `state` (`disclosure`, `statistics`) or `states` (`applications`, `review`) says why: `blank`, `not_applicable` (printed as `/`, `-`
-and the like), `text` or `unreadable`. What the checks say of a figure is in `findings`, what people say it should be in `corrections`.
-Moments are in UTC.
+Figures are as the reports print them: nothing is corrected, added up or filled in. A figure that is not there
+is empty (NULL), never 0; `state` (`disclosure`, `statistics`) or `states` (`applications`, `review`) says
+why: `blank`, `not_applicable` (printed as `/`, `-` and the like), `text` or `unreadable`. What the checks say
+of a figure is in `findings`, what people say it should be in `corrections`. Moments are in UTC.
 """
 # How CSV is, where texts are kept from being formulas.
 GUARDED = """
-A text that a spreadsheet would take for a formula has an apostrophe (') before it. Such a text begins, after white space or
-apostrophes, with =, +, -, @ or one of their wide forms, or with a tab or line break; plain numbers and dashes are none. One
-apostrophe taken off gives the text as it is in the archive.
+A text that a spreadsheet would take for a formula has an apostrophe (') before it. Such a text begins, after
+white space or apostrophes, with =, +, -, @ or one of their wide forms, or with a tab or line break; plain
+numbers and dashes are none. One apostrophe taken off gives the text as it is in the archive.
 """
 
 

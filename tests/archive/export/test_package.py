@@ -59,7 +59,7 @@ def test_it_says_what_is_in_it_and_where_that_is_from(run, tmp_path):
     assert (fields["total"]["type"], fields["total"]["unit"]) == ("integer", "件")
     assert all(f["description"] for r in made["resources"] for f in r["schema"]["fields"])
     readme = (tmp_path / "package" / "README.md").read_text("utf-8")
-    assert "never\n0" in readme
+    assert "is empty (NULL), never 0" in " ".join(readme.split())
     assert "has an apostrophe" in readme
     assert made["description"] in readme
 
