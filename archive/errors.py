@@ -67,3 +67,15 @@ class BadQuery(ArchiveError):
 
 class BadTruth(ArchiveError):
     """Raised by the scorer when an expected.json cannot be read or does not say what is true."""
+
+
+class NoSuchTable(ArchiveError):
+    """Raised when a table named by a person is none of the public ones."""
+
+
+class CannotExport(ArchiveError):
+    """Raised when an export cannot be written where it shall be; what was there is as it was."""
+
+
+class ExtraMissing(ArchiveError):
+    """Raised when a command needs a package that is not installed; the text says what to install."""

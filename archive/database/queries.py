@@ -159,6 +159,12 @@ def reading_of(connection: sqlite3.Connection, capture: str) -> Reading:
     return Reading(*row) if row else Reading()
 
 
+def reading_today(connection: sqlite3.Connection, key: str, packed: bytes) -> dict[str, Any]:
+    """What was read of a report, with the findings of today, also those beside other reports; raises DamagedReading."""
+    read, beside = rechecked(unpacked_report(packed)), held.told(connection, key)
+    return report_object(replace(read, findings=(*contested(read.findings, beside), *beside)))
+
+
 def report(connection: sqlite3.Connection, key: str) -> dict[str, Any]:
     """All about one report: its row, its current reading and the captures it was seen in."""
     row = rows(connection, "SELECT * FROM reports WHERE id = ?", (key,))[0]
@@ -171,8 +177,7 @@ def report(connection: sqlite3.Connection, key: str) -> dict[str, Any]:
     row["reading"] = None
     if packed and packed[0]:
         try:
-            read, beside = rechecked(unpacked_report(packed[0])), held.told(connection, key)
-            row["reading"] = report_object(replace(read, findings=(*contested(read.findings, beside), *beside)))
+            row["reading"] = reading_today(connection, key, packed[0])
         except DamagedReading as error:
             row["problem"] = str(error)
     row["captures"] = rows(
