@@ -9,6 +9,7 @@ COMMANDS = {
     "corrections": "archive.cli.sharing:corrections",
     "coverage": "archive.cli.coverage:coverage",
     "explain": "archive.cli.explaining:explain",
+    "export": "archive.cli.exporting:export",
     "missing": "archive.cli.missing:missing",
     "parse": "archive.cli.parsing:parse",
     "prove": "archive.cli.proving:prove",
