@@ -51,16 +51,16 @@ def import_(paths: tuple[Path, ...], url: str | None, archive: Path) -> None:
         keeper.flush()
         view = open_existing(archive).conn
         damaged = _Taking(keeper, view, url).take(paths)
-        read = {"reports": 0, "others": 0}
+        read: set[str | None] = set()
 
         def told(key: str | None, _: Result) -> None:
-            read["reports" if key else "others"] += 1
+            read.add(key)
 
         with ReadingPool(archive, processors()) as pool:
             Backlog(keeper, pool, view, told).drain()
         recheck(keeper, view)
-    if any(read.values()):
-        click.echo(f"{counted(read['reports'], 'report')} read, {counted(read['others'], 'document')} that hold none")
+    if read:
+        click.echo(f"{counted(len(read - {None}), 'report')} read")
     if damaged:
         sys.exit(1)
 

@@ -94,10 +94,10 @@ class Filing:
 
     def _keep(self, found: Found, body: bytes) -> None:
         known = Known(digest_of(body), len(body), sniff(body))
+        self._originals.remember(found, known)
         if known.digest in self.withheld:
             self.counts["withheld"] += 1
             return
-        self._originals.remember(found, known)
         self.keeper.keep(known.digest, body)
         self._write(found, known)
 

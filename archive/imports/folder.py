@@ -112,9 +112,7 @@ def _rows(path: Path) -> dict[str, dict[str, str]]:
         msg = f"{path}: {error}"
         raise BadManifest(msg) from error
     if "path" not in columns or not set(columns) <= set(_COLUMNS):
-        msg = (
-            f"{path}: its columns are {', '.join(columns)[:200]}, not `path` with some of {', '.join(_COLUMNS[1:])}"
-        )
+        msg = f"{path}: its columns are {', '.join(columns)[:200]}, not `path` with some of {', '.join(_COLUMNS[1:])}"
         raise BadManifest(msg)
     found: dict[str, dict[str, str]] = {}
     try:

@@ -58,6 +58,7 @@ class _Reader(DecompressingBufferedReader):
         super().__init__(*arguments, **options)
         self.room = MOST_HEADERS
         self._is_packed = False
+        self.is_open = False  # in the middle of packed bytes
 
     def readline(self, length: int | None = None) -> bytes:
         most = min(length or self.room + 1, self.room + 1)
@@ -79,7 +80,7 @@ class _Reader(DecompressingBufferedReader):
                 raise Damaged(msg) from error
             self.decompressor = None  # a file that is not packed
             return data
-        self._is_packed = True
+        self._is_packed, self.is_open = True, not self.decompressor.eof
         return unpacked
 
 
@@ -119,12 +120,14 @@ def records(stream: IO[bytes]) -> Iterator[Record | Trouble]:
     while start is not None and tries < _MOST_TRIES:
         stream.seek(start)
         found = _Records(stream)
-        end, is_new = start, tries == 0
+        reader, end, is_new = found.reader, start, tries == 0
         try:
             for record in found:
                 end = found.offset
                 yield _taken(record, end)
                 is_new, tries = True, 0
+            if reader.is_open:
+                yield Trouble(f"damaged at byte {found.offset}: it ends in the middle of packed bytes", is_damage=True)
             return
         except Damaged as error:
             what = str(error)

@@ -9,20 +9,18 @@ from io import BytesIO
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from archive.backlog import Backlog
 from archive.database.kept import Chosen
 from archive.export import cdxj
 from archive.export.wacz import export
-from archive.worker import ReadingPool
 from tests.archive.export.every_kind import HOST, PAGE
+from tests.archive.imports.taking import read_all
 from tests.archive.seeing import REPORT
 
 
 @pytest.fixture
 def package(archive, view, every, tmp_path):
-    with ReadingPool(archive, 1) as pool:
-        Backlog(every.keeper, pool, view).drain()
     every.keeper.flush()
+    read_all(archive)
     export(view, every.keeper.blobs, Chosen(), tmp_path / "all.wacz", "Reports", text=True)
     with zipfile.ZipFile(tmp_path / "all.wacz") as opened:
         yield opened
