@@ -120,13 +120,13 @@ def every_kind(directory, *, withhold=True):
     for number, (name, one, body, asked) in enumerate(plan, 1):
         if body is not None:
             keeper.keep(one.digest, body)
-        ids[name] = keeper.write(lambda c, args=(number, one, asked): _add(c, *args)).result()
+        ids[name] = keeper.write(lambda c, args=(number, one, asked): _add(c, *args))
     for crawl in ("crawl-1", "crawl-2"):
         keeper.write(lambda c, crawl=crawl: captures.end_crawl(c, crawl, "finished"))
     if withhold:
         _withhold(keeper)
     keeper.flush()
-    return Every(keeper, ids)
+    return Every(keeper, {name: future.result() for name, future in ids.items()})
 
 
 def _add(connection, number, one, detail):
