@@ -32,6 +32,7 @@ def _choice(command: Command) -> Command:
         click.option("--body", help="Only reports of this body, by its key or name."),
         click.option("--portal", help="Only captures of this portal."),
         click.option("--crawl", help="Only captures of this crawl or import, by its id."),
+        click.option("--force", is_flag=True, help="Write over a file that is there."),
         click.argument("file", type=click.Path(dir_okay=False, path_type=Path)),
     ):
         command = option(command)
@@ -43,7 +44,7 @@ def _choice(command: Command) -> Command:
 @click.option("--max-size", type=click.IntRange(1), metavar="MB", help="Begin another, numbered file after so much.")
 @archive_option
 @plain_errors
-def warc(file: Path, max_size: int | None, archive: Path, **asked: Any) -> None:
+def warc(file: Path, max_size: int | None, force: bool, archive: Path, **asked: Any) -> None:
     """Write captures as WARC 1.1: every request and answer as it went over the wire, redirects and revisits too.
 
     FILE ends with .warc.gz, or with .warc where nothing is to be packed. What was blocked or failed is in it; of
@@ -61,7 +62,8 @@ def warc(file: Path, max_size: int | None, archive: Path, **asked: Any) -> None:
         raise Complaint(msg)
     connection, chosen = _asked(file, archive, asked)
     most = max_size and max_size * 1_000_000
-    _tell(export_warc(connection, Blobs(archive / "blobs"), chosen, file, most=most, moved=progress()), file)
+    blobs = Blobs(archive / "blobs")
+    _tell(export_warc(connection, blobs, chosen, file, most=most, force=force, moved=progress()), file)
 
 
 @click.command()
@@ -70,7 +72,7 @@ def warc(file: Path, max_size: int | None, archive: Path, **asked: Any) -> None:
 @click.option("--text", is_flag=True, help="Put what each report says beside its page, to be searched.")
 @archive_option
 @plain_errors
-def wacz(file: Path, title: str | None, text: bool, archive: Path, **asked: Any) -> None:
+def wacz(file: Path, title: str | None, text: bool, force: bool, archive: Path, **asked: Any) -> None:
     """Write captures as one WACZ 1.1.1 file: WARC, index, and the page of every report with its title.
 
     ReplayWeb.page opens it as it is; pywb by `wb-manager add --unpack-wacz`.
@@ -87,12 +89,16 @@ def wacz(file: Path, title: str | None, text: bool, archive: Path, **asked: Any)
         raise Complaint(msg)
     connection, chosen = _asked(file, archive, asked)
     name = title or "Annual reports on open government information"
-    _tell(export_wacz(connection, Blobs(archive / "blobs"), chosen, file, name, text=text, moved=progress()), file)
+    blobs = Blobs(archive / "blobs")
+    _tell(export_wacz(connection, blobs, chosen, file, name, text=text, force=force, moved=progress()), file)
 
 
 def _asked(file: Path, archive: Path, asked: dict[str, Any]) -> tuple[Connection, Chosen]:
     """The archive, and what of it is meant; raises Complaint where that is nothing."""
     require_name(file)
+    if archive.resolve() in file.resolve().parents:
+        msg = f"{file} is inside the archive; an export goes elsewhere"
+        raise Complaint(msg)
     connection = view(archive)
     require_portal(connection, Scope(portal=asked["portal"]))
     if asked["crawl"] and not kept.crawl(connection, asked["crawl"]):

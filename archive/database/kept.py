@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from archive.captures import Capture
+from archive.database.captures import told
 from archive.database.queries import rows
+from archive.database.wire import unpack_wire
 
 COLUMNS = [field.name for field in fields(Capture) if field.name not in ("crawl", "wire")]
 _OF_REPORTS = """
@@ -100,9 +102,8 @@ def captures(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[Kept]:
 def origin(connection: sqlite3.Connection, later: Capture) -> Kept | None:
     """The first capture with the bytes a later one of the same address refers to, that brought them."""
     row = connection.execute(
-        f"{_KEPT} WHERE capture.digest = ? AND capture.url = ? AND capture.rendered = ?"
-        " AND capture.wire ->> '$.received' IS NULL AND capture.outcome <> 'unchanged'"
-        " ORDER BY capture.captured_at, capture.id LIMIT 1",
+        f"{_KEPT} WHERE capture.digest = ? AND capture.url = ? AND capture.outcome <> 'unchanged'"
+        " AND capture.status IS NOT 304 ORDER BY capture.rendered <> ?, capture.captured_at, capture.id LIMIT 1",
         (later.digest, later.url, later.rendered),
     ).fetchone()
     return _kept(row) if row else None
@@ -112,7 +113,8 @@ def _kept(row: tuple[Any, ...]) -> Kept:
     capture_id, previous, position, crawl, wire, detail, page, is_report, *values = row
     facts = dict(zip(COLUMNS, values, strict=True))
     facts["rendered"] = bool(facts["rendered"])
-    capture = Capture(crawl=crawl, wire=json.loads(wire), **facts)
+    bare = Capture(crawl=crawl, **facts)
+    capture = replace(bare, wire=unpack_wire(wire, told(bare)))
     return Kept(capture_id, previous, position, capture, json.loads(detail or "{}"), page, bool(is_report))
 
 
@@ -120,16 +122,11 @@ def crawl(connection: sqlite3.Connection, name: str) -> dict[str, Any]:
     """The row of a crawl; empty where there is none."""
     found = rows(
         connection,
-        "SELECT id, started_at, finished_at, status, version, options, captures, head, manifest FROM crawl"
+        "SELECT id, started_at, finished_at, status, version, options, captures, head, chain, manifest FROM crawl"
         " WHERE id = ?",
         (name,),
     )
     return found[0] if found else {}
-
-
-def seals(connection: sqlite3.Connection, name: str) -> list[dict[str, Any]]:
-    """The signatures and time stamps over the manifest of a crawl; `value` is bytes."""
-    return rows(connection, "SELECT kind, signer, value, made_at FROM seal WHERE crawl = ? ORDER BY 1, 2", (name,))
 
 
 def portal(connection: sqlite3.Connection, name: str) -> dict[str, Any] | None:
@@ -146,7 +143,7 @@ def pages(connection: sqlite3.Connection, chosen: Chosen, *, text: bool) -> Iter
     """The pages of reports: `capture url ts title report`, with `text` what the report says; bodies in order."""
     said = (
         "(SELECT group_concat(ifnull(heading || char(10), '') || text, char(10)) FROM section"
-        " WHERE section.report = report.id AND report.version = version.id)"
+        " WHERE section.report = report.id AND section.position > 0 AND report.version = version.id)"
     )
     cursor = connection.execute(
         "SELECT capture.id AS capture, capture.final_url AS url, capture.captured_at AS ts, capture.rendered,"  # noqa: S608

@@ -155,6 +155,11 @@ def _revisit(kept: Kept, origin: Kept, headers: dict[str, str]) -> ArcWarcRecord
     return made("revisit", target(capture), headers | more, b"", head)
 
 
+def is_revisit(capture: Capture) -> bool:
+    """Whether a capture refers to bytes that came before."""
+    return capture.outcome == "unchanged" or capture.status == 304 or "received" in capture.wire
+
+
 def profile(capture: Capture) -> str:
     """In which way a capture found nothing new."""
     if capture.status == 304:

@@ -63,10 +63,11 @@ def export(
     title: str,
     *,
     text: bool = False,
+    force: bool = False,
     moved: Callable[[int, int], None] | None = None,
 ) -> Summary:
     """Write the captures meant into `path`; with `text` each page comes with what its report says."""
-    with whole_file(path) as file, cdxj.Sorted() as index:
+    with whole_file(path, force=force) as file, cdxj.Sorted() as index:
         package = _Package(file)
 
         def indexed(*where: Any) -> None:

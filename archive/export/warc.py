@@ -16,12 +16,12 @@ from warcio.warcwriter import WARCWriter
 
 from archive import __version__
 from archive.blobs import Blobs
-from archive.database import kept
+from archive.database import kept, seals
 from archive.database.kept import Chosen, Kept
 from archive.database.withheld import tombstones
 from archive.errors import NotAsStored
 from archive.export import warc_words as words
-from archive.export.capture_records import Body, made, profile, records
+from archive.export.capture_records import Body, is_revisit, made, profile, records
 from archive.export.whole_file import Measured, whole_file
 
 Opener = Callable[[str], AbstractContextManager[IO[bytes]]]
@@ -90,9 +90,9 @@ class Volumes:
         return Place(self.written[-1][0], before, self._stream.size - before)
 
 
-def beside(folder: Path) -> Opener:
+def beside(folder: Path, *, force: bool) -> Opener:
     """Opens files of a folder, each of which takes its place when it is whole."""
-    return lambda name: whole_file(folder / name)
+    return lambda name: whole_file(folder / name, force=force)
 
 
 class Recording:
@@ -136,7 +136,7 @@ class Recording:
     def _body(self, one: Kept) -> Body:
         if one.capture.digest in self._withheld:
             return Body(tombstone=self._withheld[one.capture.digest])
-        if one.capture.outcome == "unchanged" and (origin := kept.origin(self._connection, one.capture)):
+        if is_revisit(one.capture) and (origin := kept.origin(self._connection, one.capture)):
             came_with_bytes = profile(one.capture) == words.IDENTICAL
             if not came_with_bytes:
                 self.take(origin)
@@ -154,7 +154,8 @@ class Recording:
         if self._volumes.is_full:
             self.summary.files.append(self._volumes.begin())
         row = kept.crawl(self._connection, crawl)
-        seals = [one | {"value": b64encode(one["value"]).decode()} for one in kept.seals(self._connection, crawl)]
+        sealed = seals.seals(self._connection, crawl)
+        told = [one._asdict() | {"value": b64encode(one.value).decode()} for one in sealed]
         said = {
             "software": f"nianbao/{__version__}",
             "format": "WARC File Format 1.1",
@@ -162,7 +163,7 @@ class Recording:
             "isPartOf": crawl,
             "description": "annual reports on open government information; docs/warc.md of nianbao says what is where",
             "manifest": row.get("manifest"),
-            "seals": json.dumps(seals) if seals else None,
+            "seals": json.dumps(told) if told else None,
             "crawl": words.one_line({key: value for key, value in row.items() if key != "manifest"}),
         }
         self._begun += 1
@@ -193,10 +194,11 @@ def export(
     path: Path,
     *,
     most: int | None = None,
+    force: bool = False,
     moved: Callable[[int, int], None] | None = None,
 ) -> Summary:
     """Write the captures meant into `path` (.warc or .warc.gz), or with `most` bytes a file into numbered ones."""
-    with Volumes(path.name, beside(path.parent), most) as volumes:
+    with Volumes(path.name, beside(path.parent, force=force), most) as volumes:
         recording = Recording(connection, blobs, volumes)
         for one in watched(connection, chosen, moved):
             recording.take(one)

@@ -9,10 +9,22 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
+from archive.errors import ArchiveError
+
+
+class AlreadyThere(ArchiveError):
+    """Raised where a file stands in the place of one that is to be written."""
+
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[IO[bytes]]:
-    """A file to write, under another name beside its place; it takes that when the block ends without an error."""
+def whole_file(path: Path, *, force: bool = False) -> Iterator[IO[bytes]]:
+    """A file to write, under another name beside its place; it takes that when the block ends without an error.
+
+    Raises AlreadyThere where there is one and it is not to be written over.
+    """
+    if path.exists() and not force:
+        msg = f"{path} is there already; --force writes over it"
+        raise AlreadyThere(msg)
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with beside.open("w+b") as file:

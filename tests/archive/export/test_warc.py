@@ -11,6 +11,7 @@ from warcio.archiveiterator import ArchiveIterator
 from archive.blobs import digest_of
 from archive.database.kept import Chosen
 from archive.export.warc import export
+from archive.export.whole_file import AlreadyThere
 from tests.archive.export.every_kind import BODY, DISPOSITION, HOST, LIST, OTHER_CHROME, PAGE, SECRET
 
 FINAL = f"{HOST}/nb/final.html"
@@ -194,9 +195,19 @@ def test_an_export_that_fails_leaves_what_was_there(view, every, tmp_path):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        export(view, every.keeper.blobs, Chosen(crawl="crawl-1"), path, moved=fail)
+        export(view, every.keeper.blobs, Chosen(crawl="crawl-1"), path, force=True, moved=fail)
     assert path.read_bytes() == b"before"
     assert [one.name for one in tmp_path.iterdir() if "warc" in one.name] == ["all.warc.gz"]
+
+
+def test_a_file_that_is_there_is_written_over_only_when_that_is_said(view, every, tmp_path):
+    path = tmp_path / "all.warc"
+    path.write_bytes(b"before")
+    with pytest.raises(AlreadyThere, match="--force"):
+        export(view, every.keeper.blobs, Chosen(), path)
+    assert path.read_bytes() == b"before"
+    export(view, every.keeper.blobs, Chosen(), path, force=True)
+    assert path.read_bytes().startswith(b"WARC/1.1")
 
 
 def test_a_record_is_packed_alone(view, every, tmp_path, records):

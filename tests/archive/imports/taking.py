@@ -1,9 +1,11 @@
 """Files taken into an archive as `nianbao import` does, without reading what they hold."""
 
+import json
 from dataclasses import dataclass
 
 from archive.database import readings
 from archive.database.connection import open_existing
+from archive.database.wire import Told, unpack_wire
 from archive.database.withheld import tombstones
 from archive.imports.filing import Filing
 from archive.imports.found import Trouble
@@ -44,9 +46,13 @@ def take(archive, *paths, url=None):
 
 
 def rows(archive, statement, *values):
+    """The rows of a statement, in which WIRE is what went over the wire of `capture`, as JSON."""
     connection = open_existing(archive).conn
+    connection.create_function("unpacked", 6, lambda packed, *told: json.dumps(unpack_wire(packed, Told(*told))))
+    told = ("wire", "url", "final_url", "found_on", "captured_at", "size")
     try:
-        return connection.execute(statement, values).fetchall()
+        wire = f"unpacked({', '.join(f'capture.{name}' for name in told)})"
+        return connection.execute(statement.replace("WIRE", wire), values).fetchall()
     finally:
         connection.close()
 

@@ -29,7 +29,7 @@ def test_names_and_folders_are_hints_and_the_address_is_built_on_the_base(archiv
     assert (taken.counts, taken.troubles, taken.damages) == ({"new": 2, "to read": 2}, [], [])
     found = rows(
         archive,
-        "SELECT capture.url, link_title, detail ->> '$.agency', detail ->> '$.year', wire ->> '$.imported.path'"
+        "SELECT capture.url, link_title, detail ->> '$.agency', detail ->> '$.year', WIRE ->> '$.imported.path'"
         " FROM capture JOIN request ON request.capture = capture.id ORDER BY size",
     )
     assert found == [

@@ -12,7 +12,7 @@ from tests.archive.imports.taking import read_all, rows, take
 
 SAME = [
     "SELECT url, final_url, captured_at, status, media_type, digest, size, rendered, outcome, reason, kind, found_on,"
-    " link_title, portal, spider, version, json_remove(wire, '$.imported') FROM capture WHERE digest <> ? ORDER BY 1, 3, 8",
+    " link_title, portal, spider, version, json_remove(WIRE, '$.imported') FROM capture WHERE digest <> ? ORDER BY 1, 3, 8",
     "SELECT name, title, division, level, family, index_url FROM portal WHERE ?",
     "SELECT id, agency, year, template, title, url, digest, status FROM reports WHERE ? ORDER BY 1",
     "SELECT report_id, row, total, states FROM applications WHERE ? ORDER BY 1, 2",
@@ -41,7 +41,7 @@ def test_an_empty_archive_becomes_the_same(origin, archive):
     for statement in SAME:
         assert rows(archive, statement, digest_of(SECRET)) == rows(origin / "archive", statement, digest_of(SECRET))
     ((revisits, received),) = rows(
-        archive, "SELECT count(*), max(wire ->> '$.received.digest') FROM capture WHERE outcome = 'unchanged'"
+        archive, "SELECT count(*), max(WIRE ->> '$.received.digest') FROM capture WHERE outcome = 'unchanged'"
     )
     assert (revisits, received) == (3, max(digest_of(OTHER_CHROME), digest_of(b"")))
 
@@ -49,7 +49,7 @@ def test_an_empty_archive_becomes_the_same(origin, archive):
 def test_a_capture_tells_which_one_it_was(origin, archive):
     take(archive, origin / "all.wacz")
     before = dict(rows(origin / "archive", "SELECT id, crawl FROM capture"))
-    told = rows(archive, "SELECT wire ->> '$.imported.capture', wire ->> '$.imported.crawl' FROM capture")
+    told = rows(archive, "SELECT WIRE ->> '$.imported.capture', WIRE ->> '$.imported.crawl' FROM capture")
     assert all(before[capture] == crawl for capture, crawl in told)
     assert len(set(told)) == 10
 

@@ -45,7 +45,7 @@ def test_pages_give_titles_and_members_their_captures(archive, tmp_path):
     )
     taken = take(archive, path)
     assert (taken.counts["new"], taken.damages) == (2, [])
-    assert rows(archive, "SELECT url, link_title, wire ->> '$.imported.member' FROM capture ORDER BY 1") == [
+    assert rows(archive, "SELECT url, link_title, WIRE ->> '$.imported.member' FROM capture ORDER BY 1") == [
         (URL, "甲县 2018年 年报", "archive/a.warc.gz"),
         (f"{URL}?2", None, "archive/b.warc.gz"),
     ]

@@ -5,6 +5,7 @@ import hashlib
 import json
 import zlib
 from base64 import b32encode
+from functools import partial
 from io import BytesIO
 from itertools import pairwise
 
@@ -49,7 +50,7 @@ def test_a_capture_keeps_its_time_address_headers_status_and_where_it_is_from(ar
     assert taken.counts == {"new": 1, "to read": 1}
     assert (taken.troubles, taken.damages) == ([], [])
     ((url, at, status, digest, outcome, found_on, wire, crawl),) = rows(
-        archive, "SELECT url, captured_at, status, digest, outcome, found_on, wire, crawl FROM capture"
+        archive, "SELECT url, captured_at, status, digest, outcome, found_on, WIRE, crawl FROM capture"
     )
     assert (url, at, status, digest, outcome) == (URL, "2019-03-04T05:06:07.000Z", 200, digest_of(BODY), "stored")
     assert found_on == "http://b.gov.cn/nb/"
@@ -105,7 +106,7 @@ def test_what_cannot_be_unpacked_is_kept_as_it_came_and_told(archive, tmp_path, 
 @pytest.mark.parametrize("coding", ["gzip", "br", "zstd"])
 def test_a_body_that_unpacks_without_end_is_kept_packed(archive, tmp_path, monkeypatch, coding):
     monkeypatch.setattr("archive.imports.messages.MOST_BYTES", 5_000_000)
-    pack = {"gzip": gzip.compress, "br": brotli.compress, "zstd": zstd.compress}[coding]
+    pack = {"gzip": gzip.compress, "br": partial(brotli.compress, quality=1), "zstd": zstd.compress}[coding]
     bomb = pack(bytes(30_000_000))
     warc = Warc()
     warc.answer(URL, bomb, HTML, ("Content-Encoding", coding))
@@ -152,7 +153,7 @@ def test_a_304_brought_nothing(archive, tmp_path):
     warc.revisit(URL, sha1(BODY), URL, "2019-03-04T05:06:07Z", status="304 Not Modified")
     take(archive, warc.save(tmp_path / "other.warc.gz"))
     ((status, outcome, digest, wire),) = rows(
-        archive, "SELECT status, outcome, digest, wire FROM capture WHERE captured_at LIKE '2020%'"
+        archive, "SELECT status, outcome, digest, WIRE FROM capture WHERE captured_at LIKE '2020%'"
     )
     assert (status, outcome, digest) == (304, "unchanged", digest_of(BODY))
     assert json.loads(wire)["received"] == {"digest": digest_of(b""), "size": 0}
@@ -220,7 +221,7 @@ def test_times_are_kept_and_odd_ones_are_flagged(archive, tmp_path, date, kept, 
     warc = Warc()
     warc.answer(URL, BODY, HTML, date=date or "-")
     taken = take(archive, warc.save(tmp_path / "other.warc.gz"))
-    ((at, doubts),) = rows(archive, "SELECT captured_at, wire ->> '$.imported.doubts' FROM capture")
+    ((at, doubts),) = rows(archive, "SELECT captured_at, WIRE ->> '$.imported.doubts' FROM capture")
     assert kept in (at, None)
     assert [doubt in one for one in taken.troubles] == ([True] if doubt else [])
     assert bool(doubts) is bool(doubt)
@@ -265,7 +266,7 @@ def test_a_page_that_a_request_came_before_and_what_heritrix_tells_of_it(archive
     answer = warc.answer(URL, BODY, HTML)
     warc.metadata(URL, answer, "via: http://b.gov.cn/list\r\nhopsFromSeed: L\r\n")
     take(archive, warc.save(tmp_path / "other.warc.gz"))
-    assert rows(archive, "SELECT found_on, wire ->> '$.request_headers' FROM capture") == [
+    assert rows(archive, "SELECT found_on, WIRE ->> '$.request_headers' FROM capture") == [
         ("http://b.gov.cn/list", '[["Host","b.gov.cn"]]')
     ]
 
@@ -314,7 +315,7 @@ class TestDamage:
         "body",
         [
             b"WARC/1.0\r\n" + b"A: " + b"x" * 5_000_000,
-            b"WARC/1.0\r\n" + b"A: b\r\n" * 1_000_000,
+            b"WARC/1.0\r\n" + b"A: b\r\n" * 300_000,
             b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 99999999999999999999999999\r\n\r\n",
             b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: -5\r\n\r\n",
             b"WARC/1.0\r\nWARC-Type: response\r\n\r\n",
@@ -322,7 +323,7 @@ class TestDamage:
             b"WARC/9.0\r\n\r\n",
             b"\x1f\x8b\x08" * 100_000,
             b"\x1f\x8b\x08\x00\x00\x00\x00\x00",
-            gzip.compress(b"WARC/1.0\r\n" + b"A: b\r\n" * 10_000_000),
+            gzip.compress(b"WARC/1.0\r\n" + b"A: b\r\n" * 2_000_000),
             b"WARC/1.0\r\n\xff\xfe: \x00\r\n\r\n",
         ],
         ids=range(11),
