@@ -32,7 +32,7 @@ def line(one: Kept, record: ArcWarcRecord, place: Place) -> str | None:
     told = record.rec_headers.get_header
     url = told("WARC-Target-URI")
     head = record.http_headers
-    mime = (head and head.get_header("Content-Type")) or one.capture.media_type
+    mime = head.get_header("Content-Type") or "unk" if head else one.capture.media_type
     found = {
         "url": url,
         "mime": "warc/revisit" if record.rec_type == "revisit" else mime.partition(";")[0].strip(),
