@@ -10,6 +10,7 @@ COMMANDS = {
     "coverage": "archive.cli.coverage:coverage",
     "explain": "archive.cli.explaining:explain",
     "export": "archive.cli.exporting:export",
+    "import": "archive.cli.importing:import_",
     "missing": "archive.cli.missing:missing",
     "parse": "archive.cli.parsing:parse",
     "prove": "archive.cli.proving:prove",

@@ -23,6 +23,8 @@ FORMATS = {
     "package": "archive.cli.exporting_package:package",
     "parquet": "archive.cli.exporting_tables:parquet",
     "sqlite": "archive.cli.exporting_copies:sqlite",
+    "wacz": "archive.cli.exporting_warc:wacz",
+    "warc": "archive.cli.exporting_warc:warc",
 }
 
 

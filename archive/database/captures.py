@@ -106,7 +106,7 @@ def add_capture(connection: sqlite3.Connection, capture: Capture) -> tuple[str, 
             capture.crawl,
             position + 1,
             *values,
-            pack_wire(capture.wire, _told(capture)),
+            pack_wire(capture.wire, told(capture)),
         ),
     )
     connection.execute(
@@ -166,10 +166,11 @@ def chain(connection: sqlite3.Connection, crawl: str, first: int = 0) -> Iterato
         facts = dict(zip(_COLUMNS, values, strict=True))
         facts["rendered"] = bool(facts["rendered"])
         bare = Capture(crawl=name, **facts)
-        yield capture_id, previous, position, replace(bare, wire=unpack_wire(wire, _told(bare)))
+        yield capture_id, previous, position, replace(bare, wire=unpack_wire(wire, told(bare)))
 
 
-def _told(capture: Capture) -> Told:
+def told(capture: Capture) -> Told:
+    """What the row of a capture says beside its wire."""
     return Told(capture.url, capture.final_url, capture.found_on, capture.captured_at, capture.size)
 
 

