@@ -80,6 +80,7 @@ def desk(tmp_path_factory):
     (folder / "corrections.jsonl").write_text(shared, encoding="utf-8")
     assert run_nianbao("corrections", "import", "corrections.jsonl", cwd=folder).code == 0
     assert (folder / DEFAULT_ARCHIVE / "archive.db").is_file()
+    assert run_nianbao("prove", "秀洲区卫生健康局:2020", "--output", "figure.zip", cwd=folder).code == 0
     return folder
 
 
