@@ -20,6 +20,7 @@ from archive.errors import ArchiveBusy, ArchiveUnusable, BadQuery, DiskFull, For
 
 APPLICATION_ID = 0x6E62616F  # "nbao"
 SCHEMA_VERSION = 7  # raise with every migration; an archive above it is refused
+PAGE = 8192  # a reading with its narrative takes two to three thousand bytes, which leave much of a page of 4096 empty
 BUSY_SECONDS = 30.0
 TOLD_SECONDS = 2.0  # of waiting for another program before it is said
 STEPS = 100_000  # of SQLite's machine between two looks at the clock, and at Ctrl-C
@@ -35,6 +36,7 @@ def create_or_open(directory: Path) -> Database:
         fresh = not (directory / NAME).exists() or (directory / NAME).stat().st_size == 0
         db = _connect(directory / NAME)
         if fresh:
+            db.execute(f"PRAGMA page_size = {PAGE}")
             db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         require_ours(db, directory)
         db.execute("PRAGMA journal_mode = WAL")
