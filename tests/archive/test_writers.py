@@ -2,23 +2,26 @@
 
 import json
 import os
-import shutil
 import sqlite3
 import subprocess
 from contextlib import closing
 
 import pytest
-from support import run_nianbao
+from click.testing import CliRunner
 
 from archive import keeper as keeping
 from archive.blobs import digest_of
 from archive.captures import Capture
+from archive.cli.filing import recheck
+from archive.cli.repairing import repair
+from archive.cli.verifying import verify
 from archive.database import captures, clocks, connection, network_disks
 from archive.database.connection import NAME, create_or_open, open_existing
 from archive.errors import ArchiveBusy, ArchiveUnusable
 from archive.keeper import Keeper, write_now
 from archive.writers import FOLDER, GONE_SECONDS, boot
-from tests.archive.seeing import REPORT, page
+from tests.archive.proving import CELL, KEY, crawled, proved
+from tests.archive.seeing import page
 
 
 def mark_of_another(archive, age=0.0, **said):
@@ -50,8 +53,8 @@ def test_where_another_host_writes_nobody_else_does(archive):
     assert list((archive / FOLDER).iterdir()) == [mark]
     assert (archive / NAME).read_bytes() == before
     assert open_existing(archive).execute("SELECT count(*) FROM reports").fetchone() == (0,)
-    ran = run_nianbao("recheck", "--archive", archive)
-    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    ran = CliRunner().invoke(recheck, ["--archive", str(archive)])
+    assert (ran.exit_code, ran.stderr.count("\n")) == (2, 1)
 
 
 @pytest.mark.parametrize("said", ["", "no JSON", "[]", '{"boot": 7}', '{"pid": "x"}'])
@@ -216,17 +219,13 @@ def medium(tmp_path):
 
 
 def test_a_medium_that_cannot_be_written_can_be_looked_at_verified_and_proved_from(medium, tmp_path):
-    path = tmp_path / "report.html"
-    path.write_bytes(page())
-    assert run_nianbao("add", path, "--archive", medium / "archive").code == 0
+    crawled(medium / "archive")
     with closing(sqlite3.connect(medium / "archive" / NAME)) as found:
         found.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    shutil.rmtree(medium / "archive" / "cache", ignore_errors=True)
     subprocess.run(["mount", "-o", "remount,ro", medium], check=True)
-    assert run_nianbao("verify", "--archive", medium / "archive").out.strip().endswith("sound")
-    words = (f"{REPORT.agency}:{REPORT.year}", "--output", tmp_path / "p", "--archive", medium / "archive")
-    assert run_nianbao("prove", *words).code == 0
-    for refused in (("add", path), ("recheck",), ("repair", "--yes")):
-        ran = run_nianbao(*refused, "--archive", medium / "archive")
-        assert (ran.code, ran.err.count("\n"), "read-only" in ran.err) == (2, 1, True), ran
+    assert CliRunner().invoke(verify, ["--archive", str(medium / "archive")]).output.strip().endswith("sound")
+    assert proved(medium / "archive", tmp_path / "p", KEY, CELL).code == 0
+    for command, *words in ((recheck,), (repair, "--yes")):
+        ran = CliRunner().invoke(command, [*words, "--archive", str(medium / "archive")])
+        assert (ran.exit_code, ran.stderr.count("\n"), "read-only" in ran.stderr) == (2, 1, True), ran.stderr
     subprocess.run(["mount", "-o", "remount,rw", medium], check=True)

@@ -70,7 +70,7 @@ def at_once(serve, archive, sites, rereads):
 
 
 def test_nobody_fails_and_the_long_reader_blocks_nobody(serve, archive):
-    at_once(serve, archive, [Slow("yunling", 4, 0.3)], 1)
+    at_once(serve, archive, [Slow("yunling", 3, 0.2)], 1)
 
 
 @pytest.mark.nightly
