@@ -14,6 +14,7 @@ RUNS = (
     ["census.py"],
     ["store.py"],
     ["store.py", "--texts"],
+    ["exports.py"],
     ["crawl.py"],
     ["crawl.py", "--memory", "--pages", "1250", "--bytes", "4000"],
 )
