@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from archive.bodies import Body, body_of, is_body, report_key, scope_of, version_key
@@ -95,41 +95,6 @@ def _note_captures(connection: sqlite3.Connection, job: Job, version: str, conte
             "INSERT OR IGNORE INTO version_capture VALUES (?, ?, ?, ?)",
             (source.capture, version, position, (told.get(position) or "")[:32] or None),
         )
-
-
-def version_jobs(connection: sqlite3.Connection, release: str | None, only: str | None = None) -> Iterator[Job]:
-    """Every version as a job for a reread, or one; with `release`, only those that release has not read."""
-    rows = connection.execute(
-        "SELECT version.id, version.first_seen, report.portal, report.url,"
-        " portal.division, portal.index_url, portal.title"
-        " FROM version LEFT JOIN report ON report.id = version.report"
-        " LEFT JOIN portal ON portal.name = report.portal"
-        " WHERE (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM reading WHERE reading.version = version.id"
-        "     AND reading.release = ?1)) AND (?2 IS NULL OR version.id = ?2) ORDER BY version.id",
-        (release, only),
-    ).fetchall()
-    for version, seen, portal, url, *home in rows:
-        captures = connection.execute(
-            "SELECT vc.capture FROM version_capture vc JOIN capture ON capture.id = vc.capture"
-            " WHERE vc.version = ? AND captured_at = (SELECT max(captured_at) FROM version_capture v2"
-            "     JOIN capture c2 ON c2.id = v2.capture WHERE v2.version = vc.version AND v2.position = vc.position)"
-            " ORDER BY vc.position",
-            (version,),
-        ).fetchall()
-        sources = tuple(_source(connection, row[0]) for row in captures)
-        title, packed_hints = _first_hints(connection, captures[0][0] if captures else None)
-        hints = Hints(link_title=title, url=url, **packed_hints)
-        yield Job(sources, hints, portal, url, scope_of(*home), seen, version)
-
-
-def _first_hints(connection: sqlite3.Connection, capture: str | None) -> tuple[str | None, dict[str, Any]]:
-    row = connection.execute(
-        "SELECT capture.link_title, request.detail FROM capture LEFT JOIN request ON request.capture = capture.id"
-        " WHERE capture.id = ?",
-        (capture,),
-    ).fetchone()
-    known = json.loads(row[1] or "{}") if row else {}
-    return (row[0] if row else None), {key: known.get(key) for key in ("agency", "year")}
 
 
 def store(connection: sqlite3.Connection, job: Job, result: Result, release: str) -> str | None:
