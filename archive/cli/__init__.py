@@ -12,6 +12,7 @@ COMMANDS = {
     "parse": "archive.cli.parsing:parse",
     "query": "archive.cli.looking:query",
     "recheck": "archive.cli.filing:recheck",
+    "releases": "archive.cli.releases:releases",
     "reports": "archive.cli.looking:reports",
     "reread": "archive.cli.filing:reread",
     "rules": "archive.cli.rules:rules",
