@@ -71,6 +71,20 @@ class Blobs:
         for folder in folders:
             _sync_folder(folder)
 
+    def remove(self, digest: str) -> None:
+        """Write over the bytes and remove them, with what a killed writer left of them; nothing where there are none.
+
+        What a file system keeps of them elsewhere (snapshots, a journal, the spare blocks of a disk) is out of reach. A
+        file that has another name, too, as a copy by links does, is not written over.
+        """
+        path = self.path(digest)
+        for found in (path, *path.parent.glob(f".{digest}.*")):
+            try:
+                wipe(found)
+            except FileNotFoundError:
+                continue
+            _sync_folder(path.parent)
+
     def all_digests(self) -> Iterator[str]:
         """Every digest stored, in order."""
         if not self.directory.is_dir():
@@ -87,6 +101,17 @@ class Blobs:
             while chunk := file.read(_CHUNK):
                 found.update(chunk)
         return found.hexdigest() == digest
+
+
+def wipe(path: Path) -> None:
+    """Write over a file's bytes and remove it; raises what the system raises."""
+    with path.open("r+b") as file:
+        status = os.fstat(file.fileno())
+        for start in range(0, status.st_size if status.st_nlink == 1 else 0, _CHUNK):
+            file.write(bytes(min(_CHUNK, status.st_size - start)))
+        file.flush()
+        os.fsync(file.fileno())
+    path.unlink()
 
 
 def _sync_folder(folder: Path) -> None:

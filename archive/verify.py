@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.blobs import Blobs
-from archive.database import captures, corrections, figures, standing
+from archive.database import captures, corrections, figures, standing, withheld
 from archive.database.connection import damages
 
 
@@ -50,8 +50,13 @@ def _database(connection: sqlite3.Connection) -> Iterator[Fault]:
 
 def _bytes(connection: sqlite3.Connection, blobs: Blobs) -> Iterator[Fault]:
     known = set()
+    gone = withheld.digests(connection)
     for digest, size in captures.stored_digests(connection):
         known.add(digest)
+        if digest in gone:
+            if digest in blobs:
+                yield Fault("these bytes were withheld, but are still there; withhold them again", digest)
+            continue
         try:
             if blobs.path(digest).stat().st_size != size or not blobs.verify(digest):
                 yield Fault("these bytes are not what was stored", str(blobs.path(digest)))

@@ -19,5 +19,7 @@ COMMANDS = {
     "score": "archive.cli.scoring:score",
     "show": "archive.cli.looking:show",
     "verify": "archive.cli.verifying:verify",
+    "withheld": "archive.cli.withholding:withheld",
+    "withhold": "archive.cli.withholding:withhold",
     "years": "archive.cli.years:years",
 }

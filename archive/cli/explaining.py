@@ -111,6 +111,9 @@ def _of_archive(wanted: str, archive: Path) -> Subject:
     connection = view(archive)
     key = queries.find_report(connection, wanted)
     found = queries.report(connection, key)
+    if found["status"] == "withheld":
+        msg = f"the documents of {key} cannot be read again: {found['problem']}"
+        raise ArchiveError(msg)
     current = lineage.current(connection, key)
     job = lineage.job(connection, current[0]) if current else None
     if current is None or job is None or not job.sources:

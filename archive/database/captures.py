@@ -11,6 +11,7 @@ from typing import Any
 from archive.captures import Capture
 from archive.clock import now
 from archive.database import lists
+from archive.database.withheld import is_withheld
 from archive.owner import is_dead
 
 _COLUMNS = [
@@ -75,9 +76,11 @@ def add_capture(connection: sqlite3.Connection, capture: Capture) -> tuple[str, 
     """Append a capture to its crawl's chain; its id, and the capture with its final outcome.
 
     A capture with the bytes of the last one of the same URL is `unchanged`; so is one with bytes the crawl before
-    got from that URL, which gives other bytes for other forms sent to it.
+    got from that URL, which gives other bytes for other forms sent to it, and so is one whose bytes were withheld.
     """
-    if capture.outcome == "stored" and _is_known(connection, capture):
+    if capture.outcome == "stored" and is_withheld(connection, capture.digest):
+        capture = replace(capture, outcome="unchanged", reason="its bytes were withheld, and are not kept again")
+    elif capture.outcome == "stored" and _is_known(connection, capture):
         capture = replace(capture, outcome="unchanged")
     position, head = connection.execute("SELECT captures, head FROM crawl WHERE id = ?", (capture.crawl,)).fetchone()
     capture_id = capture.chained(head, position + 1)

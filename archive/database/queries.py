@@ -13,6 +13,7 @@ from archive.checks.contested import contested
 from archive.database import held
 from archive.database.packing import unpacked_report
 from archive.errors import DamagedReading, NoSuchReport
+from archive.models import Report
 
 _SUGGESTED = 8
 
@@ -159,6 +160,12 @@ def reading_of(connection: sqlite3.Connection, capture: str) -> Reading:
     return Reading(*row) if row else Reading()
 
 
+def _checked(connection: sqlite3.Connection, key: str, read: Report) -> Report:
+    """A reading as this release of the checks finds it, alone and beside others."""
+    again, beside = rechecked(read), held.told(connection, key)
+    return replace(again, findings=(*contested(again.findings, beside), *beside))
+
+
 def report(connection: sqlite3.Connection, key: str) -> dict[str, Any]:
     """All about one report: its row, its current reading and the captures it was seen in."""
     row = rows(connection, "SELECT * FROM reports WHERE id = ?", (key,))[0]
@@ -171,8 +178,8 @@ def report(connection: sqlite3.Connection, key: str) -> dict[str, Any]:
     row["reading"] = None
     if packed and packed[0]:
         try:
-            read, beside = rechecked(unpacked_report(packed[0])), held.told(connection, key)
-            row["reading"] = report_object(replace(read, findings=(*contested(read.findings, beside), *beside)))
+            read = unpacked_report(packed[0])
+            row["reading"] = report_object(read if row["status"] == "withheld" else _checked(connection, key, read))
         except DamagedReading as error:
             row["problem"] = str(error)
     row["captures"] = rows(

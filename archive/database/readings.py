@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from archive.bodies import Body, body_of, is_body, report_key, scope_of, version_key
 from archive.clock import now
-from archive.database import body_rows, edits, standing
+from archive.database import body_rows, edits, standing, withheld
 from archive.database.packing import pack, unpacked_report
 from archive.database.unpacked import rewrite
 from archive.jobs import Job, Result, Source
@@ -107,15 +107,16 @@ def store(connection: sqlite3.Connection, job: Job, result: Result, release: str
     if known is None:
         connection.execute("INSERT INTO version VALUES (?, NULL, ?, ?)", (version, job.seen_at, job.seen_at))
     _note_captures(connection, job, version, result.contents)
-    status = _status(result)
-    _store_reading(connection, version, release, result, status)
+    why = withheld.follow(connection, [source.digest for source in job.sources], result.contents)
+    told = result if why is None else Result(result.contents, None, withheld_because(why))
+    _store_reading(connection, version, release, told, "withheld" if why else _status(result))
     if not _is_a_report(result, job):
         return None
     if known and known[0] and (report is None or body_rows.is_known_better(connection, known[0], body, year)):
         number = int(known[0])  # what this release cannot read is still the report it was
     else:
         number = _report(connection, job, body or _NOBODY, year, report_key(body.key if body else "", year, version))
-    made = _make_current(connection, number, version, result.report, job.url)
+    made = _make_current(connection, number, version, told.report, job.url)
     if known and known[0] and known[0] != number:
         _withdraw(connection, known[0])
     edits.renew(connection, number)
@@ -149,6 +150,11 @@ def _identity(connection: sqlite3.Connection, job: Job, report: Report | None) -
     return named or told or job.portal or job.scope, year
 
 
+def withheld_because(why: str) -> str:
+    """What is told in place of what was read."""
+    return f"withheld: {why}"
+
+
 def _status(result: Result) -> str:
     report = result.report
     if report is None or (report.template is None and not report.sections):
@@ -170,6 +176,8 @@ def _is_a_report(result: Result, job: Job) -> bool:
 
 def _store_reading(connection: sqlite3.Connection, version: str, release: str, result: Result, status: str) -> None:
     report = result.report
+    if status == "withheld" and connection.execute("SELECT 1 FROM reading WHERE version = ?", (version,)).fetchone():
+        return  # what may stay of it does
     packed = pack(report) if report is not None else None
     connection.execute(
         "INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -216,6 +224,18 @@ def _make_current(
     return str(connection.execute("SELECT key FROM report WHERE id = ?", (number,)).fetchone()[0])
 
 
+def speak_again(connection: sqlite3.Connection, number: int) -> None:
+    """Decide anew which version speaks for a report, after readings of it were changed."""
+    best = _speaker(connection, number)
+    connection.execute(
+        "UPDATE report SET version = ?, release = ?, status = ?, checked = NULL WHERE id = ?",
+        (best.version, best.release, best.status, number),
+    )
+    rewrite(connection, number, best.report(connection))
+    edits.renew(connection, number)
+    standing.renew(connection, best.version, {number})
+
+
 class _Speaker(NamedTuple):
     """The latest reading of a version, the address of its page, and whether it has tables."""
 
@@ -241,7 +261,7 @@ class _Speaker(NamedTuple):
 def _speaker(connection: sqlite3.Connection, number: int) -> _Speaker:
     """Which version speaks for a report: of an address the latest, of several addresses the most complete.
 
-    A version that could not be read speaks only where there is no other.
+    A version that could not be read, or was withheld, speaks only where there is no other.
     """
     rows = connection.execute(
         "SELECT version.id, reading.release, reading.status, reading.template IS NOT NULL, min(capture.url)"
@@ -256,7 +276,7 @@ def _speaker(connection: sqlite3.Connection, number: int) -> _Speaker:
     for told in [_Speaker(*row) for row in rows]:
         newest.setdefault(told.version, told)
     latest: dict[str, _Speaker] = {}
-    for told in sorted(newest.values(), key=lambda one: one.status == "unread"):
+    for told in sorted(newest.values(), key=lambda one: one.status in ("unread", "withheld")):
         latest.setdefault(told.url, told)
     return min(latest.values(), key=lambda one: one.rank)
 

@@ -10,8 +10,9 @@ from archive.releases import age
 
 _AT_ONCE = 200  # pairs of readings in memory
 _BOTH = (
-    "FROM version JOIN reading a ON a.version = version.id AND a.release = :a"
-    " JOIN reading b ON b.version = version.id AND b.release = :b LEFT JOIN report ON report.id = version.report"
+    "FROM version JOIN reading a ON a.version = version.id AND a.release = :a AND a.status <> 'withheld'"
+    " JOIN reading b ON b.version = version.id AND b.release = :b AND b.status <> 'withheld'"
+    " LEFT JOIN report ON report.id = version.report"
 )
 
 
