@@ -8,6 +8,7 @@ COMMANDS = {
     "corrections": "archive.cli.sharing:corrections",
     "coverage": "archive.cli.coverage:coverage",
     "explain": "archive.cli.explaining:explain",
+    "merge": "archive.cli.merging:merge",
     "missing": "archive.cli.missing:missing",
     "parse": "archive.cli.parsing:parse",
     "query": "archive.cli.looking:query",

@@ -52,19 +52,35 @@ def open_existing(directory: Path, *, read_only: bool = True) -> Database:
     if not read_only:
         return create_or_open(directory)
     with translated_errors(directory):
-        try:
-            db = _connect(path)
-            _require_ours(db, directory)
-        except sqlite3.OperationalError as error:
-            if "unable to open" not in str(error) or not _is_at_rest(path):
-                raise
-            db = _connect(path, "?mode=ro&immutable=1")  # a copy on a medium that cannot be written
-            _require_ours(db, directory)
+        db = _for_looking(directory)
         if db.execute("PRAGMA user_version").fetchone()[0] < SCHEMA_VERSION:
             db.close()
             return _brought_up(directory)
         db.execute("PRAGMA query_only = 1")
         return db
+
+
+def open_untouched(directory: Path) -> Database:
+    """The database of an archive as it is, of whatever earlier release; it is not written to, nor brought up."""
+    path = directory / NAME
+    if not path.is_file():
+        msg = f"there is no archive in {directory} (no {NAME})"
+        raise ArchiveUnusable(msg)
+    with translated_errors(directory):
+        return _for_looking(directory, "?mode=ro")
+
+
+def _for_looking(directory: Path, how: str = "") -> Database:
+    path = directory / NAME
+    try:
+        db = _connect(path, how)
+        _require_ours(db, directory)
+    except sqlite3.OperationalError as error:
+        if "unable to open" not in str(error) or not _is_at_rest(path):
+            raise
+        db = _connect(path, "?mode=ro&immutable=1")  # a copy on a medium that cannot be written
+        _require_ours(db, directory)
+    return db
 
 
 def _brought_up(directory: Path) -> Database:

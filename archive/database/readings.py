@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from archive.bodies import Body, body_of, is_body, report_key, scope_of, version_key
 from archive.clock import now
-from archive.database import body_rows, edits, standing, withheld
-from archive.database.packing import pack, unpacked_report
-from archive.database.unpacked import rewrite
+from archive.database import body_rows, edits, speaking, standing, withheld
+from archive.database.packing import pack
 from archive.jobs import Job, Result, Source
 from archive.models import Hints, Report
 from archive.placed_names import told_apart
@@ -116,9 +115,9 @@ def store(connection: sqlite3.Connection, job: Job, result: Result, release: str
         number = int(known[0])  # what this release cannot read is still the report it was
     else:
         number = _report(connection, job, body or _NOBODY, year, report_key(body.key if body else "", year, version))
-    made = _make_current(connection, number, version, told.report, job.url)
+    made = speaking.make_current(connection, number, version, told.report, job.url)
     if known and known[0] and known[0] != number:
-        _withdraw(connection, known[0])
+        speaking.withdraw(connection, known[0])
     edits.renew(connection, number)
     standing.renew(connection, version, {number, known[0] if known else None})
     return made
@@ -203,94 +202,6 @@ def _report(connection: sqlite3.Connection, job: Job, body: Body, year: int | No
     if body_rows.homelier(connection, body, portal, job.portal) != portal:
         connection.execute("UPDATE report SET portal = ?, url = ? WHERE id = ?", (job.portal, job.url, number))
     return int(number)
-
-
-def _make_current(
-    connection: sqlite3.Connection, number: int, version: str, report: Report | None, url: str | None
-) -> str:
-    """Let the version that speaks for a report do so: the one just read, or another where this speaks no more."""
-    connection.execute("UPDATE version SET report = ? WHERE id = ?", (number, version))
-    best = _speaker(connection, number)
-    (before,) = connection.execute("SELECT version FROM report WHERE id = ?", (number,)).fetchone()
-    if best.version == version or best.version != before:
-        told = report if best.version == version else best.report(connection)
-        connection.execute(
-            "UPDATE report SET version = ?1, release = ?2, status = ?3,"
-            " checked = NULL, url = CASE WHEN url IN (SELECT capture.url FROM version_capture vc"
-            "    JOIN capture ON capture.id = vc.capture WHERE vc.version = ?1) THEN url ELSE ?4 END WHERE id = ?5",
-            (best.version, best.release, best.status, url if best.version == version else best.url, number),
-        )
-        rewrite(connection, number, told)
-    return str(connection.execute("SELECT key FROM report WHERE id = ?", (number,)).fetchone()[0])
-
-
-def speak_again(connection: sqlite3.Connection, number: int) -> None:
-    """Decide anew which version speaks for a report, after readings of it were changed."""
-    best = _speaker(connection, number)
-    connection.execute(
-        "UPDATE report SET version = ?, release = ?, status = ?, checked = NULL WHERE id = ?",
-        (best.version, best.release, best.status, number),
-    )
-    rewrite(connection, number, best.report(connection))
-    edits.renew(connection, number)
-    standing.renew(connection, best.version, {number})
-
-
-class _Speaker(NamedTuple):
-    """The latest reading of a version, the address of its page, and whether it has tables."""
-
-    version: str
-    release: str
-    status: str
-    has_tables: bool
-    url: str
-
-    @property
-    def rank(self) -> int:
-        """The lower, the more of the report it holds."""
-        return {"read": 0, "partial": 1 if self.has_tables else 2}.get(self.status, 3)
-
-    def report(self, connection: sqlite3.Connection) -> Report | None:
-        """What was read, as it is stored."""
-        (packed,) = connection.execute(
-            "SELECT packed FROM reading WHERE version = ? AND release = ?", (self.version, self.release)
-        ).fetchone()
-        return unpacked_report(packed) if packed else None
-
-
-def _speaker(connection: sqlite3.Connection, number: int) -> _Speaker:
-    """Which version speaks for a report: of an address the latest, of several addresses the most complete.
-
-    A version that could not be read, or was withheld, speaks only where there is no other.
-    """
-    rows = connection.execute(
-        "SELECT version.id, reading.release, reading.status, reading.template IS NOT NULL, min(capture.url)"
-        " FROM version JOIN reading ON reading.version = version.id"
-        " LEFT JOIN version_capture vc ON vc.version = version.id AND vc.position = 0"
-        " LEFT JOIN capture ON capture.id = vc.capture"
-        " WHERE version.report = ? GROUP BY version.id, reading.release"
-        " ORDER BY version.first_seen DESC, version.id, reading.read_at DESC",
-        (number,),
-    ).fetchall()
-    newest: dict[str, _Speaker] = {}
-    for told in [_Speaker(*row) for row in rows]:
-        newest.setdefault(told.version, told)
-    latest: dict[str, _Speaker] = {}
-    for told in sorted(newest.values(), key=lambda one: one.status in ("unread", "withheld")):
-        latest.setdefault(told.url, told)
-    return min(latest.values(), key=lambda one: one.rank)
-
-
-def _withdraw(connection: sqlite3.Connection, number: int) -> None:
-    """A report whose only version turned out to be another's is none any more."""
-    left = connection.execute("SELECT 1 FROM version WHERE report = ? LIMIT 1", (number,)).fetchone()
-    if left:
-        edits.renew(connection, number)
-        return
-    rewrite(connection, number, None)
-    edits.renew(connection, number)
-    body = connection.execute("DELETE FROM report WHERE id = ? RETURNING body", (number,)).fetchone()[0]
-    body_rows.drop(connection, body)
 
 
 def mark_read(connection: sqlite3.Connection, request: int) -> None:

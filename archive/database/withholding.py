@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from archive.corrections import Correction
-from archive.database import corrections, readings, standing
+from archive.database import corrections, readings, speaking, standing
 from archive.database.packing import pack, unpacked_report
 from archive.database.withheld import Tombstone, bury
 from archive.errors import ArchiveError, DamagedReading
@@ -134,27 +134,37 @@ def _others(connection: sqlite3.Connection, digests: set[str]) -> list[Seen]:
     return [one for digest in sorted(found)[:_MOST_OTHERS] if (one := _seen(connection, digest))]
 
 
-def withhold(connection: sqlite3.Connection, digests: Iterable[str], stone: Tombstone, *, keep_figures: bool) -> Reach:
+def withhold(
+    connection: sqlite3.Connection,
+    digests: Iterable[str],
+    stone: Tombstone,
+    *,
+    keep_figures: bool,
+    again: bool = False,
+) -> Reach:
     """Set a tombstone for every document, take what was read from them out of the database, let others speak.
 
-    Chain, captures and versions stay. With `keep_figures` so do the numbers, without their text. What was touched.
+    Chain, captures and versions stay. With `keep_figures` so do the numbers, without their text; `again` leaves what
+    was emptied before as it is. What was touched.
     """
     touched = reach(connection, digests)
     for digest in touched.digests:
         bury(connection, stone._replace(digest=digest))
     for version in touched.versions:
-        _blank(connection, version, stone.because, keep_figures=keep_figures)
+        _blank(connection, version, stone.because, keep_figures=keep_figures, again=again)
     _forget_printed(connection, touched)
     for number, _ in touched.reports:
-        readings.speak_again(connection, number)
+        speaking.speak_again(connection, number)
         connection.execute(  # what was found beside its figures or its words is found anew
             "UPDATE report SET checked = NULL WHERE body = (SELECT body FROM report WHERE id = ?)", (number,)
         )
     return touched
 
 
-def _blank(connection: sqlite3.Connection, version: str, because: str, *, keep_figures: bool) -> None:
-    rows = connection.execute("SELECT release, packed FROM reading WHERE version = ?", (version,)).fetchall()
+def _blank(connection: sqlite3.Connection, version: str, because: str, *, keep_figures: bool, again: bool) -> None:
+    rows = connection.execute(
+        "SELECT release, packed FROM reading WHERE version = ? AND NOT (? AND status = 'withheld')", (version, again)
+    ).fetchall()
     for release, packed in rows:
         try:
             kept = pack(figures_only(unpacked_report(packed))) if keep_figures and packed else None
