@@ -45,10 +45,11 @@ class Merge:
         self.taken["withheld document"] += self._write(words.honour, self.source)
         self._portals()
         whole = [crawl["id"] for crawl in self.source.rows("crawl", "1 ORDER BY id") if self._crawl(crawl)]
+        for name in sorted({row["portal"] for table in ("listed", "visit") for row in self.source.rows(table)}):
+            self._write(portals.listed, self.source, name, frozenset(whole))
         for crawl in whole:
             self._asked(crawl)
         self._write(portals.taken_over)
-        self._lists(frozenset(whole))
         self._versions()
         self._rest()
         self.taken["withheld document"] += self._write(words.honour_again)
@@ -105,11 +106,6 @@ class Merge:
             self._write(_each, portals.visit, some)
         for asked in portals.requests(self.source, crawl):
             self._write(portals.add_requests, asked)
-
-    def _lists(self, whole: frozenset[str]) -> None:
-        for name in sorted({row["portal"] for row in self.source.rows("listed")}):
-            rows = [row for row in self.source.rows("listed", "portal = ?", (name,)) if row["crawl"] in whole]
-            self._write(portals.listed, name, rows)
 
     def _versions(self) -> None:
         for some in _some(self.source.rows("version", "1 ORDER BY id"), _VERSIONS):

@@ -101,22 +101,45 @@ def taken_over(connection: sqlite3.Connection) -> None:
     )
 
 
-def listed(connection: sqlite3.Connection, name: str, theirs: Iterable[Row]) -> None:
-    """Join what the lists of a portal named: by the last list that was read in full, and those read since."""
-    for row in theirs:
+def listed(connection: sqlite3.Connection, source: Source, name: str, taken: frozenset[str]) -> None:
+    """Join what the lists of a portal named, by the crawls that were `taken`; before their visits are.
+
+    What one archive knew and knows no more is gone; of what only one crawled, that is left which the other did not read
+    the lists in full after.
+    """
+    ours = list(source.ours(connection, "listed", "portal = ?", (name,)))
+    theirs = [row for row in source.rows("listed", "portal = ?", (name,)) if row["crawl"] in taken]
+    crawled = _crawled(source.connection, name)
+    here, there = _crawled(connection, name), {crawl: whole for crawl, whole in crawled.items() if crawl in taken}
+    left = [*_standing(ours, theirs, there), *_standing(theirs, ours, here)]
+    connection.execute("DELETE FROM listed WHERE portal = ?", (name,))
+    for row in left:
         insert(connection, "listed", row)
-    connection.execute(
-        "DELETE FROM listed WHERE portal = ?1 AND crawl < (SELECT max(crawl) FROM visit WHERE portal = ?1"
-        " AND whole_list = 1)",
-        (name,),
-    )
     connection.execute(  # of several crawls the one that kept it, else the later
         "DELETE FROM listed WHERE portal = ?1 AND EXISTS (SELECT 1 FROM listed other WHERE other.portal = ?1"  # noqa: S608
         "    AND other.agency = listed.agency AND other.year = listed.year"
         f"    AND (other.{_KEPT}, other.crawl) > (listed.{_KEPT}, listed.crawl))",
         (name,),
     )
+    connection.execute("DELETE FROM listed_body WHERE portal = ?", (name,))
     lists.name_bodies(connection, name)
+
+
+def _crawled(connection: sqlite3.Connection, name: str) -> dict[str, bool]:
+    """The crawls that were at a portal, and whether each read its lists in full."""
+    rows = connection.execute("SELECT crawl, whole_list = 1 FROM visit WHERE portal = ?", (name,))
+    return {row[0]: bool(row[1]) for row in rows}
+
+
+def _standing(rows: list[Row], others: list[Row], crawled: dict[str, bool]) -> list[Row]:
+    """Those of an archive's rows that the other, whose rows and crawls these are, does not replace."""
+    known = {(row["crawl"], row["agency"], row["year"]) for row in others}
+    last = max((crawl for crawl, whole in crawled.items() if whole), default="")
+    return [
+        row
+        for row in rows
+        if (row["crawl"], row["agency"], row["year"]) in known or (row["crawl"] not in crawled and row["crawl"] >= last)
+    ]
 
 
 def revisit(connection: sqlite3.Connection, theirs: Row) -> None:

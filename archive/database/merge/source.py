@@ -46,14 +46,17 @@ class Source:
 
     def rows(self, table: str, where: str = "1", values: tuple[Any, ...] = ()) -> Iterator[Row]:
         """The rows of a table; `where` may end with an order and a limit."""
-        known = self._columns[table]
-        found = self.connection.execute(f"SELECT {', '.join(known)} FROM {table} WHERE {where}", values)  # noqa: S608
-        for row in found:
-            made = dict(zip(known, row, strict=True))
-            if all(_fits(made[name], kind) for name, kind in known.items()):
+        for made in self.ours(self.connection, table, where, values):
+            if all(_fits(made[name], kind) for name, kind in self._columns[table].items()):
                 yield made
             else:
                 self.refused[table] += 1
+
+    def ours(self, connection: sqlite3.Connection, table: str, where: str, values: tuple[Any, ...]) -> Iterator[Row]:
+        """Rows of the same columns of the archive that takes these in."""
+        known = self._columns[table]
+        found = connection.execute(f"SELECT {', '.join(known)} FROM {table} WHERE {where}", values)  # noqa: S608
+        return (dict(zip(known, row, strict=True)) for row in found)
 
     def count(self, table: str) -> int:
         """How many rows a table has."""
