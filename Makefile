@@ -6,6 +6,8 @@ WORKERS ?= $(shell echo $$(( $$(nproc) + 1 )))
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+# pywb replays our web archives in tests; it asks for older libraries than ours, and has an environment of its own
+REPLAY := $(VENV)/replay/.installed
 
 .PHONY: help install demo test check corpus format nightly bench clean
 
@@ -25,6 +27,11 @@ $(STAMP): pyproject.toml .ci/system-packages
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable ".[dev]"
 	@touch $(STAMP)
 
+$(REPLAY): tests/archive/export/replay.txt $(STAMP)
+	$(PYTHON) -m venv $(VENV)/replay
+	$(VENV)/replay/bin/pip install --quiet --disable-pip-version-check --requirement $<
+	@touch $@
+
 demo: $(STAMP)
 	$(BIN)/nianbao demo
 
@@ -34,10 +41,10 @@ check: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-test: check
+test: check $(REPLAY)
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not nightly"
 
-nightly: check
+nightly: check $(REPLAY)
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 N ?= 2000

@@ -7,15 +7,15 @@ from typing import Any
 
 from archive.models import Cell, Claim, Field, Finding, Leftover, Report, Section, Spot
 
-_KEYS = ("title", "agency", "year", "template", "published", "published_meta", "media_type", "digest")
-_LISTS = ("fields", "sections", "findings", "leftovers")
+FACTS = ("title", "agency", "year", "template", "published", "published_meta", "media_type", "digest")
+LISTS = ("cells", "fields", "sections", "findings", "leftovers", "claims")
 
 
 def report_object(report: Report) -> dict[str, Any]:
     """The object `nianbao parse --json` prints."""
-    made: dict[str, Any] = {key: getattr(report, key) for key in _KEYS}
+    made: dict[str, Any] = {key: getattr(report, key) for key in FACTS}
     made["cells"] = [cell._asdict() for cell in report.cells]
-    made |= {key: [asdict(item) for item in getattr(report, key)] for key in _LISTS}
+    made |= {key: [asdict(item) for item in getattr(report, key)] for key in LISTS[1:-1]}
     made["claims"] = [claim._asdict() | {"place": claim.place._asdict()} for claim in report.claims]
     return made
 
@@ -24,7 +24,7 @@ def report_from(made: dict[str, Any]) -> Report:
     """The report of which `made` is the object; one stored before claims were read has none."""
     told = [{**f, "cells": tuple(f["cells"]), "suspects": tuple(f["suspects"])} for f in made["findings"]]
     return Report(
-        **{key: made[key] for key in _KEYS},
+        **{key: made[key] for key in FACTS},
         cells=tuple(Cell(**cell) for cell in made["cells"]),
         fields=tuple(Field(**field) for field in made["fields"]),
         sections=tuple(Section(**{**s, "places": tuple(s.get("places", ()))}) for s in made["sections"]),

@@ -53,6 +53,10 @@ class NoSuchReport(ArchiveError):
     """Raised when a REPORT given by a person names nothing, or several things, in the archive."""
 
 
+class NoSuchCapture(ArchiveError):
+    """Raised when the id of a capture given by a person names none, or several."""
+
+
 class NoSuchCorrection(ArchiveError):
     """Raised when the ID of a correction given by a person names none, or several."""
 
@@ -63,3 +67,15 @@ class BadQuery(ArchiveError):
 
 class BadTruth(ArchiveError):
     """Raised by the scorer when an expected.json cannot be read or does not say what is true."""
+
+
+class NoSuchTable(ArchiveError):
+    """Raised when a table named by a person is none of the public ones."""
+
+
+class CannotExport(ArchiveError):
+    """Raised when an export cannot be written where it shall be; what was there is as it was."""
+
+
+class ExtraMissing(ArchiveError):
+    """Raised when a command needs a package that is not installed; the text says what to install."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -26,7 +26,7 @@ from crawler.portals import (
     require_address,
     select,
 )
-from crawler.revisiting import REVISITS, Revisit
+from crawler.revisiting import REVISITS
 
 if TYPE_CHECKING:
     from crawler.session import Session
@@ -144,14 +144,8 @@ def crawl(
     portal_list: Path | None,
     family: str | None,
     years: tuple[int, int] | None,
-    limit: int | None,
-    delay: float | None,
-    timeout: float | None,
-    budget: int | None,
-    revisit: Revisit,
-    dry_run: bool,
     archive: Path,
-    **places: str | None,
+    **asked: Any,
 ) -> None:
     """Crawl portals: find their reports, keep them, read them.
 
@@ -179,13 +173,12 @@ def crawl(
     from crawler.errors import CrawlError
     from crawler.session import Options
 
+    places = {name: asked.pop(name) for name in ("province", "division", "level")}
     portals = to_crawl(things, portal_list, family, choice(**places))
     if not things and portal_list is None:
         announce(portals, narrowed=any((family, *places.values())))
     first, last = years or (None, None)
-    options = Options(
-        first, last, limit, delay, timeout, budget=budget, revisit=revisit, dry_run=dry_run, portal_list=portal_list
-    )
+    options = Options(first, last, **asked, portal_list=portal_list)
     try:
         session, text = run(archive, portals, options)
     except CrawlError as error:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from typing import TYPE_CHECKING
 
 from scrapy import Request
 
 from archive.database.frontier import Task
+from archive.request_body import carried
 from crawler.addresses import slot
 
 if TYPE_CHECKING:
@@ -23,7 +21,7 @@ def request_for(task: Task, spider: PortalSpider) -> Request:
     headers = dict(detail.get("headers") or {}) | dict(detail.get("conditions") or {})
     if detail.get("found_on"):
         headers.setdefault("Referer", detail["found_on"])
-    body, kind = _body(detail)
+    body, kind = carried(detail)
     if kind:
         headers["Content-Type"] = kind
     meta = {"task": task, "download_slot": slot(task.url), "cookiejar": task.portal}
@@ -39,14 +37,6 @@ def request_for(task: Task, spider: PortalSpider) -> Request:
         dont_filter=True,
         meta=meta,
     )
-
-
-def _body(detail: Mapping[str, Any]) -> tuple[str | None, str | None]:
-    """What a request carries, and its media type."""
-    if "json" in detail:
-        return json.dumps(detail["json"], ensure_ascii=False), "application/json;charset=UTF-8"
-    form = detail.get("form")
-    return (urlencode(form), "application/x-www-form-urlencoded") if form else (None, None)
 
 
 def task_of(request: Request) -> Task:

@@ -16,13 +16,12 @@ from archive.cli.explained import print_cell_explained, print_report_explained
 from archive.cli.files import is_path
 from archive.cli.options import Complaint, archive_option, plain_errors, require_name, view
 from archive.cli.printing import print_json
-from archive.database import corrections, lineage, queries
-from archive.errors import ArchiveError
 from archive.files import NotReadable, read_bytes
 from archive.isolated import call
 from archive.jobs import Job, Source
 from archive.lineage import explanation
 from archive.lineage.folders import save_folder
+from archive.lineage.found import of_archive
 from archive.lineage.names import find_cells
 from archive.lineage.pictures import Pictures
 from archive.lineage.retelling import Told, retell
@@ -71,7 +70,7 @@ def explain(
     """
     require_name(report)
     with ExitStack() as stack:
-        subject = _of_file(Path(report), stack) if is_path(report) else _of_archive(report, archive)
+        subject = _of_file(Path(report), stack) if is_path(report) else of_archive(view(archive), report, archive)
         told = call(retell, subject.directory, subject.job)
         names = _named(cells, explanation.known_cells(subject, told), told)
         if save is not None:
@@ -105,31 +104,6 @@ def _print_cells(subject: Subject, explained: list[dict[str, Any]], *, as_json: 
     for one in explained:
         click.echo()
         print_cell_explained(one)
-
-
-def _of_archive(wanted: str, archive: Path) -> Subject:
-    connection = view(archive)
-    key = queries.find_report(connection, wanted)
-    found = queries.report(connection, key)
-    if found["status"] == "withheld":
-        msg = f"the documents of {key} cannot be read again: {found['problem']}"
-        raise ArchiveError(msg)
-    current = lineage.current(connection, key)
-    job = lineage.job(connection, current[0]) if current else None
-    if current is None or job is None or not job.sources:
-        msg = f"nothing was read for {key} yet"
-        raise ArchiveError(msg)
-    return Subject(
-        key,
-        archive,
-        job,
-        lineage.captures(connection, current[0]),
-        found["status"],
-        current[1],
-        found["reading"],
-        tuple(lineage.accounts(connection, key)),
-        tuple(corrections.rows(connection, report=key)),
-    )
 
 
 def _of_file(path: Path, stack: ExitStack) -> Subject:

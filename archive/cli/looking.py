@@ -11,7 +11,7 @@ from archive.cli.corrected import marked, print_corrections
 from archive.cli.options import Seconds, Year, archive_option, format_option, plain_errors, view
 from archive.cli.printing import print_dictionaries, print_json, print_rows
 from archive.cli.summary import print_report
-from archive.database import corrections, queries
+from archive.database import captures, corrections, queries
 from archive.database.connection import open_existing, select
 from archive.findings.visible import visible
 
@@ -55,9 +55,10 @@ def reports(
 @click.command()
 @click.argument("report")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON object.")
+@click.option("--wire", is_flag=True, help="REPORT is a capture's id: print the headers as they went over the wire.")
 @archive_option
 @plain_errors
-def show(report: str, as_json: bool, archive: Path) -> None:
+def show(report: str, as_json: bool, wire: bool, archive: Path) -> None:
     """Show one report: its figures, its checks, its corrections, and the captures it was read from.
 
     A figure that a correction in force replaces is printed as read, with the corrected one behind an arrow.
@@ -68,8 +69,12 @@ def show(report: str, as_json: bool, archive: Path) -> None:
     Examples:
       nianbao show 秀洲区卫生健康局:2020
       nianbao show --json 秀洲区卫生健康局:2020 | jq .captures
+      nianbao show --wire 0bdf222843b1
     """
     connection = view(archive)
+    if wire:
+        print_json(captures.wire(connection, report))
+        return
     key = queries.find_report(connection, report)
     found = queries.report(connection, key)
     found["corrections"] = corrections.rows(connection, report=key)

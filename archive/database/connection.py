@@ -15,10 +15,11 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from archive.database.migrations import migrations
+from archive.database.upgrading import bring_up
 from archive.errors import ArchiveBusy, ArchiveUnusable, BadQuery, DiskFull, ForeignDatabase, NewerArchive
 
 APPLICATION_ID = 0x6E62616F  # "nbao"
-SCHEMA_VERSION = 6  # raise with every migration; an archive above it is refused
+SCHEMA_VERSION = 7  # raise with every migration; an archive above it is refused
 BUSY_SECONDS = 30.0
 TOLD_SECONDS = 2.0  # of waiting for another program before it is said
 STEPS = 100_000  # of SQLite's machine between two looks at the clock, and at Ctrl-C
@@ -35,11 +36,11 @@ def create_or_open(directory: Path) -> Database:
         db = _connect(directory / NAME)
         if fresh:
             db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        _require_ours(db, directory)
+        require_ours(db, directory)
         db.execute("PRAGMA journal_mode = WAL")
         if migrations.pending(db):
-            migrations.apply(db)
-            db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            with immediate(db.conn):
+                bring_up(db, directory / NAME, SCHEMA_VERSION)
         return db
 
 
@@ -74,12 +75,12 @@ def _for_looking(directory: Path, how: str = "") -> Database:
     path = directory / NAME
     try:
         db = _connect(path, how)
-        _require_ours(db, directory)
+        require_ours(db, directory)
     except sqlite3.OperationalError as error:
         if "unable to open" not in str(error) or not _is_at_rest(path):
             raise
         db = _connect(path, "?mode=ro&immutable=1")  # a copy on a medium that cannot be written
-        _require_ours(db, directory)
+        require_ours(db, directory)
     return db
 
 
@@ -117,7 +118,8 @@ def _connect(path: Path, how: str = "") -> Database:
     return db
 
 
-def _require_ours(db: Database, directory: Path) -> None:
+def require_ours(db: Database | sqlite3.Connection, directory: Path) -> None:
+    """Raise where a database is another program's, or of a newer release."""
     application = db.execute("PRAGMA application_id").fetchone()[0]
     if application != APPLICATION_ID:
         msg = f"{directory / NAME} is a database of another program; it was left as it is"
@@ -138,6 +140,16 @@ def immediate(connection: sqlite3.Connection) -> Iterator[None]:
         connection.rollback()
         raise
     connection.execute("COMMIT")
+
+
+@contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """Reading of one moment, whoever writes meanwhile; keep it short, for the log grows until it ends."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.rollback()
 
 
 def _begin(connection: sqlite3.Connection) -> None:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
+from archive.database import terms
 from archive.database.packing import unpacked_report
-from archive.database.unpacked import finding_rows, write_claims
+from archive.database.unpacked import finding_rows, write_claims, write_findings
 from archive.errors import DamagedReading
 from archive.estimates import Estimate
 from archive.models import Finding, Report
@@ -141,21 +142,22 @@ def record(connection: sqlite3.Connection, held: Held, findings: Iterable[Findin
     """Write what a report alone was found to be, and what it is beside the others, in place of what stood there."""
     connection.execute("DELETE FROM finding WHERE report = ?", (held.number,))
     rows = [
-        *((*row, "document") for row in finding_rows(held.report.findings)),
+        *((*row, None) for row in finding_rows(held.report.findings)),
         *((*row, "archive") for row in finding_rows(findings)),
     ]
-    connection.executemany(
-        "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [(held.number, position, *row) for position, row in enumerate(rows, 1)],
-    )
-    write_claims(connection, held.number, held.report.claims)
+    write_findings(connection, held.number, rows)
+    write_claims(connection, held.number, held.report)
     connection.execute("UPDATE report SET checked = ? WHERE id = ?", (release, held.number))
 
 
-def record_estimates(connection: sqlite3.Connection, body: str, estimates: Iterable[Estimate]) -> None:
+def record_estimates(connection: sqlite3.Connection, body: str, made: Sequence[Estimate]) -> None:
     """Write what is known of a body's missing years, in place of what stood there."""
     connection.execute("DELETE FROM estimate WHERE body = ?", (body,))
-    connection.executemany("INSERT OR IGNORE INTO estimate VALUES (?, ?, ?, ?, ?, ?)", [(body, *e) for e in estimates])
+    known = terms.numbers(connection, (word for one in made for word in (one.cell, one.because)))
+    connection.executemany(
+        "INSERT OR IGNORE INTO estimate VALUES (?, ?, ?, ?, ?, ?)",
+        [(body, one.year, known[one.cell], one.low, one.high, known[one.because]) for one in made],
+    )
 
 
 def told(connection: sqlite3.Connection, key: str) -> tuple[Finding, ...]:

@@ -49,3 +49,9 @@ def release(connection: sqlite3.Connection, owner: str, next_at: Iterable[tuple[
         [(moment, name, owner) for name, moment in next_at],
     )
     connection.execute("UPDATE lease SET until = 0 WHERE owner = ?", (owner,))
+
+
+def owners(connection: sqlite3.Connection) -> list[str]:
+    """Who holds leases that have not run out."""
+    rows = connection.execute("SELECT DISTINCT owner FROM lease WHERE until > ? ORDER BY owner", (time.time(),))
+    return [row[0] for row in rows]

@@ -6,6 +6,7 @@ import sqlite3
 from typing import Any
 
 from archive.database import queries, rereads
+from archive.database.captures import wire
 from archive.database.packing import unpack
 from archive.jobs import Job
 
@@ -55,3 +56,17 @@ def accounts(connection: sqlite3.Connection, key: str) -> list[dict[str, Any]]:
         packed = row.pop("packed")
         row["cells"] = {cell["id"]: cell for cell in unpack(packed)["cells"]} if packed else {}
     return found
+
+
+def fetched(connection: sqlite3.Connection, digest: str, url: str) -> str | None:
+    """The first capture of an address whose bytes came and are kept, of a closed crawl where there is one.
+
+    Of later captures some only found the bytes unchanged.
+    """
+    rows = connection.execute(
+        "SELECT capture.id FROM capture JOIN crawl ON crawl.id = capture.crawl WHERE digest = ? AND url = ?"
+        " AND (capture.status IS NULL OR capture.status <> 304)"
+        " ORDER BY manifest IS NULL, captured_at, crawl, position",
+        (digest, url),
+    ).fetchall()
+    return next((row[0] for row in rows if "received" not in wire(connection, row[0])), None)

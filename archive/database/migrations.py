@@ -5,19 +5,14 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from archive.database import body_rows, edits, lists
+from archive.database import body_rows, edits, lists, repacking
 from archive.database.census_views import CENSUS
 from archive.database.public import NAMES, VIEWS
 from archive.database.schema import BASE, BODIES, CHECKED, COUNTED, PLACED
 from archive.database.schema_history import HISTORY
+from archive.database.script import statements
 
 migrations = Migrations("nianbao")
-
-
-def statements(script: str) -> list[str]:
-    """The statements of a script; executescript would commit the migration's transaction."""
-    bare = "\n".join(line.partition("--")[0] for line in script.splitlines())
-    return [part.strip() for part in bare.split(";") if part.strip()]
 
 
 @migrations()
@@ -70,9 +65,22 @@ def m006_what_happens_over_time(db: Database) -> None:
     renew_views(db)
 
 
-def renew_views(db: Database) -> None:
-    """The public views as this release has them."""
+@migrations()
+def m007_packed(db: Database) -> None:
+    """Headers and readings packed beside dictionaries, words that come again kept once, rows in the order they came."""
+    drop_views(db)
+    repacking.repack(db.conn)
+    renew_views(db)
+
+
+def drop_views(db: Database) -> None:
+    """No public view."""
     for name in NAMES:
         db.execute(f"DROP VIEW IF EXISTS {name}")
+
+
+def renew_views(db: Database) -> None:
+    """The public views as this release has them."""
+    drop_views(db)
     for statement in statements(VIEWS + CENSUS):
         db.execute(statement)

@@ -64,6 +64,6 @@ class Narratives:
         """The narrative of one report; one that names no body is a body of its own."""
         _, key, body, agency, year, published, template = self._heads[number]
         found = self._connection.execute(
-            "SELECT key, text FROM section WHERE report = ? ORDER BY position", (number,)
+            "SELECT key, text FROM section WHERE report = ? AND position > 0 ORDER BY position", (number,)
         ).fetchall()
         return Text(number, key, body if agency else key, agency, year, published, template, tuple(found))

@@ -18,40 +18,52 @@ LEFT JOIN capture ON capture.id = (
     WHERE vc.version = report.version AND vc.position = 0 ORDER BY c.captured_at DESC LIMIT 1);
 
 CREATE VIEW applications AS
-SELECT report.key AS report_id, row, natural_person, commercial_enterprise, research_institution,
+SELECT report.key AS report_id, term.text AS row, natural_person, commercial_enterprise, research_institution,
        public_welfare_org, legal_service_org, other_org, total, states
-FROM application JOIN report ON report.id = application.report;
+FROM application JOIN term ON term.id = application.row JOIN report ON report.id = application.report;
 
 CREATE VIEW disclosure AS
-SELECT report.key AS report_id, row, column, value, text, unit, state
-FROM disclosure_cell JOIN report ON report.id = disclosure_cell.report;
+SELECT report.key AS report_id, row.text AS row, head.text AS column, value,
+       coalesce(disclosure_cell.text, CAST(value AS TEXT)) AS text, unit, coalesce(state, 'number') AS state
+FROM disclosure_cell JOIN term AS row ON row.id = disclosure_cell.row
+JOIN term AS head ON head.id = disclosure_cell.column JOIN report ON report.id = disclosure_cell.report;
 
 CREATE VIEW review AS
-SELECT report.key AS report_id, route, upheld, corrected, other, pending, total, states
-FROM review_row JOIN report ON report.id = review_row.report;
+SELECT report.key AS report_id, term.text AS route, upheld, corrected, other, pending, total, states
+FROM review_row JOIN term ON term.id = review_row.route JOIN report ON report.id = review_row.report;
 
 CREATE VIEW statistics AS
-SELECT report.key AS report_id, row, value, text, unit, state
-FROM statistic JOIN report ON report.id = statistic.report;
+SELECT report.key AS report_id, term.text AS row, value,
+       coalesce(statistic.text, CAST(value AS TEXT)) AS text, unit, coalesce(state, 'number') AS state
+FROM statistic JOIN term ON term.id = statistic.row JOIN report ON report.id = statistic.report;
 
 CREATE VIEW fields AS
 SELECT report.key AS report_id, field.key, value, place FROM field JOIN report ON report.id = field.report;
 
 CREATE VIEW sections AS
 SELECT report.key AS report_id, section.key, heading, text
-FROM section JOIN report ON report.id = section.report;
+FROM section JOIN report ON report.id = section.report WHERE section.position > 0;
 
 CREATE VIEW findings AS
-SELECT report.key AS report_id, check_id, finding.status, severity, cells, suspects, message, verdict, proposed, stage
-FROM finding JOIN report ON report.id = finding.report;
+SELECT report.key AS report_id, check_id, finding.status, severity, cells, suspects,
+       coalesce(term.text, message) AS message, verdict, proposed, coalesce(stage, 'document') AS stage
+FROM finding JOIN report ON report.id = finding.report
+LEFT JOIN term ON term.id = message AND typeof(message) = 'integer';
 
 CREATE VIEW claims AS
-SELECT report.key AS report_id, quantity, kind, value, unit, claim.status, sentence, place, compared
-FROM claim JOIN report ON report.id = claim.report;
+SELECT report.key AS report_id, term.text AS quantity, kind, value, unit, claim.status,
+       coalesce(sentence, substr(quoted.text, letter, letters)) AS sentence,
+       json_object('section', section.text, 'line', line, 'start', start, 'end', stop, 'place', json(spot)) AS place,
+       compared
+FROM claim JOIN report ON report.id = claim.report
+LEFT JOIN term ON term.id = claim.quantity LEFT JOIN term AS section ON section.id = claim.section
+LEFT JOIN section AS quoted ON quoted.report = claim.report AND quoted.position = claim.within;
 
 CREATE VIEW estimates AS
-SELECT estimate.body AS body_id, body.name AS agency, estimate.year, cell, low, high, because
-FROM estimate JOIN body ON body.id = estimate.body;
+SELECT estimate.body AS body_id, body.name AS agency, estimate.year, term.text AS cell, low, high,
+       reason.text AS because
+FROM estimate JOIN body ON body.id = estimate.body JOIN term ON term.id = estimate.cell
+JOIN term AS reason ON reason.id = estimate.because;
 
 CREATE VIEW corrections AS
 SELECT correction.id, coalesce(report.key, correction.report) AS report_id, correction.agency, correction.year,
@@ -64,9 +76,7 @@ LEFT JOIN report ON report.id = today.report;
 
 CREATE VIEW captures AS
 SELECT id, portal, url, final_url, captured_at, status, media_type, digest, size, rendered, outcome,
-       reason, kind, found_on, link_title, crawl, position, spider, version,
-       wire ->> '$.redirects' AS redirects, wire ->> '$.request_headers' AS request_headers,
-       wire ->> '$.response_headers' AS response_headers
+       reason, kind, found_on, link_title, crawl, position, spider, version
 FROM capture;
 
 CREATE VIEW crawls AS

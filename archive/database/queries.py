@@ -13,7 +13,6 @@ from archive.checks.contested import contested
 from archive.database import held
 from archive.database.packing import unpacked_report
 from archive.errors import DamagedReading, NoSuchReport
-from archive.models import Report
 
 _SUGGESTED = 8
 
@@ -160,10 +159,16 @@ def reading_of(connection: sqlite3.Connection, capture: str) -> Reading:
     return Reading(*row) if row else Reading()
 
 
-def _checked(connection: sqlite3.Connection, key: str, read: Report) -> Report:
-    """A reading as this release of the checks finds it, alone and beside others."""
+def reading_today(connection: sqlite3.Connection, key: str, packed: bytes) -> dict[str, Any]:
+    """What was read of a report, with the findings of today, also those beside other reports; raises DamagedReading.
+
+    What is left of a withheld one is not checked.
+    """
+    read = unpacked_report(packed)
+    if connection.execute("SELECT 1 FROM report WHERE key = ? AND status = 'withheld'", (key,)).fetchone():
+        return report_object(read)
     again, beside = rechecked(read), held.told(connection, key)
-    return replace(again, findings=(*contested(again.findings, beside), *beside))
+    return report_object(replace(again, findings=(*contested(again.findings, beside), *beside)))
 
 
 def report(connection: sqlite3.Connection, key: str) -> dict[str, Any]:
@@ -178,8 +183,7 @@ def report(connection: sqlite3.Connection, key: str) -> dict[str, Any]:
     row["reading"] = None
     if packed and packed[0]:
         try:
-            read = unpacked_report(packed[0])
-            row["reading"] = report_object(read if row["status"] == "withheld" else _checked(connection, key, read))
+            row["reading"] = reading_today(connection, key, packed[0])
         except DamagedReading as error:
             row["problem"] = str(error)
     row["captures"] = rows(

@@ -11,6 +11,7 @@ from archive.bodies import Body, body_of, is_body, report_key, scope_of, version
 from archive.clock import now
 from archive.database import body_rows, edits, speaking, standing, withheld
 from archive.database.packing import pack
+from archive.database.speaker import speaker
 from archive.jobs import Job, Result, Source
 from archive.models import Hints, Report
 from archive.placed_names import told_apart
@@ -19,6 +20,13 @@ from archive.titles import read_title
 
 _NOBODY = Body("", "", None, None, "other")
 _FACTS = ("template", "title", "agency", "year", "published", "published_meta")
+
+# The files of a page: as they came, and one that could not be fetched this time as it was when last it could.
+_FILES = """
+SELECT CASE WHEN outcome IN ('stored', 'unchanged') THEN request.capture ELSE revisit.capture END AS file
+FROM request LEFT JOIN revisit USING (fingerprint)
+WHERE request.parent = ? AND request.kind = 'attachment' AND outcome <> 'missing' AND file IS NOT NULL
+ORDER BY request.id"""
 
 
 def unread_jobs(connection: sqlite3.Connection, limit: int, after: int = 0) -> list[tuple[int, Job]]:
@@ -39,11 +47,7 @@ def unread_jobs(connection: sqlite3.Connection, limit: int, after: int = 0) -> l
 def _job(connection: sqlite3.Connection, row: Sequence[Any]) -> Job:
     request, page, detail, portal, division, index_url, portal_title, url, link_title, captured_at = row
     known = json.loads(detail)
-    children = connection.execute(
-        "SELECT capture FROM request WHERE parent = ? AND kind = 'attachment' AND capture IS NOT NULL"
-        " AND outcome IN ('stored', 'unchanged') ORDER BY id",
-        (request,),
-    ).fetchall()
+    children = connection.execute(_FILES, (request,)).fetchall()
     sources = tuple(_source(connection, c) for c in (page, *(child[0] for child in children)))
     hints = Hints(link_title=link_title, agency=known.get("agency"), url=url, year=known.get("year"))
     return Job(sources, hints, portal, url, scope_of(division, index_url, portal_title), captured_at)
@@ -76,9 +80,16 @@ def recognise(connection: sqlite3.Connection, job: Job) -> str | None:
 def see_again(connection: sqlite3.Connection, job: Job, version: str) -> None:
     """Record that a known version was seen in the captures of a job."""
     _note_captures(connection, job, version, ())
-    row = connection.execute("SELECT report FROM version WHERE id = ?", (version,)).fetchone()
-    if row and row[0]:
-        edits.renew(connection, row[0])
+    row = connection.execute(
+        "SELECT report.id, report.version FROM version JOIN report ON report.id = version.report WHERE version.id = ?",
+        (version,),
+    ).fetchone()
+    if row is None:
+        return
+    edits.renew(connection, row[0])
+    if row[1] != version and speaker(connection, row[0]).version == version:  # it was set back to what it had been
+        speaking.make_current(connection, row[0], version, None, job.url)
+        standing.renew(connection, version, {row[0]})
 
 
 def _note_captures(connection: sqlite3.Connection, job: Job, version: str, contents: Sequence[str]) -> None:

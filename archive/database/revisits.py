@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 from typing import Any
 
+from archive.database import captures
 from archive.database.frontier import Task
 
 
@@ -64,16 +65,16 @@ def note(connection: sqlite3.Connection, look: Look) -> None:
 def kept(connection: sqlite3.Connection, capture: str) -> Kept | None:
     """What a capture holds; None where it is not there, or its bytes were withheld."""
     row = connection.execute(
-        "SELECT digest, size, media_type, captured_at, wire FROM capture WHERE id = ?"
+        "SELECT digest, size, media_type, captured_at FROM capture WHERE id = ?"
         " AND NOT EXISTS (SELECT 1 FROM withheld WHERE withheld.digest = capture.digest)",
         (capture,),
     ).fetchone()
     if row is None:
         return None
-    digest, size, media_type, captured_at, wire = row
-    headers = {name.lower(): value for name, value in json.loads(wire).get("response_headers", ())}
+    came = captures.wire(connection, capture).get("response_headers", ())
+    headers = {name.lower(): value for name, value in came}
     validators = {asked: headers[name] for name, asked in _VALIDATORS.items() if headers.get(name)}
-    return Kept(capture, digest, size, media_type, captured_at, validators)
+    return Kept(capture, row[0], row[1], row[2], row[3], validators)
 
 
 def of_parent(connection: sqlite3.Connection, task: Task) -> Look | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from archive.database.connection import NAME, create_or_open, translated_errors
+from archive.database import terms, texts
+from archive.database.connection import NAME, create_or_open, immediate, translated_errors
 from archive.errors import ArchiveBusy
 
 
@@ -18,6 +19,9 @@ def scrub(directory: Path) -> None:
     try:
         with translated_errors(directory):
             db.execute("PRAGMA secure_delete = 1")
+            with immediate(db.conn):
+                terms.forget(db.conn)
+                texts.forget(db.conn)
             db.execute("VACUUM")
             (busy, *_) = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     finally:

@@ -49,9 +49,7 @@ def save_folder(folder: Path, subject: Subject, reading: Mapping[str, Any]) -> l
             raise ArchiveError(msg)
         blobs = Blobs(subject.directory / "blobs")
         bodies = {
-            f"{f'attachment{number}' if number else 'report'}.{_ENDINGS.get(source.media_type, 'bin')}": blobs.read(
-                source.digest
-            )
+            f"{f'attachment{number}' if number else 'report'}.{ending(source.media_type)}": blobs.read(source.digest)
             for number, source in enumerate(subject.job.sources)
         }
         folder.mkdir(parents=True, exist_ok=True)
@@ -62,6 +60,11 @@ def save_folder(folder: Path, subject: Subject, reading: Mapping[str, Any]) -> l
         msg = f"{folder} cannot be written: {error.strerror}"
         raise ArchiveError(msg) from error
     return [folder / name for name in (*bodies, NAME)]
+
+
+def ending(media_type: str) -> str:
+    """How the name of a file of that type ends."""
+    return _ENDINGS.get(media_type, "bin")
 
 
 def _expected(subject: Subject, reading: Mapping[str, Any]) -> dict[str, Any]:

@@ -41,7 +41,7 @@ class Pictures:
         path = self._path(cell["id"])
         if path.exists() and self._where is None:
             return None, f"{path} is there already and was left as it is; --picture FILE says where to write"
-        made = picture(self._subject.directory, self._told, cell["id"], cell["place"], _caption(self._subject, cell))
+        made = picture(self._subject.directory, self._told, cell["id"], cell["place"], caption(self._subject, cell))
         if made is None:
             return None, "the spot cannot be found in the document again"
         return _written(made, path)
@@ -83,7 +83,7 @@ def _written(made: Picture, path: Path) -> tuple[Path | None, str | None]:
     return path, note
 
 
-def _caption(subject: Subject, cell: dict[str, Any]) -> list[str]:
+def caption(subject: Subject, cell: dict[str, Any]) -> list[str]:
     """What stands above a picture: the cell, the report, the document."""
     value = "no value" if cell["value"] is None else f"{cell['value']}{cell['unit'] or ''}"
     document = cell["document"] or {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -12,6 +13,9 @@ from scrapy import Request
 from scrapy.http import Response
 
 from archive.charset import decode
+from archive.clock import written
+from archive.database import captures
+from archive.errors import NotAsStored
 from crawler.addresses import slot
 from crawler.answers import answer_facts, lower_headers
 from crawler.blocking import judge
@@ -25,7 +29,10 @@ from crawler.settings import AGENT
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
+    from crawler.session import Session
+
 MOST_BYTES = 500_000  # what the standard asks a crawler to read
+HELD = timedelta(hours=20)  # an answer holds; a day at most, says the standard
 LONGEST_DELAY = 60.0  # a longer Crawl-delay is kept at this
 
 
@@ -74,10 +81,12 @@ class RobotsMiddleware(CrawlMiddleware):
             slots[name].delay = rules.delay
 
     async def _fetch(self, url: str, portal: str) -> Rules:
-        """Ask for robots.txt; 4xx allows all, 5xx and silence nothing for now."""
+        """Ask for robots.txt, unless it was had a short while ago; 4xx allows all, 5xx and silence nothing for now."""
         parts = urlsplit(url)
         address = f"{parts.scheme}://{parts.netloc}/robots.txt"
         session = self.session
+        if (held := _held(session, address)) is not None:
+            return held
         task = session.task(portal, "robots", address)
         meta = {"robots": True, "portal": portal, "cookiejar": portal}
         try:
@@ -120,5 +129,19 @@ def _read(response: Response) -> Rules:
         return Rules(closed=Refused("failed", f"robots.txt answered {status}: not now"))
     if status != 200:
         return Rules()
-    text = decode(response.body[:MOST_BYTES])
+    return _parsed(response.body)
+
+
+def _parsed(body: bytes) -> Rules:
+    text = decode(body[:MOST_BYTES])
     return Rules(None if text.lstrip().startswith("<") else Protego.parse(text))
+
+
+def _held(session: Session, address: str) -> Rules | None:
+    """What an earlier crawl was told within the time the standard (RFC 9309) allows a robots.txt to be held."""
+    since = written(datetime.now(UTC) - HELD)
+    found = captures.latest(session.view, "robots", address, since)
+    try:
+        return _parsed(session.keeper.blobs.read(found.digest)) if found and found.outcome == "stored" else None
+    except NotAsStored:
+        return None

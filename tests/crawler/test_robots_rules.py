@@ -1,6 +1,8 @@
 """robots.txt: obeyed with its delay; one in trouble means "not now", one that is not there allows all."""
 
 import asyncio
+import sqlite3
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from scrapy import Request
 from scrapy.http import TextResponse
 
+from archive.clock import written
 from crawler.middlewares.robots import RobotsMiddleware, _read
 from crawler.refusals import Refused
 
@@ -140,8 +143,13 @@ class Session:
 
     spider = "nianbao"
 
-    def __init__(self):
+    def __init__(self, held=()):
         self.asked, self.kept, self.finished = [], [], []
+        self.view = sqlite3.connect(":memory:")
+        self.view.execute("CREATE TABLE capture (digest, outcome, url, kind, captured_at)")
+        self.view.executemany("INSERT INTO capture VALUES (?, ?, ?, 'robots', ?)", held)
+        stored = {"d": b"User-agent: *\nDisallow: /b"}
+        self.keeper = SimpleNamespace(blobs=SimpleNamespace(read=stored.__getitem__))
 
     def task(self, portal, kind, url):
         self.asked.append((portal, kind, url))
@@ -156,9 +164,9 @@ class Session:
         self.finished.append((task.url, outcome))
 
 
-def visited(answer, *urls):
+def visited(answer, *urls, held=()):
     """Ask for pages at once, with robots.txt answered so; the refusals, the session and the host's slots."""
-    session = Session()
+    session = Session(held)
     slots = {"www.example.gov.cn:80": SimpleNamespace(delay=1.0)}
 
     async def download_async(request):
@@ -189,6 +197,25 @@ def test_robots_txt_is_fetched_once_per_host_and_port_and_kept():
     assert [isinstance(r, Refused) for r in results] == [False, True, False]
     assert sorted(url for _, _, url in session.asked) == [URL, "http://www.example.gov.cn:81/robots.txt"]
     assert [kept[1] for kept in session.kept] == ["stored", "stored"]
+
+
+def hours_ago(hours):
+    return written(datetime.now(UTC) - timedelta(hours=hours))
+
+
+def test_what_an_earlier_crawl_was_told_holds_for_a_day():
+    held = [("d", "unchanged", URL, hours_ago(3))]
+    results, session, _ = visited(
+        text_answer("User-agent: *\nDisallow: /"), PAGE, "http://www.example.gov.cn/b", held=held
+    )
+    assert [isinstance(r, Refused) for r in results] == [False, True]
+    assert session.asked == []
+
+
+@pytest.mark.parametrize(("outcome", "hours"), [("stored", 30), ("failed", 1), ("missing", 1), ("stored", -3)])
+def test_an_old_answer_a_failure_and_one_from_the_future_do_not_hold(outcome, hours):
+    _, session, _ = visited(text_answer(""), PAGE, held=[("d", outcome, URL, hours_ago(hours))])
+    assert [url for _, _, url in session.asked] == [URL]
 
 
 def test_the_delay_it_states_is_set_for_the_host_and_never_shortened():

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from support import run_nianbao, write_portals
 
-from archive.database import queries
+from archive.database import captures, queries
 from archive.database.connection import open_existing
 from crawler.replicas.everything import sites
 from crawler.replicas.server import Replicas
@@ -46,6 +46,10 @@ class Crawled:
     def rows(self, statement, *values):
         """The rows of a query."""
         return queries.rows(open_existing(self.directory).conn, statement, values)
+
+    def wire(self, capture):
+        """What went over the wire of a capture."""
+        return captures.wire(open_existing(self.directory).conn, capture)
 
     def visits(self, name, run):
         """The requests a site got in one run."""

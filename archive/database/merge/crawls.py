@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Literal, NamedTuple
 
+from archive.captures import CHAIN
 from archive.database import captures
 from archive.database.merge.source import Row, Source
 
@@ -27,10 +28,12 @@ def compared(connection: sqlite3.Connection, source: Source, theirs: Row) -> Sta
     row = connection.execute(
         "SELECT captures, manifest, chain, owner FROM crawl WHERE id = ?", (theirs["id"],)
     ).fetchone()
+    name = f"crawl {theirs['id']}"
+    if theirs["chain"] not in (1, CHAIN):
+        return Conflict(name, f"it is chained in a way this release does not know ({theirs['chain']})")
     if row is None:
         return "new"
     count, manifest, chain, owner = row
-    name = f"crawl {theirs['id']}"
     if chain != theirs["chain"]:
         return Conflict(name, "its captures are chained in another way here")
     if owner and theirs["captures"] > count:
@@ -77,7 +80,7 @@ def _held(source: Source, crawl: Row) -> Iterator[Row]:
     try:
         for number, (row, (capture_id, previous, position, capture)) in enumerate(zip(told, chain, strict=False), 1):
             right = (row["id"], position, previous) == (capture_id, number, before)
-            if not right or capture.chained(previous, position) != capture_id:
+            if not right or capture.chained(previous, position, crawl["chain"]) != capture_id:
                 return
             before = capture_id
             yield row

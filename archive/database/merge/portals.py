@@ -45,7 +45,7 @@ def visit(connection: sqlite3.Connection, theirs: Row) -> None:
         "DELETE FROM visit WHERE crawl = ? AND portal = ? AND finished_at IS NULL AND ? IS NOT NULL",
         (theirs["crawl"], theirs["portal"], theirs["finished_at"]),
     )
-    insert(connection, "visit", theirs)
+    insert(connection, "visit", {**theirs, "list_capture": _here(connection, theirs["list_capture"])})
 
 
 def requests(source: Source, crawl: str) -> Iterator[list[tuple[Row, tuple[str, bytes] | None]]]:
@@ -72,7 +72,7 @@ def add_requests(connection: sqlite3.Connection, some: Iterable[tuple[Row, tuple
     """Take what was asked for, under numbers of ours; what is done in one archive is done."""
     for row, parent in some:
         key = (row["crawl"], row["fingerprint"])
-        capture = row["capture"] if _has_capture(connection, row["capture"]) else None
+        capture = _here(connection, row["capture"])
         known = connection.execute(f"SELECT id, outcome, unread FROM request WHERE {_SAME}", key).fetchone()  # noqa: S608
         if known is None:
             above = parent and connection.execute(f"SELECT id FROM request WHERE {_SAME}", parent).fetchone()  # noqa: S608
@@ -89,8 +89,10 @@ def add_requests(connection: sqlite3.Connection, some: Iterable[tuple[Row, tuple
             connection.execute("UPDATE request SET unread = 0 WHERE id = ?", (known[0],))
 
 
-def _has_capture(connection: sqlite3.Connection, capture: str | None) -> bool:
-    return connection.execute("SELECT 1 FROM capture WHERE id = ?", (capture,)).fetchone() is not None
+def _here(connection: sqlite3.Connection, capture: str | None) -> str | None:
+    """The id of a capture that was taken; None for one that was not."""
+    row = connection.execute("SELECT id FROM capture WHERE id = ?", (capture,)).fetchone()
+    return str(row[0]) if row else None
 
 
 def taken_over(connection: sqlite3.Connection) -> None:
@@ -114,7 +116,7 @@ def listed(connection: sqlite3.Connection, source: Source, name: str, taken: fro
     left = [*_standing(ours, theirs, there), *_standing(theirs, ours, here)]
     connection.execute("DELETE FROM listed WHERE portal = ?", (name,))
     for row in left:
-        insert(connection, "listed", row)
+        insert(connection, "listed", {**row, "capture": _here(connection, row["capture"])})
     connection.execute(  # of several crawls the one that kept it, else the later
         "DELETE FROM listed WHERE portal = ?1 AND EXISTS (SELECT 1 FROM listed other WHERE other.portal = ?1"  # noqa: S608
         "    AND other.agency = listed.agency AND other.year = listed.year"
@@ -144,7 +146,7 @@ def _standing(rows: list[Row], others: list[Row], crawled: dict[str, bool]) -> l
 
 def revisit(connection: sqlite3.Connection, theirs: Row) -> None:
     """Take when an address was last looked at, where that was later there."""
-    if not _has_capture(connection, theirs["capture"]) and theirs["capture"] is not None:
+    if _here(connection, theirs["capture"]) != theirs["capture"]:
         return
     names = list(theirs)
     row = connection.execute(

@@ -64,9 +64,8 @@ class Source:
 
 
 def columns(connection: sqlite3.Connection, table: str) -> dict[str, str]:
-    """The columns of a table with their types, without one that merely numbers its rows."""
-    rows = connection.execute(f"PRAGMA table_info({table})").fetchall()
-    return {name: kind for _, name, kind, *_, key in rows if not (key and kind == "INTEGER" and name == "number")}
+    """The columns of a table with their types."""
+    return {row[1]: row[2] for row in connection.execute(f"PRAGMA table_info({table})")}
 
 
 def _fits(value: object, kind: str) -> bool:

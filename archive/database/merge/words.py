@@ -81,7 +81,11 @@ def honour(connection: sqlite3.Connection, source: Source) -> int:
 
 
 def honour_again(connection: sqlite3.Connection) -> int:
-    """Withhold what came and says the same as what was withheld before; how many documents went."""
+    """Withhold what came and says the same as what was withheld before; how many documents went.
+
+    A tombstone of what did not come stands for nothing here.
+    """
+    connection.execute("DELETE FROM withheld WHERE digest NOT IN (SELECT digest FROM blob)")
     known = withheld.tombstones(connection)
     for stone in known.values():
         if set(reach(connection, [stone.digest]).digests) - known.keys():

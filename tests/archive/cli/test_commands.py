@@ -418,7 +418,9 @@ def test_figures_that_were_changed_in_the_database_are_found(tmp_path, kept):
     copy = tmp_path / "copy"
     shutil.copytree(kept, copy)
     with sqlite3.connect(copy / "archive.db") as connection:
-        connection.execute("UPDATE application SET total = total + 1 WHERE row = 'applications.new'")
+        connection.execute(
+            "UPDATE application SET total = total + 1 WHERE row = (SELECT id FROM term WHERE text = 'applications.new')"
+        )
     connection.close()
     ran = run_nianbao("verify", "--archive", copy)
     assert ran.code == 1

@@ -1,0 +1,61 @@
+"""Which of a report's versions speaks for it."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import NamedTuple
+
+from archive.database.packing import unpacked_report
+from archive.models import Report
+from archive.releases import age
+
+
+class Speaker(NamedTuple):
+    """The latest reading of a version, the address of its page, and whether it has tables."""
+
+    version: str
+    release: str
+    status: str
+    has_tables: bool
+    url: str
+    first_seen: str
+
+    @property
+    def rank(self) -> int:
+        """The lower, the more of the report it holds."""
+        return {"read": 0, "partial": 1 if self.has_tables else 2}.get(self.status, 3)
+
+    def report(self, connection: sqlite3.Connection) -> Report | None:
+        """What was read, as it is stored."""
+        (packed,) = connection.execute(
+            "SELECT packed FROM reading WHERE version = ? AND release = ?", (self.version, self.release)
+        ).fetchone()
+        return unpacked_report(packed) if packed else None
+
+
+def speaker(connection: sqlite3.Connection, number: int) -> Speaker:
+    """Which version speaks for a report: of an address the latest, of several addresses the most complete.
+
+    The latest is the one that was captured last, as a page may be set back to what it was; of several addresses as
+    complete it is the one whose content is newest. A version that could not be read, or was withheld, speaks only where
+    there is no other. Of a version the reading of the newest release counts, whenever it was made.
+    """
+    rows = connection.execute(
+        "SELECT version.id, reading.release, reading.status, reading.template IS NOT NULL, min(capture.url),"
+        " version.first_seen"
+        " FROM version JOIN reading ON reading.version = version.id"
+        " LEFT JOIN version_capture vc ON vc.version = version.id AND vc.position = 0"
+        " LEFT JOIN capture ON capture.id = vc.capture"
+        " WHERE version.report = ? GROUP BY version.id, reading.release"
+        " ORDER BY max(capture.captured_at) DESC, max(capture.position) DESC, version.id, reading.read_at DESC",
+        (number,),
+    ).fetchall()
+    newest: dict[str, Speaker] = {}
+    for told in [Speaker(*row) for row in rows]:
+        known = newest.get(told.version)
+        if known is None or age(told.release)[:2] > age(known.release)[:2]:
+            newest[told.version] = told
+    latest: dict[str, Speaker] = {}
+    for told in sorted(newest.values(), key=lambda one: one.status in ("unread", "withheld")):
+        latest.setdefault(told.url, told)
+    return min(sorted(latest.values(), key=lambda one: one.first_seen, reverse=True), key=lambda one: one.rank)

@@ -1,0 +1,1 @@
+"""What people take away from an archive: tables, reports, packages and copies of it."""

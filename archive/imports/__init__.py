@@ -1,0 +1,1 @@
+"""What others kept, into the archive: web archives and folders."""

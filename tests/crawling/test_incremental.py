@@ -1,0 +1,92 @@
+"""A second crawl costs next to nothing where nothing changed, and finds every edit, and no other, where something did."""
+
+import pytest
+from planted import AFTER, Edited
+from support import run_nianbao
+
+from archive.database import queries
+from archive.database.connection import open_existing
+from crawler.replicas.places import Scale
+from crawler.replicas.restless import restless
+
+
+def rows(archive, statement, *values):
+    return queries.rows(open_existing(archive).conn, statement, values)
+
+
+def count(archive, table):
+    return rows(archive, f"SELECT count(*) AS n FROM {table}")[0]["n"]
+
+
+def crawl(portals, archive, *more):
+    done = run_nianbao("crawl", "--portals", portals, "--archive", archive, *more)
+    assert done.code == 0, done.err
+    return done
+
+
+DRESSES = [restless, pytest.param(lambda site: site, id="still", marks=pytest.mark.nightly)]
+
+
+@pytest.mark.parametrize("dressed", DRESSES)
+def test_later_crawls_ask_for_little_and_find_every_edit_and_no_other(serve, archive, dressed):
+    made = Edited("edited", "青屿市", Scale(6, range(2020, 2025)), 16, 3)
+    replicas, portals = serve(dressed(made.site))
+    crawl(portals, archive)
+    first = len(replicas.served[0].visits)
+    blobs, versions = count(archive, "blob"), count(archive, "version")
+
+    again = crawl(portals, archive)
+    assert [visit.path for visit in replicas.served[0].visits[first:]] == ["/nb/"]
+    assert "Nothing has changed since the last crawl." in again.err
+    assert (count(archive, "blob"), count(archive, "version")) == (blobs, versions)
+
+    made.edit()
+    crawl(portals, archive, "--revisit", "all")
+    assert_found(archive, [made])
+    assert count(archive, "version") == versions + len(made.edits)
+    pages = sum(edit.kind != "digit" for edit in made.edits.values())
+    files = sum(edit.kind == "attachment" for edit in made.edits.values())
+    figures = len(made.edits) - pages
+    assert pages + figures <= count(archive, "blob") - blobs <= pages + files + figures  # a file may be known already
+    sound = run_nianbao("verify", "--archive", archive)
+    assert sound.code == 0, sound.out
+
+
+def assert_found(archive, portals):
+    told = {}
+    for row in rows(
+        archive,
+        "SELECT r.agency, r.year, c.kind, c.item, c.old, c.new FROM changes c JOIN reports r ON r.id = report_id",
+    ):
+        told.setdefault((row["agency"], row["year"]), []).append(tuple(row.values())[2:])
+    planted = {edit.key: edit for made in portals for edit in made.edits.values()}
+    assert told.keys() == planted.keys()
+    for key, edit in planted.items():
+        kinds = {kind for kind, *_ in told[key]}
+        if edit.kind == "digit":
+            assert ("cell", edit.cell, edit.old, edit.new) in told[key]
+            assert sum(kind == "cell" for kind, *_ in told[key]) == 1
+        elif edit.kind == "row":
+            cells = [change for change in told[key] if change[0] == "cell"]
+            assert cells
+            assert {item for _, item, _, _ in cells} == {"disclosure.compulsion.decisions"}
+            assert all(new is None for *_, new in cells)
+        elif edit.kind == "attachment":
+            assert [(kind, old) for kind, _, old, _ in told[key] if kind == "file"] == [("file", None)]
+        else:
+            assert kinds == {"text"}, told[key]
+            assert any(str(new) in AFTER and new for *_, new in told[key])
+
+
+@pytest.mark.nightly
+def test_all_of_five_hundred_planted_edits_are_found(serve, archive):
+    made = [Edited(f"edited-{n}", place, Scale(10, range(2018, 2025)), 50, n) for n, place in enumerate(PLACES)]
+    _, portals = serve(*(restless(one.site) for one in made))
+    crawl(portals, archive)
+    for one in made:
+        one.edit()
+    crawl(portals, archive, "--revisit", "all")
+    assert_found(archive, made)
+
+
+PLACES = ("青屿市", "云陂县", "禾泽县", "石渡区", "南楮市", "平芜县", "枫桥区", "雁洲市", "清溪县", "松岭区")
