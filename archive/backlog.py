@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from sqlite3 import Connection
 
-from archive.database import readings
+from archive.database import readings, withheld
 from archive.jobs import Job, Result
 from archive.keeper import Keeper
 from archive.reading import RELEASE
@@ -48,7 +48,8 @@ class Backlog:
                 with self._changed:
                     self._taken.add(request)
                 version = readings.recognise(self._view, job)
-                if version is None or job.is_told:
+                gone = withheld.is_withheld(self._view, job.sources[0].digest)
+                if not gone and (version is None or job.is_told):
                     self._pool.submit(replace(job, version=version), partial(self._store, request))
                 else:
                     self._see_again(request, job, version)
@@ -74,10 +75,11 @@ class Backlog:
                 seen = self.done if self._taken else enough
             moved()
 
-    def _see_again(self, request: int, job: Job, version: str) -> None:
+    def _see_again(self, request: int, job: Job, version: str | None) -> None:
         def write(connection: Connection) -> None:
             readings.mark_read(connection, request)
-            readings.see_again(connection, job, version)
+            if version is not None:
+                readings.see_again(connection, job, version)
 
         self._keeper.write(write).add_done_callback(partial(self._stored, request, None))
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from archive.errors import NotAsStored
 
@@ -71,6 +74,43 @@ class Blobs:
         for folder in folders:
             _sync_folder(folder)
 
+    def adopt(self, digest: str, source: Path, size: int) -> None:
+        """Store the bytes of a file as `keep` does, some at a time; raises NotAsStored where they are not these."""
+        path = self.path(digest)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_name(f".{digest}.{os.getpid()}")
+        try:
+            with _plain_file(source, size) as there, beside.open("wb") as file:
+                found = hashlib.sha256()
+                while chunk := there.read(_CHUNK):
+                    found.update(chunk)
+                    file.write(chunk)
+                    if file.tell() > size:
+                        break
+                file.flush()
+                os.fsync(file.fileno())
+            if found.hexdigest() != digest:
+                msg = "its bytes are no longer what was stored"
+                raise NotAsStored(msg)
+            beside.rename(path)
+        finally:
+            beside.unlink(missing_ok=True)
+        _sync_folder(path.parent)
+
+    def remove(self, digest: str) -> None:
+        """Write over the bytes and remove them, with what a killed writer left of them; nothing where there are none.
+
+        What a file system keeps of them elsewhere (snapshots, a journal, the spare blocks of a disk) is out of reach. A
+        file that has another name, too, as a copy by links does, is not written over.
+        """
+        path = self.path(digest)
+        for found in (path, *path.parent.glob(f".{digest}.*")):
+            try:
+                wipe(found)
+            except FileNotFoundError:
+                continue
+            _sync_folder(path.parent)
+
     def all_digests(self) -> Iterator[str]:
         """Every digest stored, in order."""
         if not self.directory.is_dir():
@@ -87,6 +127,33 @@ class Blobs:
             while chunk := file.read(_CHUNK):
                 found.update(chunk)
         return found.hexdigest() == digest
+
+
+@contextmanager
+def _plain_file(path: Path, size: int) -> Iterator[BinaryIO]:
+    """A file of that size for reading, and no link, pipe or device; raises NotAsStored."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as error:
+        msg = f"its bytes cannot be read ({error.strerror})"
+        raise NotAsStored(msg) from error
+    with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor has no path
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode) or status.st_size != size:
+            msg = "its bytes are no longer what was stored"
+            raise NotAsStored(msg)
+        yield file
+
+
+def wipe(path: Path) -> None:
+    """Write over a file's bytes and remove it; raises what the system raises."""
+    with path.open("r+b") as file:
+        status = os.fstat(file.fileno())
+        for start in range(0, status.st_size if status.st_nlink == 1 else 0, _CHUNK):
+            file.write(bytes(min(_CHUNK, status.st_size - start)))
+        file.flush()
+        os.fsync(file.fileno())
+    path.unlink()
 
 
 def _sync_folder(folder: Path) -> None:

@@ -18,6 +18,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
 
+from archive.blobs import wipe
 from archive.document_json import SHAPE, dump, load
 from archive.media import RAR, SEVEN_ZIP, ZIP
 from archive.models import Document
@@ -66,6 +67,13 @@ class DocumentCache:
             return document
         self._keep(path, document)
         return replace(document, second=partial(self._second, path, document.second)) if document.second else document
+
+    def forget(self, digest: str) -> None:
+        """Write over and remove what is kept of a document, however it was read."""
+        folder = self.directory / digest[:2] if self.directory else None
+        for path in (*folder.glob(f"{digest}-*"), *folder.glob(f".{digest}-*")) if folder else ():
+            with contextlib.suppress(FileNotFoundError):
+                wipe(path)
 
     def _second(self, first: Path, make: Callable[[], Document]) -> Document:
         """The second reading of a document whose first one is kept in the file `first`."""

@@ -1,7 +1,7 @@
 """The archive's one writer: a thread that stores bytes first and rows after, many at a time.
 
 What is handed over is on the disk within GROUP_SECONDS. A crash may cost what was handed over since the
-last group; rows never point to bytes that are not there.
+last group; rows never point to bytes that are not there, but where these were withheld: those are never stored.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any, Self
 
 from archive.blobs import Blobs
+from archive.cache import DocumentCache
+from archive.database import withheld
 from archive.database.connection import create_or_open, immediate, log_size, translated_errors
 from archive.errors import ArchiveError
 from archive.writers import Mark
@@ -46,9 +48,11 @@ class Keeper:
         self.directory = directory
         self.blobs = Blobs(directory / "blobs")
         self.failure: ArchiveError | None = None
+        self._withheld: frozenset[str] = frozenset()
         self._db = create_or_open(directory)
         with translated_errors(directory):
             self._mark = Mark(directory)
+            self._leave_out()
         self._told_of_log = False
         self._group = _Group()
         self._storing = False
@@ -135,9 +139,11 @@ class Keeper:
             if self.failure:
                 raise self.failure
             with translated_errors(self.directory):
-                self.blobs.keep(group.bodies.items())
+                self._leave_out()
+                self.blobs.keep((d, body) for d, body in group.bodies.items() if d not in self._withheld)
                 with immediate(self._db.conn):
                     outcomes = [_attempt(self._db.conn, write) for write, _ in group.writes]
+                self._leave_out()
         except ArchiveError as error:
             self.failure = error
             for _, future in group.writes:
@@ -148,6 +154,14 @@ class Keeper:
                 future.set_result(result)
             else:
                 future.set_exception(problem)
+
+    def _leave_out(self) -> None:
+        """Remove what lies here of bytes that have been withheld since we last looked, by whichever program."""
+        known = withheld.digests(self._db.conn)
+        for digest in known - self._withheld:
+            self.blobs.remove(digest)
+            DocumentCache(self.directory / "cache").forget(digest)
+        self._withheld = known
 
 
 def write_now(directory: Path, write: Write) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -10,12 +11,11 @@ from archive.backlog import Backlog
 from archive.cli.options import archive_option, plain_errors
 from archive.cli.progress import progress
 from archive.counted import counted
-from archive.database import readings, standing
+from archive.database import rereads, standing
 from archive.database.connection import open_existing
-from archive.jobs import Job, Result
 from archive.keeper import Keeper
-from archive.reading import RELEASE
 from archive.rechecking import recheck as recheck_archive
+from archive.rereading import Reread
 from archive.worker import ReadingPool, processors
 
 
@@ -27,33 +27,34 @@ def reread(everything: bool, archive: Path) -> None:
     """Read stored reports again with this version of the parser; nothing is fetched.
 
     Without --all only reports this parser release has not read, those first that a crawl or `add` kept and
-    did not come to read. Earlier readings are kept.
+    did not come to read. Earlier readings are kept: `nianbao releases diff` compares them. However it is stopped, the
+    next run, with --all or without as this one, reads only what this one did not. What was withheld is not read.
 
     \b
     Example:
       nianbao reread --all
     """
     view = open_existing(archive).conn
-    counts = {"read": 0, "problems": 0}
     with Keeper(archive) as keeper, ReadingPool(archive, processors()) as pool:
         first = Backlog(keeper, pool, view).drain()
-
-        def done(job: Job, result: Result) -> None:
-            counts["read"] += 1
-            counts["problems"] += result.report is None
-            keeper.write(lambda c: readings.store(c, job, result, RELEASE))
-
-        moved = progress()
-        waiting = [pool.submit(job, done) for job in readings.version_jobs(view, None if everything else RELEASE)]
-        for number, future in enumerate(waiting, 1):
-            future.result()
-            if moved:
-                moved(number, len(waiting))
+        again = Reread(keeper, pool, view, progress() or (lambda *_: None))
+        again.run(_since(keeper) if everything else "")
+        keeper.write(rereads.end_pass if everything else lambda _: None)
         keeper.write(standing.renew_all)
         recheck_archive(keeper, view)
     waited = f"{counted(first, 'report')} read that had been waiting, " if first else ""
-    told = f"{waited}{counted(counts['read'], 'report')} read again, {counts['problems']} could not be read"
-    click.echo(told, err=True)
+    told = f"{waited}{counted(again.read, 'report')} read again, {again.problems} could not be read"
+    click.echo(told + (f", {again.lost} could not be stored" if again.lost else ""), err=True)
+    if again.lost:
+        sys.exit(1)
+
+
+def _since(keeper: Keeper) -> str:
+    """When a reread of everything began: now, or where one was stopped, then."""
+    moment, goes_on = keeper.write(rereads.begin_pass).result()
+    if goes_on:
+        click.echo(f"going on with the reread begun {moment}", err=True)
+    return str(moment)
 
 
 @click.command()

@@ -12,6 +12,7 @@ from archive.captures import CHAIN, Capture
 from archive.clock import now
 from archive.database import clocks, lists
 from archive.database.wire import Told, pack_wire, unpack_wire
+from archive.database.withheld import is_withheld
 from archive.errors import NoSuchCapture
 from archive.owner import is_dead
 
@@ -86,9 +87,11 @@ def add_capture(connection: sqlite3.Connection, capture: Capture) -> tuple[str, 
     """Append a capture to its crawl's chain; its id, and the capture with its final outcome.
 
     A capture with the bytes of the last one of the same URL is `unchanged`; so is one with bytes the crawl before
-    got from that URL, which gives other bytes for other forms sent to it.
+    got from that URL, which gives other bytes for other forms sent to it, and so is one whose bytes were withheld.
     """
-    if capture.outcome == "stored" and _is_known(connection, capture):
+    if capture.outcome == "stored" and is_withheld(connection, capture.digest):
+        capture = replace(capture, outcome="unchanged", reason="its bytes were withheld, and are not kept again")
+    elif capture.outcome == "stored" and _is_known(connection, capture):
         capture = replace(capture, outcome="unchanged")
     position, head, chain, before = connection.execute(
         "SELECT captures, head, chain, (SELECT captured_at FROM capture WHERE id = head) FROM crawl WHERE id = ?",

@@ -85,11 +85,23 @@ def open_existing(directory: Path, *, read_only: bool = True) -> Database:
         return db
 
 
-def look(directory: Path) -> Database:
+def open_untouched(directory: Path) -> Database:
+    """The database of an archive as it is, of whatever earlier release; it is not written to, nor brought up."""
+    path = directory / NAME
+    if not path.is_file():
+        msg = f"there is no archive in {directory} (no {NAME})"
+        raise ArchiveUnusable(msg)
+    with translated_errors(directory):
+        db = look(directory, "?mode=ro")
+        require_ours(db, directory)
+        return db
+
+
+def look(directory: Path, how: str = "") -> Database:
     """The database for reading, whatever it is; also on a medium that cannot be written, if its log is empty."""
     path = directory / NAME
     try:
-        db = _connect(path)
+        db = _connect(path, how)
         db.execute("PRAGMA application_id").fetchone()
     except sqlite3.OperationalError as error:
         if "unable to open" not in str(error) or log_size(directory):

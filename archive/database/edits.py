@@ -19,6 +19,7 @@ ORDER BY capture.url, capture.captured_at, capture.crawl, capture.position"""
 _BOTH = """
 SELECT old.release, old.packed, new.packed FROM reading old JOIN reading new USING (release)
 WHERE old.version = ? AND new.version = ? AND old.packed IS NOT NULL AND new.packed IS NOT NULL
+    AND old.status <> 'withheld' AND new.status <> 'withheld'
 ORDER BY min(old.read_at, new.read_at) DESC LIMIT 1"""
 
 

@@ -23,6 +23,7 @@ SELECT report.id, report.key, report.body, body.name, body.division, report.port
        (?1 IS NULL OR report.checked IS NOT ?1)
 FROM report JOIN body ON body.id = report.body
 JOIN reading ON reading.version = report.version AND reading.release = report.release AND reading.packed IS NOT NULL
+    AND reading.status <> 'withheld'
 """
 _CHINA = timezone(timedelta(hours=8))
 
@@ -51,7 +52,7 @@ class Held:
 
 def due_bodies(connection: sqlite3.Connection, release: str | None) -> list[str]:
     """The bodies with a report that was not checked with this release, or all; governments of the same years, too."""
-    due = "report.status <> 'unread' AND (?1 IS NULL OR report.checked IS NOT ?1)"
+    due = "report.status NOT IN ('unread', 'withheld') AND (?1 IS NULL OR report.checked IS NOT ?1)"
     rows = connection.execute(
         f"SELECT DISTINCT body FROM report WHERE {due}"  # noqa: S608 - the condition above
         " UNION SELECT report.body FROM report JOIN body ON body.id = report.body"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from archive.database import queries, readings
+from archive.database import queries, rereads
 from archive.database.captures import wire
 from archive.database.packing import unpack
 from archive.jobs import Job
@@ -19,7 +19,7 @@ def current(connection: sqlite3.Connection, key: str) -> tuple[str, str] | None:
 
 def job(connection: sqlite3.Connection, version: str) -> Job | None:
     """A version as the job that reads it again."""
-    return next(readings.version_jobs(connection, None, version), None)
+    return next(rereads.version_jobs(connection, None, version), None)
 
 
 def captures(connection: sqlite3.Connection, version: str) -> list[dict[str, Any]]:

@@ -50,7 +50,7 @@ def keep(connection: sqlite3.Connection, crawl: str, portal: str, *, whole: bool
         (crawl, portal),
     )
     _leave_one(connection, crawl, portal)
-    _name_bodies(connection, portal)
+    name_bodies(connection, portal)
     connection.execute(
         f"{LINE} UPDATE visit SET (looked_at, list_url, list_capture) = ({_THE_LIST})"  # noqa: S608
         " WHERE crawl = ?1 AND portal = ?2",
@@ -93,10 +93,10 @@ def settle(connection: sqlite3.Connection) -> None:
             "UPDATE portal SET (body, kind, body_name, body_division, body_level) = (?, ?, ?, ?, ?) WHERE name = ?",
             (*titled(*row), row[0]),
         )
-        _name_bodies(connection, row[0])
+        name_bodies(connection, row[0])
 
 
-def _name_bodies(connection: sqlite3.Connection, portal: str) -> None:
+def name_bodies(connection: sqlite3.Connection, portal: str) -> None:
     """Write down which bodies the names are of that a portal's lists give; where they stand, or else their portal."""
     home = connection.execute("SELECT division, index_url, title FROM portal WHERE name = ?", (portal,)).fetchone()
     division, index_url, title = home or (None, None, None)

@@ -160,9 +160,15 @@ def reading_of(connection: sqlite3.Connection, capture: str) -> Reading:
 
 
 def reading_today(connection: sqlite3.Connection, key: str, packed: bytes) -> dict[str, Any]:
-    """What was read of a report, with the findings of today, also those beside other reports; raises DamagedReading."""
-    read, beside = rechecked(unpacked_report(packed)), held.told(connection, key)
-    return report_object(replace(read, findings=(*contested(read.findings, beside), *beside)))
+    """What was read of a report, with the findings of today, also those beside other reports; raises DamagedReading.
+
+    What is left of a withheld one is not checked.
+    """
+    read = unpacked_report(packed)
+    if connection.execute("SELECT 1 FROM report WHERE key = ? AND status = 'withheld'", (key,)).fetchone():
+        return report_object(read)
+    again, beside = rechecked(read), held.told(connection, key)
+    return report_object(replace(again, findings=(*contested(again.findings, beside), *beside)))
 
 
 def report(connection: sqlite3.Connection, key: str) -> dict[str, Any]:

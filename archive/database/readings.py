@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from archive.bodies import Body, body_of, is_body, report_key, scope_of, version_key
 from archive.clock import now
-from archive.database import body_rows, edits, standing
+from archive.database import body_rows, edits, speaking, standing, withheld
 from archive.database.packing import pack
 from archive.database.speaker import speaker
-from archive.database.unpacked import rewrite
 from archive.jobs import Job, Result, Source
 from archive.models import Hints, Report
 from archive.placed_names import told_apart
@@ -89,7 +88,7 @@ def see_again(connection: sqlite3.Connection, job: Job, version: str) -> None:
         return
     edits.renew(connection, row[0])
     if row[1] != version and speaker(connection, row[0]).version == version:  # it was set back to what it had been
-        _make_current(connection, row[0], version, None, job.url)
+        speaking.make_current(connection, row[0], version, None, job.url)
         standing.renew(connection, version, {row[0]})
 
 
@@ -108,41 +107,6 @@ def _note_captures(connection: sqlite3.Connection, job: Job, version: str, conte
         )
 
 
-def version_jobs(connection: sqlite3.Connection, release: str | None, only: str | None = None) -> Iterator[Job]:
-    """Every version as a job for a reread, or one; with `release`, only those that release has not read."""
-    rows = connection.execute(
-        "SELECT version.id, version.first_seen, report.portal, report.url,"
-        " portal.division, portal.index_url, portal.title"
-        " FROM version LEFT JOIN report ON report.id = version.report"
-        " LEFT JOIN portal ON portal.name = report.portal"
-        " WHERE (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM reading WHERE reading.version = version.id"
-        "     AND reading.release = ?1)) AND (?2 IS NULL OR version.id = ?2) ORDER BY version.id",
-        (release, only),
-    ).fetchall()
-    for version, seen, portal, url, *home in rows:
-        captures = connection.execute(
-            "SELECT vc.capture FROM version_capture vc JOIN capture ON capture.id = vc.capture"
-            " WHERE vc.version = ? AND captured_at = (SELECT max(captured_at) FROM version_capture v2"
-            "     JOIN capture c2 ON c2.id = v2.capture WHERE v2.version = vc.version AND v2.position = vc.position)"
-            " ORDER BY vc.position",
-            (version,),
-        ).fetchall()
-        sources = tuple(_source(connection, row[0]) for row in captures)
-        title, packed_hints = _first_hints(connection, captures[0][0] if captures else None)
-        hints = Hints(link_title=title, url=url, **packed_hints)
-        yield Job(sources, hints, portal, url, scope_of(*home), seen, version)
-
-
-def _first_hints(connection: sqlite3.Connection, capture: str | None) -> tuple[str | None, dict[str, Any]]:
-    row = connection.execute(
-        "SELECT capture.link_title, request.detail FROM capture LEFT JOIN request ON request.capture = capture.id"
-        " WHERE capture.id = ?",
-        (capture,),
-    ).fetchone()
-    known = json.loads(row[1] or "{}") if row else {}
-    return (row[0] if row else None), {key: known.get(key) for key in ("agency", "year")}
-
-
 def store(connection: sqlite3.Connection, job: Job, result: Result, release: str) -> str | None:
     """Record a reading: version, captures it was seen in, and the report's public rows. The report's key."""
     report = result.report
@@ -153,17 +117,18 @@ def store(connection: sqlite3.Connection, job: Job, result: Result, release: str
     if known is None:
         connection.execute("INSERT INTO version VALUES (?, NULL, ?, ?)", (version, job.seen_at, job.seen_at))
     _note_captures(connection, job, version, result.contents)
-    status = _status(result)
-    _store_reading(connection, version, release, result, status)
+    why = withheld.follow(connection, [source.digest for source in job.sources], result.contents)
+    told = result if why is None else Result(result.contents, None, withheld_because(why))
+    _store_reading(connection, version, release, told, "withheld" if why else _status(result))
     if not _is_a_report(result, job):
         return None
     if known and known[0] and (report is None or body_rows.is_known_better(connection, known[0], body, year)):
         number = int(known[0])  # what this release cannot read is still the report it was
     else:
         number = _report(connection, job, body or _NOBODY, year, report_key(body.key if body else "", year, version))
-    made = _make_current(connection, number, version, result.report, job.url)
+    made = speaking.make_current(connection, number, version, told.report, job.url)
     if known and known[0] and known[0] != number:
-        _withdraw(connection, known[0])
+        speaking.withdraw(connection, known[0])
     edits.renew(connection, number)
     standing.renew(connection, version, {number, known[0] if known else None})
     return made
@@ -195,6 +160,11 @@ def _identity(connection: sqlite3.Connection, job: Job, report: Report | None) -
     return named or told or job.portal or job.scope, year
 
 
+def withheld_because(why: str) -> str:
+    """What is told in place of what was read."""
+    return f"withheld: {why}"
+
+
 def _status(result: Result) -> str:
     report = result.report
     if report is None or (report.template is None and not report.sections):
@@ -216,6 +186,8 @@ def _is_a_report(result: Result, job: Job) -> bool:
 
 def _store_reading(connection: sqlite3.Connection, version: str, release: str, result: Result, status: str) -> None:
     report = result.report
+    if status == "withheld" and connection.execute("SELECT 1 FROM reading WHERE version = ?", (version,)).fetchone():
+        return  # what may stay of it does
     packed = result.packed or (pack(report) if report is not None else None)
     connection.execute(
         "INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -241,37 +213,6 @@ def _report(connection: sqlite3.Connection, job: Job, body: Body, year: int | No
     if body_rows.homelier(connection, body, portal, job.portal) != portal:
         connection.execute("UPDATE report SET portal = ?, url = ? WHERE id = ?", (job.portal, job.url, number))
     return int(number)
-
-
-def _make_current(
-    connection: sqlite3.Connection, number: int, version: str, report: Report | None, url: str | None
-) -> str:
-    """Let the version that speaks for a report do so: the one just read, or another where this speaks no more."""
-    connection.execute("UPDATE version SET report = ? WHERE id = ?", (number, version))
-    best = speaker(connection, number)
-    (before,) = connection.execute("SELECT version FROM report WHERE id = ?", (number,)).fetchone()
-    if best.version == version or best.version != before:
-        told = report if report and best.version == version else best.report(connection)
-        connection.execute(
-            "UPDATE report SET version = ?1, release = ?2, status = ?3,"
-            " checked = NULL, url = CASE WHEN url IN (SELECT capture.url FROM version_capture vc"
-            "    JOIN capture ON capture.id = vc.capture WHERE vc.version = ?1) THEN url ELSE ?4 END WHERE id = ?5",
-            (best.version, best.release, best.status, url if best.version == version else best.url, number),
-        )
-        rewrite(connection, number, told)
-    return str(connection.execute("SELECT key FROM report WHERE id = ?", (number,)).fetchone()[0])
-
-
-def _withdraw(connection: sqlite3.Connection, number: int) -> None:
-    """A report whose only version turned out to be another's is none any more."""
-    left = connection.execute("SELECT 1 FROM version WHERE report = ? LIMIT 1", (number,)).fetchone()
-    if left:
-        edits.renew(connection, number)
-        return
-    rewrite(connection, number, None)
-    edits.renew(connection, number)
-    body = connection.execute("DELETE FROM report WHERE id = ? RETURNING body", (number,)).fetchone()[0]
-    body_rows.drop(connection, body)
 
 
 def mark_read(connection: sqlite3.Connection, request: int) -> None:

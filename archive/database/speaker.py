@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from archive.database.packing import unpacked_report
 from archive.models import Report
+from archive.releases import age
 
 
 class Speaker(NamedTuple):
@@ -36,8 +37,8 @@ def speaker(connection: sqlite3.Connection, number: int) -> Speaker:
     """Which version speaks for a report: of an address the latest, of several addresses the most complete.
 
     The latest is the one that was captured last, as a page may be set back to what it was; of several addresses as
-    complete it is the one whose content is newest. A version that could not be read speaks only where there is no
-    other.
+    complete it is the one whose content is newest. A version that could not be read, or was withheld, speaks only where
+    there is no other. Of a version the reading of the newest release counts, whenever it was made.
     """
     rows = connection.execute(
         "SELECT version.id, reading.release, reading.status, reading.template IS NOT NULL, min(capture.url),"
@@ -51,8 +52,10 @@ def speaker(connection: sqlite3.Connection, number: int) -> Speaker:
     ).fetchall()
     newest: dict[str, Speaker] = {}
     for told in [Speaker(*row) for row in rows]:
-        newest.setdefault(told.version, told)
+        known = newest.get(told.version)
+        if known is None or age(told.release)[:2] > age(known.release)[:2]:
+            newest[told.version] = told
     latest: dict[str, Speaker] = {}
-    for told in sorted(newest.values(), key=lambda one: one.status == "unread"):
+    for told in sorted(newest.values(), key=lambda one: one.status in ("unread", "withheld")):
         latest.setdefault(told.url, told)
     return min(sorted(latest.values(), key=lambda one: one.first_seen, reverse=True), key=lambda one: one.rank)

@@ -17,6 +17,19 @@ def numbers(connection: sqlite3.Connection, words: Iterable[str]) -> dict[str, i
     return found
 
 
+_USED = (
+    "SELECT row FROM application UNION SELECT row FROM disclosure_cell UNION SELECT column FROM disclosure_cell"
+    " UNION SELECT row FROM statistic UNION SELECT route FROM review_row UNION SELECT quantity FROM claim"
+    " UNION SELECT section FROM claim UNION SELECT cell FROM estimate UNION SELECT because FROM estimate"
+    " UNION SELECT message FROM finding WHERE status = 'pass'"
+)
+
+
+def forget(connection: sqlite3.Connection) -> None:
+    """Remove the words that stand in no table any more."""
+    connection.execute(f"DELETE FROM term WHERE id IN (SELECT id FROM term EXCEPT SELECT * FROM ({_USED}))")  # noqa: S608
+
+
 def _known(connection: sqlite3.Connection, words: Iterable[str]) -> dict[str, int]:
     return dict(
         connection.execute(

@@ -14,6 +14,9 @@ def of_archive(connection: Connection, wanted: str, archive: Path) -> Subject:
     """The report with its documents; raises NoSuchReport, or ArchiveError where nothing was read for it yet."""
     key = queries.find_report(connection, wanted)
     found = queries.report(connection, key)
+    if found["status"] == "withheld":
+        msg = f"the documents of {key} cannot be read again: {found['problem']}"
+        raise ArchiveError(msg)
     current = lineage.current(connection, key)
     job = lineage.job(connection, current[0]) if current else None
     if current is None or job is None or not job.sources:

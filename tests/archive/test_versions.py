@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from archive.blobs import digest_of
-from archive.database import captures, frontier, queries, readings
+from archive.database import captures, frontier, queries, readings, rereads
 from archive.database.connection import open_existing
 from archive.database.frontier import Task
 from archive.jobs import Result
@@ -78,7 +78,7 @@ def test_a_document_that_a_new_release_cannot_read_gives_way_to_another(reader):
     other = page(changed(REPORT, disclosure__licensing__decisions="77"))
     _, key = reader.see(other, url="http://a.gov.cn/2.html")
     view = open_existing(reader.keeper.directory).conn
-    (job,) = [job for job in readings.version_jobs(view, None) if job.sources[0].digest == digest_of(other)]
+    (job,) = [job for job in rereads.version_jobs(view, None) if job.sources[0].digest == digest_of(other)]
     failed = Result((), None, "the page is damaged")
     reader.keeper.write(lambda c: readings.store(c, job, failed, "next")).result()
     assert reader.rows("SELECT id, status, url, digest FROM reports") == [

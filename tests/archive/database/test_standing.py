@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from archive.corrections import Correction
-from archive.database import corrections, lineage, queries, readings, standing
+from archive.database import corrections, lineage, queries, readings, rereads, standing
 from archive.database.connection import open_existing
 from archive.jobs import Result
 from archive.reading import RELEASE, read_job
@@ -65,7 +65,7 @@ class Desk:
 
     def reread(self, change=lambda report: report, release="next"):
         """Read all versions again with a release that reads them otherwise."""
-        for job in list(readings.version_jobs(self.view, None)):
+        for job in list(rereads.version_jobs(self.view, None)):
             result = read_job(self.keeper.blobs, job)
             told = Result(result.contents, result.report and change(result.report), None)
             self.keeper.write(lambda c, job=job, told=told: readings.store(c, job, told, release)).result()
@@ -159,7 +159,7 @@ def test_it_stays_with_its_document_when_another_takes_the_key(desk):
 def test_an_unread_document_orphans_it_and_a_better_reader_brings_it_back(desk):
     desk.see(page())
     desk.correct(5)
-    (job,) = readings.version_jobs(desk.view, None)
+    (job,) = rereads.version_jobs(desk.view, None)
     desk.keeper.write(lambda c: readings.store(c, job, Result((), None, "damaged"), "next")).result()
     assert desk.standings() == [(KEY, "orphaned")]
     desk.reread(release="later")
