@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.cli.changes import changes as command
-from archive.database import captures, readings
+from archive.database import captures, readings, rereads
 from archive.database.connection import open_existing
 from archive.edits import file_changes
 from archive.jobs import Result
@@ -95,7 +95,7 @@ def test_what_another_release_of_the_parser_reads_otherwise_is_no_edit(reader):
     reader.see(page())
     reader.see(page(chrome="<p>2</p>"))
     view = open_existing(reader.keeper.directory).conn
-    (job, *_) = readings.version_jobs(view, None)
+    (job, *_) = rereads.version_jobs(view, None)
     cells = tuple(cell._replace(value=7, text="7") for cell in _reading(view).cells)
     other = Result(("x",), _replaced(_reading(view), cells), None)
     reader.keeper.write(lambda c: readings.store(c, job, other, "next")).result()
