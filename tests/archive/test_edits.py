@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.cli.changes import changes as command
+from archive.cli.looking import show
 from archive.database import captures, readings, rereads
 from archive.database.connection import open_existing
 from archive.edits import file_changes
@@ -125,6 +126,8 @@ def test_the_command_tells_edits_to_people_and_to_programs(reader):
     assert f"cell  {CELL}: {REPORT.printed[CELL]} → 99" in shown.output
     rows = CliRunner().invoke(command, ["--archive", archive, "--format", "csv", "--since", "2026-01-01"]).output
     assert rows.splitlines()[1].startswith(f"{KEY},http://a.gov.cn/1.html,2026-02-01T00:00:00.000Z,")
+    one = CliRunner().invoke(show, ["--archive", archive, KEY]).output
+    assert "edited     between 2026-02-01T00:00 and 2026-02-02T00:00: 1 change" in one
     none = CliRunner().invoke(command, ["--archive", archive, "--since", "2026-03-01"])
     assert (none.exit_code, none.stdout) == (0, "")
     assert "no changes" in none.stderr
