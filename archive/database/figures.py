@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from archive.database import unpacked
+from archive.database.cell_rows import APPLICANTS, OUTCOMES
 from archive.database.connection import snapshot
 from archive.database.packing import unpack, unpacked_report
-from archive.database.unpacked import APPLICANTS, OUTCOMES
 from archive.errors import DamagedReading
 
 _AT_ONCE = 100  # reports, of some ten thousand bytes each

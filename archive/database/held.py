@@ -140,7 +140,8 @@ def _day(time: str | None) -> date | None:
 
 def record(connection: sqlite3.Connection, held: Held, findings: Iterable[Finding], release: str) -> None:
     """Write what a report alone was found to be, and what it is beside the others, in place of what stood there."""
-    connection.execute("DELETE FROM finding WHERE report = ?", (held.number,))
+    for table in ("finding", "claim"):
+        connection.execute(f"DELETE FROM {table} WHERE report = ?", (held.number,))  # noqa: S608 - names above
     rows = [
         *((*row, None) for row in finding_rows(held.report.findings)),
         *((*row, "archive") for row in finding_rows(findings)),

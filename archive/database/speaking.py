@@ -23,7 +23,7 @@ def make_current(
     if best.version == version or best.version != before:
         told = report if report and best.version == version else best.report(connection)
         _let_speak(connection, number, best, url if best.version == version else best.url)
-        rewrite(connection, number, told)
+        rewrite(connection, number, told, fresh=before is None)
     return str(connection.execute("SELECT key FROM report WHERE id = ?", (number,)).fetchone()[0])
 
 

@@ -35,8 +35,9 @@ def renew(connection: sqlite3.Connection, number: int, report: Report | None) ->
     now = list(_texts(report)) if report else []
     if [row[1:] for row in before] == now:
         return
-    _unindex(connection, [(row[0], row[3], row[4]) for row in before])
-    connection.execute("DELETE FROM section WHERE report = ?", (number,))
+    if before:
+        _unindex(connection, [(row[0], row[3], row[4]) for row in before])
+        connection.execute("DELETE FROM section WHERE report = ?", (number,))
     for text in now:
         added = connection.execute(
             "INSERT INTO section (report, position, key, heading, text) VALUES (?, ?, ?, ?, ?)", (number, *text)

@@ -6,35 +6,24 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 from archive.database import terms, texts
-from archive.models import Cell, Claim, Finding, Number, Report, Section
+from archive.database.cell_rows import Row, by_table
+from archive.models import Claim, Finding, Report, Section
 
-Row = tuple[Any, ...]
 _TABLES = ("application", "disclosure_cell", "review_row", "statistic", "field", "finding", "claim")
-APPLICANTS = [
-    "natural_person",
-    "commercial_enterprise",
-    "research_institution",
-    "public_welfare_org",
-    "legal_service_org",
-    "other_org",
-    "total",
-]
 _MESSAGE = 5  # of the columns of a finding
-OUTCOMES = ("upheld", "corrected", "other", "pending", "total")
 
 
-def rewrite(connection: sqlite3.Connection, number: int, report: Report | None) -> None:
-    """Replace all rows of a report by those of its current reading."""
-    for table in _TABLES:
+def rewrite(connection: sqlite3.Connection, number: int, report: Report | None, *, fresh: bool = False) -> None:
+    """Replace all rows of a report by those of its current reading; a `fresh` one has none yet."""
+    for table in () if fresh else _TABLES:
         connection.execute(f"DELETE FROM {table} WHERE report = ?", (number,))  # noqa: S608 - names above
     texts.renew(connection, number, report)
     if report is None:
         return
-    cells = _by_table(report.cells)
+    cells = by_table(report.cells)
     findings = [(*row, None) for row in finding_rows(report.findings)]
     known = terms.numbers(connection, {*_names(cells), *_said(findings), *_spoken(report.claims)})
     for table, (names, rows) in cells.items():
@@ -49,31 +38,6 @@ def rewrite(connection: sqlite3.Connection, number: int, report: Report | None) 
     )
     write_findings(connection, number, findings, known)
     write_claims(connection, number, report, known)
-
-
-def _by_table(cells: Iterable[Cell]) -> dict[str, tuple[int, list[Row]]]:
-    """Cells as rows of each table there are some of, with how many of the first values of a row are words."""
-    groups: dict[str, list[Cell]] = defaultdict(list)
-    for cell in cells:
-        groups[_parts(cell.id)[0]].append(cell)
-    made = {
-        "application": (1, _rows(groups["applications"], APPLICANTS)),
-        "disclosure_cell": (2, [(*_parts(c.id)[1:], *_told(c)) for c in groups["disclosure"]]),
-        "review_row": (1, _rows(groups["review"], OUTCOMES)),
-        "statistic": (1, [(c.id, *_told(c)) for c in groups["stats"]]),
-    }
-    return {table: rows for table, rows in made.items() if rows[1]}
-
-
-@lru_cache(maxsize=8192)
-def _parts(cell: str) -> tuple[str, str, str]:
-    """The section of a cell, its row and its column.
-
-    >>> _parts("applications.new[total]"), _parts("disclosure.fees.amount")
-    (('applications', 'applications.new', 'total'), ('disclosure', 'disclosure.fees', 'amount'))
-    """
-    row, _, column = cell.removesuffix("]").partition("[") if "[" in cell else cell.rpartition(".")
-    return cell.partition(".")[0], row, column
 
 
 def _names(cells: Mapping[str, tuple[int, list[Row]]]) -> Iterator[str]:
@@ -114,11 +78,10 @@ def _number(finding: Row, known: Mapping[str, int]) -> int | str:
 def write_claims(
     connection: sqlite3.Connection, number: int, report: Report, known: Mapping[str, int] | None = None
 ) -> None:
-    """Write the claims of a report in place of those that stood there, numbered from 0 as claims name others.
+    """Write the claims of a report, numbered from 0 as claims name others; none may stand there.
 
     Its sections must stand there already: what a claim quotes of them is not written again.
     """
-    connection.execute("DELETE FROM claim WHERE report = ?", (number,))
     claims = report.claims
     numbers = terms.numbers(connection, _spoken(claims)) if known is None else known
     connection.executemany(
@@ -143,35 +106,6 @@ def _quoted(claim: Claim, sections: Sequence[Section]) -> tuple[str | None, int 
             if start >= 0:
                 return None, position, start + 1, len(claim.sentence)
     return claim.sentence, None, None, None
-
-
-def _rows(cells: list[Cell], columns: Sequence[str]) -> list[Row]:
-    """Cells by row: its name, a value for each of some columns, the states of those that hold no number as JSON."""
-    place = {column: position for position, column in enumerate(columns)}
-    rows: dict[str, list[Number | None]] = {}
-    states: dict[str, dict[str, str]] = {}
-    for cell in cells:
-        _, row, column = _parts(cell.id)
-        if row not in rows:
-            rows[row] = [None] * len(columns)
-        if column in place:
-            rows[row][place[column]] = cell.value
-        if cell.state != "number":
-            states.setdefault(row, {})[column] = cell.state
-    return [(row, *found, json.dumps(states[row]) if row in states else None) for row, found in rows.items()]
-
-
-def _told(cell: Cell) -> Row:
-    return cell.value, _text(cell), cell.unit, _state(cell)
-
-
-def _text(cell: Cell) -> str | None:
-    """The text of a cell; None where it is its number and no more."""
-    return None if type(cell.value) is int and cell.text == str(cell.value) else cell.text
-
-
-def _state(cell: Cell) -> str | None:
-    return None if cell.state == "number" else cell.state
 
 
 def finding_rows(findings: Iterable[Finding]) -> Iterator[tuple[Any, ...]]:

@@ -96,6 +96,36 @@ def test_what_was_packed_beside_the_first_dictionary_is_read():
     )
 
 
+def by_the_docs(packed):
+    """A packed reading as the report object, by the recipe of docs/archive.md."""
+    folder = ROOT / "archive" / "database" / "dictionaries"
+    beside = packing.zstd.ZstdDict((folder / f"reading.{packed[0]}.zstd").read_bytes())
+    names = (folder / f"names.{packed[0]}.txt").read_text("utf-8").splitlines()
+    made = json.loads(packing.zstd.decompress(packed[1:], zstd_dict=beside))
+    for key in ("cells", "fields", "sections", "findings", "leftovers", "claims"):
+        told = made[key]
+        count = len(next(iter(told.values()), ()))
+        if isinstance(told.get("place"), dict):
+            told["place"] = [{k: told["place"][k][i] for k in told["place"]} for i in range(count)]
+        made[key] = [
+            {name: column[i] if isinstance(column, list) else column for name, column in told.items()}
+            for i in range(count)
+        ]
+    for cell in made["cells"]:
+        cell["id"] = names[cell["id"]] if isinstance(cell["id"], int) else cell["id"]
+        cell["text"] = str(cell["value"]) if cell["text"] is None else cell["text"]
+    for finding in made["findings"]:
+        finding["cells"] = [made["cells"][one]["id"] if isinstance(one, int) else one for one in finding["cells"]]
+        if isinstance(finding["message"], int):
+            finding["message"] = names[finding["message"]]
+    return made
+
+
+def test_it_can_be_unpacked_by_what_the_docs_say():
+    report = parse([read(page())])
+    assert by_the_docs(pack(report)) == json.loads(json.dumps(report_object(report)))
+
+
 def test_what_an_earlier_release_stored_is_read():
     report = parse([read(page())])
     first = json.dumps(report_object(report), ensure_ascii=False, separators=(",", ":")).encode()

@@ -56,6 +56,17 @@ def test_common_headers_take_a_tenth_of_their_json():
     assert unpack_wire(packed, TOLD) == WIRE
 
 
+def test_it_can_be_unpacked_by_what_the_docs_say():
+    packed = pack_wire(WIRE, TOLD)
+    beside = (ROOT / "archive" / "database" / "dictionaries" / f"wire.{packed[0]}.txt").read_bytes()
+    text = zlib.decompressobj(-15, beside).decompress(packed[1:]).decode()
+    date = "Sat, 28 Nov 2026 00:37:4"
+    words = [TOLD.final_url, TOLD.url, TOLD.found_on, f"{date}4 GMT", f"{date}3 GMT", str(TOLD.size)]
+    for sign in range(6, 0, -1):
+        text = text.replace(chr(sign), json.dumps(words[sign - 1])[1:-1])
+    assert json.loads(text) == WIRE
+
+
 @given(
     st.dictionaries(letters, values, max_size=5),
     st.builds(Told, letters, letters, st.none() | letters, letters | st.datetimes().map(str), st.integers()),
