@@ -28,6 +28,7 @@ STEPS = 100_000  # of SQLite's machine between two looks at the clock, and at Ct
 MOST_VALUE_BYTES = 100_000_000  # of one value of a query
 MOST_LOG_BYTES = 64 << 20  # that the log keeps when it is written over
 NAME = "archive.db"
+UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)  # the latter where SQLite's own words quote damaged bytes
 NETWORK_DISK = "NIANBAO_NETWORK_DISK"
 logger = logging.getLogger(__name__)
 
@@ -215,6 +216,9 @@ def translated_errors(where: Path) -> Iterator[None]:
             raise ForeignDatabase(msg) from error
         msg = f"{where / NAME} cannot be used: {text}"
         raise ArchiveUnusable(msg) from error
+    except UnicodeDecodeError as error:
+        msg = f"{where / NAME} cannot be used: its list of tables is damaged; `nianbao repair` may put it right"
+        raise ArchiveUnusable(msg) from error
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             msg = f"the disk of {where} is full"
@@ -232,7 +236,7 @@ def damages(connection: sqlite3.Connection) -> Iterator[str]:
         for (line,) in connection.execute("PRAGMA integrity_check(20)"):
             if line != "ok":
                 yield str(line)
-    except sqlite3.DatabaseError as error:
+    except UNREADABLE as error:
         yield str(error)
 
 

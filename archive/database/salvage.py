@@ -8,6 +8,8 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sqlite_utils import Database
+
 from archive.database import texts
 from archive.database.references import NAMED
 from archive.database.schema_packed import WORDS
@@ -36,14 +38,16 @@ class Table:
             self.lost[key] = None
 
 
-def salvage(damaged: Path, fresh: Path) -> list[Table]:
+def salvage(damaged: Path, fresh: Path, schema: Database) -> list[Table]:
     """Copy every row that can be read of a database into a new file; what came of each table.
 
-    The damaged file is only read. Raises sqlite3.DatabaseError where not even its list of tables can be read.
+    `schema` is an empty database of this release: where the damaged one is of the same schema, its own list of tables
+    is not asked for. The damaged file is only read. Raises sqlite3.DatabaseError where nothing can be read.
     """
     with closing(sqlite3.connect(f"{damaged.absolute().as_uri()}?mode=ro", uri=True)) as old:
+        old.execute("PRAGMA writable_schema = 1")  # a list of tables that is damaged itself is read as far as it can be
         old.execute("PRAGMA cell_size_check = 1")
-        made = old.execute(f"SELECT type, name, sql FROM sqlite_master WHERE {_OWN}").fetchall()  # noqa: S608
+        made = _schema(old, schema)
         with closing(sqlite3.connect(fresh, isolation_level=None)) as new:
             for pragma in ("application_id", "user_version"):
                 new.execute(f"PRAGMA {pragma} = {old.execute(f'PRAGMA {pragma}').fetchone()[0]}")
@@ -57,12 +61,19 @@ def salvage(damaged: Path, fresh: Path) -> list[Table]:
             for kind, _, sql in made:
                 if kind != "table":
                     new.execute(sql)
-            if old.execute("SELECT 1 FROM sqlite_master WHERE name = 'words'").fetchone():
+            if any(name == "section" and "id INTEGER PRIMARY KEY" in sql for _, name, sql in made):
                 for statement in statements(WORDS):
                     new.execute(statement)
                 texts.index_all(new)
             new.execute("COMMIT")
             return [table.told for table in tables]
+
+
+def _schema(old: sqlite3.Connection, schema: Database) -> list[tuple[str, str, str]]:
+    """Tables, indices and views to make: kind, name, statement."""
+    same = old.execute("PRAGMA user_version").fetchone() == schema.execute("PRAGMA user_version").fetchone()
+    source = schema.conn if same else old
+    return source.execute(f"SELECT type, name, sql FROM sqlite_master WHERE {_OWN}").fetchall()  # noqa: S608
 
 
 class _Copy:

@@ -8,9 +8,10 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from archive.clock import now
-from archive.database.connection import NAME, damages, look, require_ours
+from archive.database.connection import NAME, UNREADABLE, create_or_open, damages, look, require_ours
 from archive.database.salvage import Table, salvage
 from archive.errors import ArchiveBusy, ArchiveUnusable, DiskFull
 
@@ -25,10 +26,10 @@ def damage(directory: Path) -> str | None:
     """
     try:
         db = look(directory)
-    except sqlite3.DatabaseError as error:
+    except UNREADABLE as error:
         return str(error)
     with closing(db):
-        with suppress(sqlite3.DatabaseError):  # it is damaged there, too
+        with suppress(*UNREADABLE):  # it is damaged there, too
             require_ours(db, directory)
         return next(damages(db.conn), None)
 
@@ -59,10 +60,11 @@ def replaced(directory: Path) -> tuple[Path, list[Table]]:
 
 def _salvaged(path: Path, fresh: Path) -> list[Table]:
     try:
-        tables = salvage(path, fresh)
+        with TemporaryDirectory(prefix="nianbao-") as folder, closing(create_or_open(Path(folder))) as schema:
+            tables = salvage(path, fresh, schema)
         with closing(sqlite3.connect(fresh)) as connection:
             problem = next(damages(connection), None)
-    except sqlite3.DatabaseError as error:
+    except UNREADABLE as error:
         problem = str(error)
         if "full" in problem:
             msg = f"the disk of {path.parent} is full; nothing was changed"

@@ -1,6 +1,7 @@
 """A damaged archive is put right as far as that is safe; whatever was there before is still there after."""
 
 import os
+import random
 import shutil
 import sqlite3
 from contextlib import closing
@@ -55,6 +56,7 @@ def execute(archive, *statements):
 def run(command, archive, *options):
     """A command in this process, which saves starting one for each."""
     ran = CliRunner().invoke(command, ["--archive", str(archive), *map(str, options)])
+    assert ran.exception is None or isinstance(ran.exception, SystemExit), ran.exception
     return Ran(ran.exit_code, ran.stdout, ran.stderr)
 
 
@@ -250,3 +252,49 @@ def test_a_damaged_database_that_is_not_this_releases_is_left(stored, pragma):
     before = (stored / NAME).read_bytes()
     assert repair(stored, "--yes").code == 2
     assert (stored / NAME).read_bytes() == before
+
+
+def spoilt_at_random(archive, seed):
+    """Overwrite pages and bytes anywhere behind the first page, as disks, cables and people do."""
+    dice = random.Random(seed)
+    with closing(sqlite3.connect(archive / NAME)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    raw = bytearray((archive / NAME).read_bytes())
+    for _ in range(dice.randint(1, 4)):
+        start = dice.randrange(4096, len(raw))
+        length = dice.choice((1, 40, 4096))
+        raw[start : start + length] = dice.choice((bytes, dice.randbytes))(min(length, len(raw) - start))
+    if dice.random() < 0.2:
+        del raw[len(raw) - 4096 * dice.randint(1, 5) :]
+    (archive / NAME).write_bytes(raw)
+    return bytes(raw)
+
+
+def spoil_and_repair(whole, folder, seed):
+    """Whatever was damaged is kept, what is there after is whole, and nobody sees a traceback."""
+    archive = folder / f"archive-{seed}"
+    archive.mkdir()
+    shutil.copy(whole / NAME, archive)
+    (archive / "blobs").symlink_to(whole / "blobs")
+    damaged = spoilt_at_random(archive, seed)
+    documents = contents(whole / "blobs")
+    ran = repair(archive, "--yes")
+    assert ran.code in (0, 1, 2), (seed, ran)
+    kept = list(archive.glob(f"{NAME}.damaged-*Z"))
+    if kept:
+        assert kept[0].read_bytes() == damaged, seed
+        assert execute(archive, "PRAGMA integrity_check") == [("ok",)], seed
+    assert contents(whole / "blobs") == documents, seed
+    assert run(verify_command, archive).code in (0, 1, 2), seed
+    shutil.rmtree(archive)
+
+
+def test_databases_damaged_anywhere_are_put_right_or_left(whole, tmp_path):
+    for seed in range(4):
+        spoil_and_repair(whole, tmp_path, seed)
+
+
+@pytest.mark.nightly
+def test_hundreds_of_databases_damaged_anywhere_are_put_right_or_left(whole, tmp_path):
+    for seed in range(120):
+        spoil_and_repair(whole, tmp_path, seed)
