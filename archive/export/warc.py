@@ -182,11 +182,8 @@ class Recording:
             "WARC-Warcinfo-ID": self._warcinfo,
             "WARC-Date": kept.crawl(self._connection, self._crawl)["started_at"],
         }
-        self._volumes.write(
-            made(
-                "metadata", f"{words.PORTAL_URN}{uri(name)}", headers, words.fields({words.PORTAL: words.one_line(row)})
-            )
-        )
+        said = words.fields({words.PORTAL: words.one_line(row)})
+        self._volumes.write(made("metadata", f"{words.PORTAL_URN}{uri(name)}", headers, said))
 
 
 def export(
