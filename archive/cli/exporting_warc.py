@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from sqlite3 import Connection
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from archive.blobs import Blobs
-from archive.cli.options import Complaint, Years, archive_option, plain_errors, require_name, view
+from archive.cli.exporting import choice_options, moment, target
+from archive.cli.options import Complaint, plain_errors
 from archive.cli.progress import progress
 from archive.cli.scope import require_portal
 from archive.counted import counted
@@ -23,28 +23,14 @@ from archive.export.warc import Summary
 from archive.export.warc import export as export_warc
 from archive.findings.visible import visible
 
-Command = TypeVar("Command", bound=Callable[..., Any])
-
-
-def _choice(command: Command) -> Command:
-    for option in (
-        click.option("--year", "years", type=Years(), metavar="A-B", help="Only reports of these years."),
-        click.option("--body", help="Only reports of this body, by its key or name."),
-        click.option("--portal", help="Only captures of this portal."),
-        click.option("--crawl", help="Only captures of this crawl or import, by its id."),
-        click.option("--force", is_flag=True, help="Write over a file that is there."),
-        click.argument("file", type=click.Path(dir_okay=False, path_type=Path)),
-    ):
-        command = option(command)
-    return command
-
 
 @click.command()
-@_choice
 @click.option("--max-size", type=click.IntRange(1), metavar="MB", help="Begin another, numbered file after so much.")
-@archive_option
+@click.option("--crawl", help="Only captures of this crawl or import, by its id.")
+@choice_options
+@target("FILE")
 @plain_errors
-def warc(file: Path, max_size: int | None, force: bool, archive: Path, **asked: Any) -> None:
+def warc(output: Path, max_size: int | None, force: bool, archive: Path, **asked: Any) -> None:
     """Write captures as WARC 1.1: every request and answer as it went over the wire, redirects and revisits too.
 
     FILE ends with .warc.gz, or with .warc where nothing is to be packed. What was blocked or failed is in it; of
@@ -57,22 +43,21 @@ def warc(file: Path, max_size: int | None, force: bool, archive: Path, **asked: 
       nianbao export warc all.warc.gz
       nianbao export warc 2023.warc.gz --year 2023 --max-size 1000
     """
-    if not file.name.endswith((".warc", ".warc.gz")):
-        msg = f"{file.name} is no name of a WARC file: let it end with .warc.gz, or with .warc"
-        raise Complaint(msg)
-    connection, chosen = _asked(file, archive, asked)
+    _require(output, archive, (".warc", ".warc.gz"))
     most = max_size and max_size * 1_000_000
-    blobs = Blobs(archive / "blobs")
-    _tell(export_warc(connection, blobs, chosen, file, most=most, force=force, moved=progress()), file)
+    with moment(archive) as connection:
+        chosen, blobs = _chosen(connection, **asked), Blobs(archive / "blobs")
+        _tell(export_warc(connection, blobs, chosen, output, most=most, force=force, moved=progress()), output)
 
 
 @click.command()
-@_choice
 @click.option("--title", help="What the collection is called.")
 @click.option("--text", is_flag=True, help="Put what each report says beside its page, to be searched.")
-@archive_option
+@click.option("--crawl", help="Only captures of this crawl or import, by its id.")
+@choice_options
+@target("FILE")
 @plain_errors
-def wacz(file: Path, title: str | None, text: bool, force: bool, archive: Path, **asked: Any) -> None:
+def wacz(output: Path, title: str | None, text: bool, force: bool, archive: Path, **asked: Any) -> None:
     """Write captures as one WACZ 1.1.1 file: WARC, index, and the page of every report with its title.
 
     ReplayWeb.page opens it as it is; pywb by `wb-manager add --unpack-wacz`.
@@ -84,33 +69,41 @@ def wacz(file: Path, title: str | None, text: bool, force: bool, archive: Path, 
       nianbao export wacz all.wacz
       nianbao export wacz xiuzhou.wacz --body 秀洲区卫生健康局 --text
     """
-    if not file.name.endswith(".wacz"):
-        msg = f"{file.name} is no name of a WACZ file: let it end with .wacz"
-        raise Complaint(msg)
-    connection, chosen = _asked(file, archive, asked)
+    _require(output, archive, (".wacz",))
     name = title or "Annual reports on open government information"
-    blobs = Blobs(archive / "blobs")
-    _tell(export_wacz(connection, blobs, chosen, file, name, text=text, force=force, moved=progress()), file)
+    with moment(archive) as connection:
+        chosen, blobs = _chosen(connection, **asked), Blobs(archive / "blobs")
+        _tell(export_wacz(connection, blobs, chosen, output, name, text=text, force=force, moved=progress()), output)
 
 
-def _asked(file: Path, archive: Path, asked: dict[str, Any]) -> tuple[Connection, Chosen]:
-    """The archive, and what of it is meant; raises Complaint where that is nothing."""
-    require_name(file)
+def _require(file: Path, archive: Path, endings: tuple[str, ...]) -> None:
+    """Raise Complaint for a name that says another format, or leads into the archive."""
+    if not file.name.endswith(endings):
+        msg = f"{file.name} does not end with {' or '.join(endings)}, by which programs know the format"
+        raise Complaint(msg)
     if archive.resolve() in file.resolve().parents:
         msg = f"{file} is inside the archive; an export goes elsewhere"
         raise Complaint(msg)
-    connection = view(archive)
-    require_portal(connection, Scope(portal=asked["portal"]))
-    if asked["crawl"] and not kept.crawl(connection, asked["crawl"]):
-        msg = f"there is no crawl {visible(asked['crawl'][:80])!r} in this archive; the table `crawls` lists them"
+
+
+def _chosen(
+    connection: Connection,
+    crawl: str | None,
+    body: str | None,
+    portal: str | None,
+    years: tuple[int, int] | None,
+) -> Chosen:
+    """The captures that are meant; raises Complaint where there are none."""
+    require_portal(connection, Scope(portal=portal))
+    if crawl is not None and not kept.crawl(connection, crawl):
+        msg = f"there is no crawl {visible(crawl[:80])!r} in this archive; the table `crawls` lists them"
         raise Complaint(msg)
-    body = queries.find_body(connection, asked["body"]) if asked["body"] else None
-    first, last = asked["years"] or (None, None)
-    chosen = Chosen(asked["crawl"], asked["portal"], body, first, last)
+    key = queries.find_body(connection, body) if body is not None else None
+    chosen = Chosen(crawl, portal, key, *(years or (None, None)))
     if not kept.count(connection, chosen):
         msg = "the archive has no capture that is meant; nothing was written"
         raise Complaint(msg)
-    return connection, chosen
+    return chosen
 
 
 def _tell(summary: Summary, file: Path) -> None:

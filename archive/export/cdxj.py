@@ -43,8 +43,15 @@ def line(one: Kept, record: ArcWarcRecord, place: Place) -> str | None:
         "filename": place.file,
     }
     found |= _posted(one) if url == one.capture.final_url else {}
-    key = surt.surt(_with_query(url, found))
-    return f"{key} {iso_date_to_timestamp(told('WARC-Date'))} {json.dumps(found)}\n"
+    return f"{_key(_with_query(url, found))} {iso_date_to_timestamp(told('WARC-Date'))} {json.dumps(found)}\n"
+
+
+def _key(url: str) -> str:
+    """The key of an address; one that is none stands as it is, and nobody will look for it."""
+    try:
+        return str(surt.surt(url)).replace(" ", "%20")
+    except ValueError:
+        return url
 
 
 def _posted(one: Kept) -> dict[str, str]:

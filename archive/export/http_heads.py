@@ -46,13 +46,21 @@ def _response_headers(pairs: list[tuple[str, str]], size: int, *, unpacked: bool
 
 def request_head(hop: Mapping[str, Any], url: str) -> Head:
     """The head of a request as it was sent."""
-    parts = urlsplit(url)
-    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    method = str(hop.get("method") or "GET")
+    host, target = _parts(url)
+    method = "".join(str(hop.get("method") or "GET").split()) or "GET"
     pairs = _pairs(hop, "request_headers")
-    if not any(name.lower() == "host" for name, _ in pairs):
-        pairs.insert(0, ("Host", parts.netloc))
+    if host and not any(name.lower() == "host" for name, _ in pairs):
+        pairs.insert(0, ("Host", host))
     return Head(f"{target} HTTP/1.1", pairs, protocol=method)
+
+
+def _parts(url: str) -> tuple[str, str]:
+    """Host, and path with query; no host where an address, as one in a file of others may be, is none."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "", url
+    return parts.netloc, (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
 
 def _pairs(hop: Mapping[str, Any], which: str) -> list[tuple[str, str]]:

@@ -21,7 +21,7 @@ from archive.database.kept import Chosen, Kept
 from archive.database.withheld import tombstones
 from archive.errors import NotAsStored
 from archive.export import warc_words as words
-from archive.export.capture_records import Body, is_revisit, made, profile, records
+from archive.export.capture_records import Body, is_revisit, made, profile, records, uri
 from archive.export.whole_file import Measured, whole_file
 
 Opener = Callable[[str], AbstractContextManager[IO[bytes]]]
@@ -182,9 +182,8 @@ class Recording:
             "WARC-Warcinfo-ID": self._warcinfo,
             "WARC-Date": kept.crawl(self._connection, self._crawl)["started_at"],
         }
-        self._volumes.write(
-            made("metadata", f"{words.PORTAL_URN}{name}", headers, words.fields({words.PORTAL: words.one_line(row)}))
-        )
+        said = words.fields({words.PORTAL: words.one_line(row)})
+        self._volumes.write(made("metadata", f"{words.PORTAL_URN}{uri(name)}", headers, said))
 
 
 def export(

@@ -24,10 +24,10 @@ def record_id(capture: str, part: str) -> str:
 
 def fields(pairs: dict[str, Any]) -> bytes:
     """Names and values as application/warc-fields, a line each; empty ones are left out."""
-    lines = (f"{name}: {' '.join(str(value).split())}\r\n" for name, value in pairs.items() if value not in (None, ""))
-    return "".join(lines).encode("utf-8", "replace")
+    told = ((name, str(value).replace("\r", " ").replace("\n", " ")) for name, value in pairs.items() if value)
+    return "".join(f"{name}: {text}\r\n" for name, text in told).encode("utf-8", "replace")
 
 
 def one_line(value: dict[str, Any]) -> str:
-    """An object as JSON without line breaks or runs of spaces that could be folded."""
+    """An object as JSON without line breaks."""
     return json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"))

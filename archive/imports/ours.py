@@ -34,7 +34,7 @@ class Told:
 
 def warc_fields(block: bytes) -> dict[str, str]:
     """The names (lower case) and values of a block of application/warc-fields."""
-    lines = block.decode("utf-8", "replace").splitlines()[:1000]
+    lines = block.decode("utf-8", "replace").split("\n")[:1000]
     pairs = (line.partition(":") for line in lines if ":" in line)
     return {name.strip().lower(): value.strip() for name, _, value in pairs}
 

@@ -44,6 +44,7 @@ def test_pywb_finds_in_the_warc_what_our_index_says(view, every, wacz, tmp_path)
         assert theirs.get(f"{HOST}/nb/", "20260203080001") == (200, LIST)
 
 
+@pytest.mark.nightly
 def test_the_maker_of_the_format_finds_it_valid(wacz):
     done = subprocess.run([BIN / "wacz", "validate", "-f", wacz], capture_output=True, text=True, timeout=120)
     assert "the passed WACZ is valid" in done.stdout
