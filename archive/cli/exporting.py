@@ -7,12 +7,15 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from archive.cli.lazy import LazyCommands
 from archive.cli.options import Complaint, Years, archive_option, view
+
+if TYPE_CHECKING:
+    from archive.database.exports import Choice
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -88,7 +91,9 @@ def choice_options(command: Command) -> Command:
     return command
 
 
-def chosen(connection: sqlite3.Connection, body: str | None, portal: str | None, years: tuple[int, int] | None) -> Any:
+def chosen(
+    connection: sqlite3.Connection, body: str | None, portal: str | None, years: tuple[int, int] | None
+) -> Choice:
     """The Choice the options make; raises Complaint for a portal, NoSuchReport for a body that is not there."""
     from archive.cli.scope import require_portal
     from archive.database import exports, queries

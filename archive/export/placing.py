@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 from archive.errors import CannotExport
@@ -76,7 +77,8 @@ def _free(target: Path, archive: Path | None) -> Path:
 
 
 def _beside(target: Path, what: str) -> Path:
-    return target.with_name(f".{target.name[:40]}.{os.getpid()}.{what}")
+    """A name nobody else takes: in containers processes have the same numbers."""
+    return target.with_name(f".{target.name[:40]}.{token_hex(4)}.{what}")
 
 
 def _require_replaceable(target: Path, *, force: bool) -> None:

@@ -174,6 +174,14 @@ def test_of_a_withheld_document_nothing_is_told(run, withheld, tmp_path):
     assert (stone["digest"], stone["because"]) == (report["digest"], "names an applicant")
 
 
+def test_figures_that_were_kept_when_a_document_was_withheld_are_told(run, withheld, tmp_path):
+    """`withhold --keep-figures` has taken out what must go, and says by the status that it is through."""
+    write_now(withheld, lambda c: c.execute("UPDATE report SET status = 'withheld' WHERE key = ?", (KEY,)))
+    assert run("csv", tmp_path / "out", archive=withheld).code == 0
+    assert one(table(tmp_path / "out", "reports"), id=KEY)["status"] == "withheld"
+    assert KEY in {row["report_id"] for row in table(tmp_path / "out", "applications")}
+
+
 def test_what_comes_while_it_is_written_is_not_half_in_it(run, mine, tmp_path, monkeypatch):
     """All tables are of the moment at which the export began."""
     from archive.export import delimited

@@ -17,7 +17,7 @@ def long(mine):
     connection = create_or_open(mine).conn
     connection.execute(
         "WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)"
-        " INSERT INTO section SELECT 1, i, 'other', NULL, replace(hex(zeroblob(1600)), '0', '文') FROM n"
+        " INSERT INTO section (report, position, key, heading, text) SELECT 1, i, 'other', NULL, replace(hex(zeroblob(1600)), '0', '文') FROM n"
     )
     connection.close()
     return mine
