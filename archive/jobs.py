@@ -37,11 +37,15 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What reading a job gave: content digests of its documents, the report, or why there is none."""
+    """What reading a job gave: content digests of its documents, the report, or why there is none.
+
+    `packed` is the report as it will be stored, where whoever read it has packed it already.
+    """
 
     contents: tuple[str, ...]
     report: Report | None
     problem: str | None
+    packed: bytes | None = None
 
 
 class Parts(NamedTuple):

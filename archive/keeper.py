@@ -6,6 +6,7 @@ last group; rows never point to bytes that are not there, but where these were w
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -17,11 +18,14 @@ from typing import Any, Self
 from archive.blobs import Blobs
 from archive.cache import DocumentCache
 from archive.database import withheld
-from archive.database.connection import create_or_open, immediate, translated_errors
+from archive.database.connection import create_or_open, immediate, log_size, translated_errors
 from archive.errors import ArchiveError
+from archive.writers import Mark
 
 GROUP_SECONDS = 0.5
+LARGE_LOG_BYTES = 256 << 20  # of the database's log, which is written over when it has a few MB
 MOST_WAITING_BYTES = 64 << 20  # beyond this, whoever hands over more has to wait
+logger = logging.getLogger(__name__)
 
 Write = Callable[[sqlite3.Connection], Any]
 
@@ -47,7 +51,9 @@ class Keeper:
         self._withheld: frozenset[str] = frozenset()
         self._db = create_or_open(directory)
         with translated_errors(directory):
+            self._mark = Mark(directory)
             self._leave_out()
+        self._told_of_log = False
         self._group = _Group()
         self._storing = False
         self._hurried = 0
@@ -99,6 +105,7 @@ class Keeper:
             self._changed.notify_all()
         self._thread.join()
         self._db.close()
+        self._mark.close()
 
     def _run(self) -> None:
         while True:
@@ -109,11 +116,19 @@ class Keeper:
                 self._storing = True
             if group:
                 self._store(group)
+                self._look_at_log()
             with self._changed:
                 self._storing = False
                 self._changed.notify_all()
                 if self._closing and not self._group:
                     return
+
+    def _look_at_log(self) -> None:
+        """Say once that the log grows, which it does while a program reads in one go; it shrinks when that ends."""
+        size = log_size(self.directory)
+        if size > LARGE_LOG_BYTES and not self._told_of_log:
+            self._told_of_log = True
+            logger.warning("archive.db-wal has grown to %d MB: another program has been reading for long", size >> 20)
 
     def _is_due(self) -> bool:
         return bool(self._hurried or self._closing or self._group.size >= MOST_WAITING_BYTES // 2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _HALF_WIDTH = {0xFF01 + place: 0x21 + place for place in range(94)} | {0x3000: 0x20}
-_CHARACTER = re.compile(r"([\u2e80-\u9fff\uf900-\ufaff\U00020000-\U000323af])")
+_CHARACTERS = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U000323af]+")
 _TOKEN = re.compile(r"[^\W_]")
 _AROUND = 28  # letters shown before and after what was found
 
@@ -14,9 +14,9 @@ def spaced(text: str | None) -> str:
     """A text with a space around every Chinese character; full-width letters and figures become plain ones.
 
     >>> spaced("申请３０件，PDF公开")
-    ' 申  请 30 件 ,PDF 公  开 '
+    ' 申 请 30 件 ,PDF 公 开 '
     """
-    return _CHARACTER.sub(r" \1 ", (text or "").translate(_HALF_WIDTH))
+    return _CHARACTERS.sub(lambda run: f" {' '.join(run[0])} ", (text or "").translate(_HALF_WIDTH))
 
 
 def has_words(words: str) -> bool:
@@ -32,7 +32,7 @@ def phrase(words: str) -> str:
     """Words as one phrase of a query, nothing in them being syntax.
 
     >>> phrase('公开 OR "x')
-    '" 公  开  OR ""x"'
+    '" 公 开  OR ""x"'
     """
     quoted = spaced(words).replace('"', '""').replace("\0", " ")
     return f'"{quoted}"'

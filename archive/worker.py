@@ -18,6 +18,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any, Self
 
@@ -232,6 +233,7 @@ def _receive(stream: IO[bytes]) -> object:
 def main() -> None:
     """Read jobs from standard input until it ends, or whoever sends them does."""
     from archive.comparing import compare  # the readers are of no use to whoever starts a worker
+    from archive.database.packing import pack
     from archive.reading import read_job
 
     die_with_parent()
@@ -252,6 +254,8 @@ def main() -> None:
         result: Result | Compared
         try:
             result = compare(blobs, job) if isinstance(job, Comparison) else read_job(blobs, job, cache)
+            if isinstance(result, Result) and result.report is not None:  # the archive's one writer has enough to do
+                result = replace(result, packed=pack(result.report))
         except MemoryError:
             nothing = tuple(s.digest for s in job.sources)
             result = Result(nothing, None, f"reading took more than {memory >> 20} MB of memory")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from concurrent.futures import Future
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ from crawler.steps import Child, Step
 if TYPE_CHECKING:
     from crawler.session import Session
 
+logger = logging.getLogger(__name__)
 NOT_MODIFIED = 304
 MOST_BYTES = 8 << 20  # of a page that is compared; a larger one is kept as it came
 SECONDS = 60.0  # for a comparison
@@ -102,6 +104,13 @@ class Comparing:
 
     async def unchanged(self, item: Fetched) -> Fetched:
         """The item as it is to be kept: as it came, or as one that brought nothing new."""
+        try:
+            return await self._unchanged(item)
+        except Exception:  # whatever is wrong with a comparison, what came is kept
+            logger.exception("%s could not be compared with what is kept of it", item.task.url)
+            return item
+
+    async def _unchanged(self, item: Fetched) -> Fetched:
         kept = self.kept(item)
         if kept is None:
             return item

@@ -80,6 +80,7 @@ def desk(tmp_path_factory):
     (folder / "corrections.jsonl").write_text(shared, encoding="utf-8")
     assert run_nianbao("corrections", "import", "corrections.jsonl", cwd=folder).code == 0
     assert (folder / DEFAULT_ARCHIVE / "archive.db").is_file()
+    assert run_nianbao("prove", "秀洲区卫生健康局:2020", "--output", "figure.zip", cwd=folder).code == 0
     return folder
 
 
@@ -94,7 +95,10 @@ def expanded(line, desk):
 
 @pytest.mark.parametrize("line", list(examples()))
 def test_every_example_runs(line, desk):
-    ran = run_nianbao(*expanded(line.partition(" #")[0], desk), cwd=desk)
+    words = list(expanded(line.partition(" #")[0], desk))
+    if words[0] == "prove":  # another example may have written it already
+        (desk / words[-1]).unlink(missing_ok=True)
+    ran = run_nianbao(*words, cwd=desk)
     fetches = line.startswith(("nianbao crawl", "nianbao portals detect", "nianbao portals add"))
     if (fetches and "--address-only" not in line) or "--live" in line:
         assert ran.code == 2  # a real portal, and nobody has said who is asking

@@ -69,7 +69,7 @@ def repair(yes: bool, others: tuple[Path, ...], archive: Path) -> None:
 
 def _replace(archive: Path, damage: str, *, yes: bool) -> None:
     """Put what can be read in the place of a damaged database, and say what could not."""
-    _say("the database is damaged", damage.splitlines()[-1])
+    _say("damage", f"the database is damaged: {damage.splitlines()[-1]}")
     if not yes:
         _say("would copy", f"what can be read of {NAME} into a new one; the rest is seen after that")
         sys.exit(1)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from archive.captures import CHAIN, Capture
 from archive.clock import now
-from archive.database import lists
+from archive.database import clocks, lists
 from archive.database.wire import Told, pack_wire, unpack_wire
 from archive.database.withheld import is_withheld
 from archive.errors import NoSuchCapture
@@ -43,6 +43,7 @@ def begin_crawl(
     for other, running_owner in running(connection):
         if running_owner and is_dead(running_owner):
             end_crawl(connection, other, "interrupted")
+    clocks.compare(connection)
     connection.execute(
         "INSERT INTO crawl (id, started_at, status, owner, version, options, chain)"
         " VALUES (?, ?, 'running', ?, ?, ?, ?)",
@@ -92,9 +93,11 @@ def add_capture(connection: sqlite3.Connection, capture: Capture) -> tuple[str, 
         capture = replace(capture, outcome="unchanged", reason="its bytes were withheld, and are not kept again")
     elif capture.outcome == "stored" and _is_known(connection, capture):
         capture = replace(capture, outcome="unchanged")
-    position, head, chain = connection.execute(
-        "SELECT captures, head, chain FROM crawl WHERE id = ?", (capture.crawl,)
+    position, head, chain, before = connection.execute(
+        "SELECT captures, head, chain, (SELECT captured_at FROM capture WHERE id = head) FROM crawl WHERE id = ?",
+        (capture.crawl,),
     ).fetchone()
+    clocks.follow(capture.crawl, before, capture.captured_at)
     capture_id = capture.chained(head, position + 1, chain)
     connection.execute(
         "INSERT OR IGNORE INTO blob VALUES (?, ?, ?)", (capture.digest, capture.size, capture.captured_at)

@@ -15,33 +15,56 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from archive.database.migrations import migrations
+from archive.database.network_disks import network_disk
 from archive.database.upgrading import bring_up
 from archive.errors import ArchiveBusy, ArchiveUnusable, BadQuery, DiskFull, ForeignDatabase, NewerArchive
 
 APPLICATION_ID = 0x6E62616F  # "nbao"
 SCHEMA_VERSION = 7  # raise with every migration; an archive above it is refused
+PAGE = 8192  # a reading with its narrative takes two to three thousand bytes, which leave much of a page of 4096 empty
 BUSY_SECONDS = 30.0
 TOLD_SECONDS = 2.0  # of waiting for another program before it is said
 STEPS = 100_000  # of SQLite's machine between two looks at the clock, and at Ctrl-C
 MOST_VALUE_BYTES = 100_000_000  # of one value of a query
+MOST_LOG_BYTES = 64 << 20  # that the log keeps when it is written over
 NAME = "archive.db"
+NETWORK_DISK = "NIANBAO_NETWORK_DISK"
 logger = logging.getLogger(__name__)
 
 
 def create_or_open(directory: Path) -> Database:
     """The archive's database for writing, made or migrated where needed."""
     with translated_errors(directory):
+        mode = _journal(directory)
         directory.mkdir(parents=True, exist_ok=True)
         fresh = not (directory / NAME).exists() or (directory / NAME).stat().st_size == 0
         db = _connect(directory / NAME)
         if fresh:
+            db.execute(f"PRAGMA page_size = {PAGE}")
             db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         require_ours(db, directory)
-        db.execute("PRAGMA journal_mode = WAL")
+        if db.execute(f"PRAGMA journal_mode = {mode}").fetchone()[0] != mode:
+            msg = f"{directory / NAME} is in use by another program, so that it cannot be opened for a network disk"
+            raise ArchiveBusy(msg)
+        db.execute(f"PRAGMA journal_size_limit = {MOST_LOG_BYTES}")  # what a long reader made it grow to goes again
         if migrations.pending(db):
             with immediate(db.conn):
                 bring_up(db, directory / NAME, SCHEMA_VERSION)
         return db
+
+
+def _journal(directory: Path) -> str:
+    """How changes are kept until they are whole: in SQLite's log, which no network disk can have."""
+    kind = network_disk(directory)
+    if kind is None:
+        return "wal"
+    if not os.environ.get(NETWORK_DISK):
+        msg = (
+            f"{directory} lies on a network disk ({kind}), where two hosts writing at once would destroy the database:"
+            f" keep it on a disk of this machine, or set {NETWORK_DISK}=1 and write from one host at a time"
+        )
+        raise ArchiveUnusable(msg)
+    return "delete"
 
 
 def open_existing(directory: Path, *, read_only: bool = True) -> Database:
@@ -53,7 +76,8 @@ def open_existing(directory: Path, *, read_only: bool = True) -> Database:
     if not read_only:
         return create_or_open(directory)
     with translated_errors(directory):
-        db = _for_looking(directory)
+        db = look(directory)
+        require_ours(db, directory)
         if db.execute("PRAGMA user_version").fetchone()[0] < SCHEMA_VERSION:
             db.close()
             return _brought_up(directory)
@@ -63,24 +87,25 @@ def open_existing(directory: Path, *, read_only: bool = True) -> Database:
 
 def open_untouched(directory: Path) -> Database:
     """The database of an archive as it is, of whatever earlier release; it is not written to, nor brought up."""
-    path = directory / NAME
-    if not path.is_file():
+    if not (directory / NAME).is_file():
         msg = f"there is no archive in {directory} (no {NAME})"
         raise ArchiveUnusable(msg)
     with translated_errors(directory):
-        return _for_looking(directory, "?mode=ro")
+        db = look(directory, "?mode=ro")
+        require_ours(db, directory)
+        return db
 
 
-def _for_looking(directory: Path, how: str = "") -> Database:
+def look(directory: Path, how: str = "") -> Database:
+    """The database for reading, whatever it is; also on a medium that cannot be written, if its log is empty."""
     path = directory / NAME
     try:
         db = _connect(path, how)
-        require_ours(db, directory)
+        db.execute("PRAGMA application_id").fetchone()
     except sqlite3.OperationalError as error:
-        if "unable to open" not in str(error) or not _is_at_rest(path):
+        if "unable to open" not in str(error) or log_size(directory):
             raise
-        db = _connect(path, "?mode=ro&immutable=1")  # a copy on a medium that cannot be written
-        require_ours(db, directory)
+        return _connect(path, "?mode=ro&immutable=1")
     return db
 
 
@@ -97,10 +122,10 @@ def _brought_up(directory: Path) -> Database:
     return db
 
 
-def _is_at_rest(path: Path) -> bool:
-    """Whether all that was written is in the database itself, none of it in its log."""
-    log = path.with_name(f"{path.name}-wal")
-    return not log.exists() or log.stat().st_size == 0
+def log_size(directory: Path) -> int:
+    """How many bytes SQLite's log has; 0 where all that was written is in the database itself."""
+    log = directory / f"{NAME}-wal"
+    return log.stat().st_size if log.exists() else 0
 
 
 def _connect(path: Path, how: str = "") -> Database:

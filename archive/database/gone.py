@@ -53,26 +53,27 @@ def judge(tries: list[Try]) -> Judgement | None:
 def renew(connection: sqlite3.Connection, crawl: str, portal: str) -> None:
     """Judge the reports of a portal that a crawl found missing, and note those that are back."""
     rows = connection.execute(
-        "SELECT DISTINCT revisit.url, revisit.fingerprint, revisit.capture, request.outcome = 'missing'"
+        "SELECT revisit.url, revisit.fingerprint, revisit.capture, iif(request.outcome = 'missing', NULL, done_at)"
         " FROM request JOIN revisit USING (fingerprint)"
         " WHERE request.crawl = ? AND request.portal = ? AND request.kind = 'detail' AND revisit.capture IS NOT NULL"
         " AND (request.outcome = 'missing' OR (request.outcome IN ('stored', 'unchanged') AND EXISTS ("
         "    SELECT 1 FROM gone WHERE gone.url = revisit.url AND back_at IS NULL)))",
         (crawl, portal),
     ).fetchall()
-    for url, fingerprint, capture, is_missing in rows:
-        if not is_missing:
-            connection.execute("UPDATE gone SET back_at = ? WHERE url = ? AND back_at IS NULL", (now(), url))
-        elif found := judge(_tries(connection, fingerprint)):
+    for url, fingerprint, capture, back_at in rows:
+        if back_at is not None:
+            connection.execute("UPDATE gone SET back_at = ? WHERE url = ? AND back_at IS NULL", (back_at, url))
+        elif found := judge(_tries(connection, url, fingerprint)):
             _record(connection, url, portal, capture, found)
 
 
-def _tries(connection: sqlite3.Connection, fingerprint: bytes) -> list[Try]:
-    """The tries of an address by day, the best of a day standing for it: ten at once are no window."""
+def _tries(connection: sqlite3.Connection, url: str, fingerprint: bytes) -> list[Try]:
+    """The tries of an address since it was last back, the best of a day standing for it: ten at once are no window."""
     rows = connection.execute(
         "SELECT done_at, outcome <> 'missing' FROM request WHERE fingerprint = ? AND kind = 'detail'"
-        " AND outcome IN ('stored', 'unchanged', 'missing') ORDER BY done_at",
-        (fingerprint,),
+        " AND outcome IN ('stored', 'unchanged', 'missing')"
+        " AND done_at > ifnull((SELECT max(back_at) FROM gone WHERE url = ?), '') ORDER BY done_at",
+        (fingerprint, url),
     ).fetchall()
     days = (list(of_day) for _, of_day in groupby(rows, key=lambda row: row[0][:10]))
     return [Try(of_day[-1][0], any(found for _, found in of_day)) for of_day in days]

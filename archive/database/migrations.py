@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from archive.database import body_rows, edits, lists, repacking
+from archive.database import body_rows, edits, lists, repacking, revisits
 from archive.database.census_views import CENSUS
 from archive.database.public import NAMES, VIEWS
 from archive.database.schema import BASE, BODIES, CHECKED, COUNTED, PLACED
@@ -62,6 +62,7 @@ def m006_what_happens_over_time(db: Database) -> None:
     for statement in statements(HISTORY):
         db.execute(statement)
     edits.settle(db.conn)
+    revisits.settle(db.conn)
     renew_views(db)
 
 

@@ -170,7 +170,7 @@ def _status(result: Result) -> str:
     if report is None or (report.template is None and not report.sections):
         return "unread"
     incomplete = any(f.check in ("C1", "C3", "T1", "T2") and f.status != "pass" for f in report.findings)
-    untold = any(cell.state in ("unreadable", "text") for cell in report.cells)
+    untold = not {"unreadable", "text"}.isdisjoint({cell.state for cell in report.cells})
     return "partial" if incomplete or untold else "read"
 
 
@@ -188,7 +188,7 @@ def _store_reading(connection: sqlite3.Connection, version: str, release: str, r
     report = result.report
     if status == "withheld" and connection.execute("SELECT 1 FROM reading WHERE version = ?", (version,)).fetchone():
         return  # what may stay of it does
-    packed = pack(report) if report is not None else None
+    packed = result.packed or (pack(report) if report is not None else None)
     connection.execute(
         "INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (

@@ -47,6 +47,8 @@ class Kept:
 
 
 _COLUMNS = "fingerprint, portal, kind, url, year, capture, said, checked_at, changed_at, lost_at, days, due_at"
+_LONGEST = 1_024  # letters of a header that is sent back
+_DAYS = 30.0  # between looks, where no policy has spoken yet
 _VALIDATORS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
 
 
@@ -73,8 +75,26 @@ def kept(connection: sqlite3.Connection, capture: str) -> Kept | None:
         return None
     came = captures.wire(connection, capture).get("response_headers", ())
     headers = {name.lower(): value for name, value in came}
-    validators = {asked: headers[name] for name, asked in _VALIDATORS.items() if headers.get(name)}
+    validators = {asked: headers[name] for name, asked in _VALIDATORS.items() if _is_plain(headers.get(name))}
     return Kept(capture, row[0], row[1], row[2], row[3], validators)
+
+
+def _is_plain(value: str | None) -> bool:
+    """Whether a header can be sent back as it came."""
+    return bool(value) and len(value or "") <= _LONGEST and (value or "").isascii() and (value or "").isprintable()
+
+
+def settle(connection: sqlite3.Connection) -> None:
+    """Tell an archive of an earlier release what it fetched: all of it is due, and asked for under conditions."""
+    connection.execute(
+        "INSERT OR IGNORE INTO revisit (fingerprint, portal, kind, url, year, capture, checked_at, days, due_at)"
+        " SELECT request.fingerprint, request.portal, request.kind, request.url, request.detail ->> '$.year',"
+        " request.capture, capture.captured_at, ?, capture.captured_at"
+        " FROM request JOIN capture ON capture.id = request.capture"
+        " WHERE request.kind IN ('list', 'detail', 'attachment') AND request.outcome IN ('stored', 'unchanged')"
+        " ORDER BY capture.captured_at DESC",
+        (_DAYS,),
+    )
 
 
 def of_parent(connection: sqlite3.Connection, task: Task) -> Look | None:

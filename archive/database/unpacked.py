@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from archive.database import terms, texts
 from archive.models import Cell, Claim, Finding, Number, Report, Section
 
+Row = tuple[Any, ...]
 _TABLES = ("application", "disclosure_cell", "review_row", "statistic", "field", "finding", "claim")
 APPLICANTS = [
     "natural_person",
@@ -32,63 +34,100 @@ def rewrite(connection: sqlite3.Connection, number: int, report: Report | None) 
     texts.renew(connection, number, report)
     if report is None:
         return
-    groups: dict[str, list[Cell]] = defaultdict(list)
-    for cell in report.cells:
-        groups[cell.id.partition(".")[0]].append(cell)
-    for table, rows in (
-        ("application", _applications(groups["applications"])),
-        ("disclosure_cell", _disclosure(groups["disclosure"])),
-        ("review_row", _review(groups["review"])),
-        ("statistic", [(c.id, c.value, _text(c), c.unit, _state(c)) for c in groups["stats"]]),
-    ):
-        _write(connection, table, number, rows, 2 if table == "disclosure_cell" else 1)
+    cells = _by_table(report.cells)
+    findings = [(*row, None) for row in finding_rows(report.findings)]
+    known = terms.numbers(connection, {*_names(cells), *_said(findings), *_spoken(report.claims)})
+    for table, (names, rows) in cells.items():
+        marks = ", ".join("?" * (len(rows[0]) + 1))
+        connection.executemany(
+            f"INSERT INTO {table} VALUES ({marks})",  # noqa: S608 - names above
+            [(number, *map(known.__getitem__, row[:names]), *row[names:]) for row in rows],
+        )
     connection.executemany(
         "INSERT OR REPLACE INTO field VALUES (?, ?, ?, ?)",
         [(number, f.key, f.value, json.dumps(f.place)) for f in report.fields],
     )
-    write_findings(connection, number, [(*row, None) for row in finding_rows(report.findings)])
-    write_claims(connection, number, report)
+    write_findings(connection, number, findings, known)
+    write_claims(connection, number, report, known)
 
 
-def _write(connection: sqlite3.Connection, table: str, number: int, rows: list[tuple[Any, ...]], names: int) -> None:
-    """Insert rows of a report whose first `names` values are words."""
-    if not rows:
-        return
-    known = terms.numbers(connection, (word for row in rows for word in row[:names]))
-    marks = ", ".join("?" * (len(rows[0]) + 1))
-    connection.executemany(
-        f"INSERT INTO {table} VALUES ({marks})",  # noqa: S608 - names above
-        [(number, *(known[word] for word in row[:names]), *row[names:]) for row in rows],
-    )
+def _by_table(cells: Iterable[Cell]) -> dict[str, tuple[int, list[Row]]]:
+    """Cells as rows of each table there are some of, with how many of the first values of a row are words."""
+    groups: dict[str, list[Cell]] = defaultdict(list)
+    for cell in cells:
+        groups[_parts(cell.id)[0]].append(cell)
+    made = {
+        "application": (1, _rows(groups["applications"], APPLICANTS)),
+        "disclosure_cell": (2, [(*_parts(c.id)[1:], *_told(c)) for c in groups["disclosure"]]),
+        "review_row": (1, _rows(groups["review"], OUTCOMES)),
+        "statistic": (1, [(c.id, *_told(c)) for c in groups["stats"]]),
+    }
+    return {table: rows for table, rows in made.items() if rows[1]}
 
 
-def write_findings(connection: sqlite3.Connection, number: int, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Write the findings of a report, each with its stage, numbered from 1; none may stand there."""
-    known = terms.numbers(connection, (row[_MESSAGE] for row in rows if row[1] == "pass"))
+@lru_cache(maxsize=8192)
+def _parts(cell: str) -> tuple[str, str, str]:
+    """The section of a cell, its row and its column.
+
+    >>> _parts("applications.new[total]"), _parts("disclosure.fees.amount")
+    (('applications', 'applications.new', 'total'), ('disclosure', 'disclosure.fees', 'amount'))
+    """
+    row, _, column = cell.removesuffix("]").partition("[") if "[" in cell else cell.rpartition(".")
+    return cell.partition(".")[0], row, column
+
+
+def _names(cells: Mapping[str, tuple[int, list[Row]]]) -> Iterator[str]:
+    return (word for names, rows in cells.values() for row in rows for word in row[:names])
+
+
+def _said(findings: Iterable[Row]) -> Iterator[str]:
+    return (row[_MESSAGE] for row in findings if row[1] == "pass")
+
+
+def _spoken(claims: Iterable[Claim]) -> Iterator[str]:
+    return (word for claim in claims for word in (claim.quantity, claim.place.section))
+
+
+def write_findings(
+    connection: sqlite3.Connection, number: int, rows: Sequence[Row], known: Mapping[str, int] | None = None
+) -> None:
+    """Write the findings of a report, each with its stage, numbered from 1; none may stand there.
+
+    `known` are the numbers of their words, where they have been looked up.
+    """
+    known = terms.numbers(connection, _said(rows)) if known is None else known
     connection.executemany(
         "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (number, position, *row[:_MESSAGE], known.get(row[_MESSAGE], row[_MESSAGE]), *row[_MESSAGE + 1 :])
+            (number, position, *row[:_MESSAGE], _number(row, known), *row[_MESSAGE + 1 :])
             for position, row in enumerate(rows, 1)
         ],
     )
 
 
-def write_claims(connection: sqlite3.Connection, number: int, report: Report) -> None:
+def _number(finding: Row, known: Mapping[str, int]) -> int | str:
+    """The message of a finding: what many say by its number, what tells of this report as it is."""
+    message: str = finding[_MESSAGE]
+    return known[message] if finding[1] == "pass" else message
+
+
+def write_claims(
+    connection: sqlite3.Connection, number: int, report: Report, known: Mapping[str, int] | None = None
+) -> None:
     """Write the claims of a report in place of those that stood there, numbered from 0 as claims name others.
 
     Its sections must stand there already: what a claim quotes of them is not written again.
     """
     connection.execute("DELETE FROM claim WHERE report = ?", (number,))
     claims = report.claims
-    known = terms.numbers(connection, (word for claim in claims for word in (claim.quantity, claim.place.section)))
+    numbers = terms.numbers(connection, _spoken(claims)) if known is None else known
     connection.executemany(
         "INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [(number, position, *_claim(claim, report.sections, known)) for position, claim in enumerate(claims)],
+        [(number, position, *_claim(claim, report.sections, numbers)) for position, claim in enumerate(claims)],
     )
 
 
-def _claim(claim: Claim, sections: Sequence[Section], known: dict[str, int]) -> tuple[Any, ...]:
+def _claim(claim: Claim, sections: Sequence[Section], known: Mapping[str, int]) -> tuple[Any, ...]:
     section, line, start, end, place = claim.place
     spot = json.dumps(place, ensure_ascii=False, separators=(",", ":"))
     compared = json.dumps(claim.compared) if claim.compared else None
@@ -106,28 +145,24 @@ def _quoted(claim: Claim, sections: Sequence[Section]) -> tuple[str | None, int 
     return claim.sentence, None, None, None
 
 
-def _applications(cells: list[Cell]) -> list[tuple[Any, ...]]:
-    rows: dict[str, dict[str, Cell]] = defaultdict(dict)
+def _rows(cells: list[Cell], columns: Sequence[str]) -> list[Row]:
+    """Cells by row: its name, a value for each of some columns, the states of those that hold no number as JSON."""
+    place = {column: position for position, column in enumerate(columns)}
+    rows: dict[str, list[Number | None]] = {}
+    states: dict[str, dict[str, str]] = {}
     for cell in cells:
-        row, _, column = cell.id.removesuffix("]").partition("[")
-        rows[row][column] = cell
-    return [(row, *_values(found, APPLICANTS), _states(found)) for row, found in rows.items()]
+        _, row, column = _parts(cell.id)
+        if row not in rows:
+            rows[row] = [None] * len(columns)
+        if column in place:
+            rows[row][place[column]] = cell.value
+        if cell.state != "number":
+            states.setdefault(row, {})[column] = cell.state
+    return [(row, *found, json.dumps(states[row]) if row in states else None) for row, found in rows.items()]
 
 
-def _review(cells: list[Cell]) -> list[tuple[Any, ...]]:
-    routes: dict[str, dict[str, Cell]] = defaultdict(dict)
-    for cell in cells:
-        route, _, outcome = cell.id.rpartition(".")
-        routes[route][outcome] = cell
-    return [(route, *_values(found, OUTCOMES), _states(found)) for route, found in routes.items()]
-
-
-def _disclosure(cells: list[Cell]) -> list[tuple[Any, ...]]:
-    rows = []
-    for cell in cells:
-        row, _, column = cell.id.rpartition(".")
-        rows.append((row, column, cell.value, _text(cell), cell.unit, _state(cell)))
-    return rows
+def _told(cell: Cell) -> Row:
+    return cell.value, _text(cell), cell.unit, _state(cell)
 
 
 def _text(cell: Cell) -> str | None:
@@ -137,16 +172,6 @@ def _text(cell: Cell) -> str | None:
 
 def _state(cell: Cell) -> str | None:
     return None if cell.state == "number" else cell.state
-
-
-def _values(found: dict[str, Cell], columns: list[str] | tuple[str, ...]) -> Iterator[Number | None]:
-    return (found[column].value if column in found else None for column in columns)
-
-
-def _states(found: dict[str, Cell]) -> str | None:
-    """The states of the cells that hold no number, as JSON; None where all do."""
-    states = {column: cell.state for column, cell in found.items() if cell.state != "number"}
-    return json.dumps(states) if states else None
 
 
 def finding_rows(findings: Iterable[Finding]) -> Iterator[tuple[Any, ...]]:

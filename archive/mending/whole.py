@@ -10,7 +10,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from archive.clock import now
-from archive.database.connection import NAME, damages, require_ours
+from archive.database.connection import NAME, damages, look, require_ours
 from archive.database.salvage import Table, salvage
 from archive.errors import ArchiveBusy, ArchiveUnusable, DiskFull
 
@@ -23,10 +23,14 @@ def damage(directory: Path) -> str | None:
 
     Raises what opening it raises where it is another program's, or a newer release's.
     """
-    with closing(sqlite3.connect(f"{(directory / NAME).absolute().as_uri()}?mode=ro", uri=True)) as connection:
+    try:
+        db = look(directory)
+    except sqlite3.DatabaseError as error:
+        return str(error)
+    with closing(db):
         with suppress(sqlite3.DatabaseError):  # it is damaged there, too
-            require_ours(connection, directory)
-        return next(damages(connection), None)
+            require_ours(db, directory)
+        return next(damages(db.conn), None)
 
 
 def replaced(directory: Path) -> tuple[Path, list[Table]]:
@@ -60,6 +64,9 @@ def _salvaged(path: Path, fresh: Path) -> list[Table]:
             problem = next(damages(connection), None)
     except sqlite3.DatabaseError as error:
         problem = str(error)
+        if "full" in problem:
+            msg = f"the disk of {path.parent} is full; nothing was changed"
+            raise DiskFull(msg) from error
     if problem is not None:
         msg = (
             f"nothing can be read of {path} ({problem}); it was left as it is. The documents under blobs/ do not depend"

@@ -20,7 +20,7 @@ from archive.database import captures, seals
 from archive.database.connection import NAME, open_existing
 from archive.keeper import Keeper
 from archive.seals import keys, stamps
-from tests.archive.proofs.test_proofs import CELL, KEY, crawled, proved
+from tests.archive.proving import CELL, KEY, crawled, proved
 
 AUTHORITY = """
 [tsa]

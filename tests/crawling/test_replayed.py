@@ -12,6 +12,11 @@ from tests.archive.export.replaying import Wayback, needs_replay
 
 pytestmark = pytest.mark.nightly
 needs_browser = pytest.mark.skipif(executable() is None, reason="no browser on this machine")
+_ARGUMENTS = [
+    *(one for one in ARGUMENTS if not one.startswith("--host-resolver-rules")),
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+    "--no-sandbox",
+]
 SAME = [
     "SELECT id, portal, agency, division, level, year, template, title, published_on, url, digest, status FROM reports"
     " ORDER BY id",
@@ -60,7 +65,7 @@ def test_a_report_is_shown_in_a_browser_with_its_figures_and_nobody_else_is_aske
     )
     asked = []
     with Wayback(tmp_path / "pywb", wacz) as pywb, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(), args=[*ARGUMENTS, "--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=executable(), args=_ARGUMENTS)
         page = browser.new_page()
         page.on("request", lambda request: asked.append(request.url))
         page.goto(f"{pywb.address}/reports/{report['url']}", timeout=60_000)

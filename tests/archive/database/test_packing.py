@@ -8,8 +8,10 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support import ROOT
 
 from archive.as_json import report_object
+from archive.database import packing
 from archive.database.packing import pack, unpack, unpacked_report
 from archive.errors import DamagedReading
 from archive.models import Cell, Claim, Field, Finding, Leftover, Report, Section, Spot
@@ -17,7 +19,7 @@ from archive.parser import parse
 from archive.readers.registry import read
 from tests.archive.seeing import page
 
-letters = st.text(max_size=12)
+letters = st.text(max_size=12) | st.sampled_from(["applications.new[total]", "the total of a row is its parts"])
 numbers = st.none() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
 places = st.dictionaries(
     letters, st.integers() | letters | st.lists(st.floats(allow_nan=False), max_size=4), max_size=3
@@ -72,6 +74,26 @@ def test_a_whole_form_takes_less_than_two_kilobytes():
     report = parse([read(page())])
     assert len(report.cells) > 150
     assert len(pack(report)) < 2000
+
+
+def test_what_was_packed_beside_the_first_dictionary_is_read():
+    made = {
+        "title": None, "agency": "甲局", "year": 2020, "template": None, "published": None, "published_meta": None,
+        "media_type": "", "digest": "",
+        "cells": {"id": ["a", "b"], "text": [None, "—"], "value": [7, None], "state": ["number", "blank"],
+                  "unit": [None, None], "place": {"table": [1, 1]}},
+        "fields": {}, "sections": {}, "leftovers": {}, "claims": {},
+        "findings": {"check": ["A1"], "status": ["pass"], "severity": ["hard"], "cells": [[1, "z"]], "message": ["m"],
+                     "suspects": [[]], "verdict": [None], "proposed": [None]},
+    }  # fmt: skip
+    text = json.dumps(made, ensure_ascii=False).encode()
+    beside = (ROOT / "archive" / "database" / "dictionaries" / "reading.1.zstd").read_bytes()
+    packed = b"\x01" + packing.zstd.compress(text, zstd_dict=packing.zstd.ZstdDict(beside))
+    cells = (Cell("a", "7", 7, "number", None, {"table": 1}), Cell("b", "—", None, "blank", None, {"table": 1}))
+    finding = Finding("A1", "pass", "hard", ("b", "z"), "m")
+    assert unpacked_report(packed) == Report(
+        None, "甲局", 2020, None, None, None, "", "", cells=cells, findings=(finding,)
+    )
 
 
 def test_what_an_earlier_release_stored_is_read():

@@ -109,6 +109,8 @@ def test_the_headers_of_a_capture_are_printed(keeper, reader):
 
 
 FROZEN = {
+    "names.2.txt": "3e7c7aa11cb60a561c9b58e2684d62d0fb864e072523515437b4948cc87948a2",
+    "reading.2.zstd": "46025d338247ce43fe344d7ec5125058e28cc073cd325f0932bce2449eb972b2",
     "wire.1.txt": "aa9cd46d6128395e5e6657fce3858841fde97b8deb2f95345ec3b333d94d5fd9",
     "reading.1.zstd": "98cb6a1aa07d1bd145af874a7feea006bb8d6d98ff4087c8a260f54a13b1cda7",
 }

@@ -33,8 +33,10 @@ SAY_NO_FINDING = (
     "archive/fixity/",
     "archive/browser.py",
     "archive/truth.py",
+    "archive/keeper.py",
     "archive/verify.py",
     "archive/worker.py:37",
+    "archive/writers.py",
 )
 SAY_A_FINDING_ALL_THE_SAME = ("archive/database/rivals.py",)
 WORDS = re.compile(r"[a-z]{2,} [a-z]|[a-z] [a-z]{2,}")

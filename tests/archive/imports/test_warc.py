@@ -14,14 +14,13 @@ import pytest
 from backports import zstd
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import run_nianbao
 
 from archive.blobs import digest_of
 from archive.imports.found import Trouble
 from archive.imports.framing import records
 from archive.imports.warc import captures
 from archive.keeper import write_now
-from tests.archive.imports.taking import rows, take
+from tests.archive.imports.taking import read_all, rows, take
 from tests.archive.imports.web import Warc
 from tests.archive.seeing import REPORT, page
 
@@ -187,20 +186,16 @@ def test_answers_are_told_apart_and_only_what_may_be_a_report_is_read(archive, t
     assert waiting == [("entities",), ("pdf",), ("report",)]
 
 
-def test_the_same_file_twice_adds_nothing_and_says_so(archive, tmp_path):
+def test_the_same_file_twice_adds_nothing(archive, tmp_path):
     warc = Warc()
     warc.answer(URL, BODY, HTML)
     warc.answer(f"{URL}?2", BODY, HTML, date="no time at all")
     warc.revisit(URL, sha1(BODY), URL, "2019-03-04T05:06:07Z")
     path = warc.save(tmp_path / "other.warc.gz")
-    first = run_nianbao("import", path, "--archive", archive)
+    assert take(archive, path).counts == {"new": 3, "to read": 2}
+    read_all(archive)
     before = rows(archive, "SELECT * FROM capture")
-    assert "3 new captures" in first.out
-    assert "1 report read" in first.out
-    path.rename(tmp_path / "renamed.warc.gz")
-    again = run_nianbao("import", tmp_path / "renamed.warc.gz", "--archive", archive)
-    assert (first.code, again.code) == (0, 0)
-    assert "0 new captures, 3 in the archive already" in again.out
+    assert take(archive, path.rename(tmp_path / "renamed.warc.gz")).counts == {"known": 3}
     assert rows(archive, "SELECT * FROM capture") == before
     assert rows(archive, "SELECT count(*) FROM crawl") == [(1,)]
     assert rows(archive, "SELECT agency, year FROM reports") == [(REPORT.agency, REPORT.year)]
@@ -254,7 +249,7 @@ def test_withheld_bytes_do_not_come_back(archive, tmp_path):
         lambda c: c.execute("INSERT INTO withheld VALUES (?, 'a name', NULL, '2026-01-01')", (digest_of(BODY),)),
     )
     stored = archive / "blobs" / digest_of(BODY)[:2] / digest_of(BODY)[2:4] / digest_of(BODY)
-    stored.unlink()
+    assert not stored.exists()  # whoever writes next removes them
     taken = take(archive, warc.save(tmp_path / "other.warc.gz"))
     assert taken.counts == {"withheld": 2}
     assert not stored.exists()
@@ -284,7 +279,7 @@ class TestDamage:
 
     @pytest.mark.parametrize("packed", [True, False])
     @given(cut=st.integers(0, 10_000_000))
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=25, deadline=None)
     def test_of_a_cut_file_all_whole_records_are_had_and_the_cut_is_told(self, packed, cut):
         whole, ends = self.three(gzip=packed)
         cut %= len(whole) + 1
@@ -354,7 +349,7 @@ class TestDamage:
 
 
 @given(st.binary(max_size=400), st.sampled_from(["response", "revisit", "resource", "request", "metadata", "odd"]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_any_block_of_any_record_is_taken_or_told(body, sort):
     record = f"WARC/1.1\r\nWARC-Type: {sort}\r\nWARC-Target-URI: {URL}\r\nContent-Length: {len(body)}\r\n"
     record += "Content-Type: application/http; msgtype=response\r\n\r\n"

@@ -13,52 +13,25 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support import ROOT, Ran, run_nianbao
+from support import ROOT, run_nianbao
 
 from archive.blobs import Blobs, digest_of
-from archive.captures import Capture
-from archive.cli.proving import prove
-from archive.database import captures
 from archive.database.connection import NAME
-from archive.keeper import Keeper
 from archive.proofs import check_proof
 from archive.proofs.bundle import NoProof, sums
 from archive.proofs.checking import check
 from archive.proofs.parts import packed, read
-from tests.archive.seeing import AGENCY, REPORT, Reader, page
+from tests.archive.proving import CELL, KEY, crawled, proved
+from tests.archive.seeing import REPORT, page
 
-KEY, CELL = f"{AGENCY}:2022", "applications.new[total]"
 SCRIPT = ROOT / "archive" / "proofs" / "check_proof.py"
-
-
-def crawled(directory, chain=2):
-    """A crawl in which the report is the third of eight captures."""
-    with Keeper(directory) as keeper:
-        keeper.write(lambda c: captures.begin_crawl(c, "crawl-1", "me", "test", {}))
-        keeper.write(lambda c: c.execute("UPDATE crawl SET chain = ?", (chain,)))
-        for number in range(7):
-            if number == 2:
-                Reader(keeper).see(page())
-            body = b"page %d" % number
-            url, digest = f"http://a/页{number}", digest_of(body)
-            keeper.keep(digest, body)
-            capture = Capture("crawl-1", None, "page", url, url, "2026-02-09", 200, "text/html", digest, len(body))
-            keeper.write(lambda c, capture=capture: captures.add_capture(c, capture))
-        keeper.write(lambda c: captures.end_crawl(c, "crawl-1", "finished"))
-    return directory
 
 
 @pytest.fixture(scope="module")
 def held(tmp_path_factory):
     return crawled(tmp_path_factory.mktemp("held") / "archive")
-
-
-def proved(archive, target, *words):
-    ran = CliRunner().invoke(prove, [*words, "--no-picture", "--output", str(target), "--archive", str(archive)])
-    return Ran(ran.exit_code, ran.stdout, ran.stderr)
 
 
 @pytest.fixture(scope="module")
