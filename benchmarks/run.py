@@ -12,6 +12,9 @@ RUNS = (
     ["parse_ocr.py"],
     ["copies.py", "--reports", "100000"],
     ["census.py"],
+    ["store.py"],
+    ["store.py", "--texts"],
+    ["exports.py"],
     ["crawl.py"],
     ["crawl.py", "--memory", "--pages", "1250", "--bytes", "4000"],
 )

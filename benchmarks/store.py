@@ -1,17 +1,17 @@
 """Generated reports into an archive, what they take there, and how soon it answers.
 
-    python benchmarks/store.py [--reports N] [--texts] [--keep DIR]
+    python benchmarks/store.py [--reports N] [--times K] [--texts] [--keep DIR]
 
 Each report goes the way of a crawl: its capture with headers, its request and its reading, handed to the keeper; bytes
 and their fsync are left out, and so is parsing: report objects are made once from generated pages and varied. Readings
 are packed by the processes that read, not by the one that writes; what that takes is told apart. With
 --texts each has a narrative of 1,800 letters, which goes into the index, too; without it has none. One report in a
-hundred comes a second time with another figure, which makes an edit. The baseline is executemany of the same packed
-readings into one table of one file, committed as often.
+hundred comes a second time with another figure, which makes an edit. The baseline is executemany of the rows that came
+of it into an empty archive, table after table.
 """
 
 import argparse
-import sqlite3
+import hashlib
 import statistics
 import sys
 import tempfile
@@ -28,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from archive.captures import Capture
 from archive.database import captures, census, frontier, ledger, queries, readings, texts
 from archive.database.census import Scope
-from archive.database.connection import open_existing
+from archive.database.connection import create_or_open, open_existing
 from archive.database.frontier import Task
 from archive.database.ledger import Asked
 from archive.database.packing import pack
@@ -49,7 +49,11 @@ MODELS = 24  # bodies whose reports are generated; all others have the figures o
 DAYS = ("2026-01-01T00:00:00.000Z", "2026-01-08T00:00:00.000Z")  # of the first capture, and of that of an edit
 GROUP = 500  # readings handed over before the keeper is waited for
 EDITED = 100  # one report in so many
+COPIED = ["portal", "visit", "listed", "listed_body", "request", "blob", "capture", "body", "report", "version"]
+COPIED += ["version_capture", "reading", "application", "disclosure_cell", "review_row", "field", "section", "finding"]
+COPIED += ["edit", "change"]
 TARGET_BYTES = 12_000
+APART = ("section", "words")  # the texts and their index
 TARGETS_MS = {"one report, by its key": 20, "coverage of a province": 200, "changes of a week": 500}
 HEADERS = (
     ("Server", "nginx"),
@@ -60,11 +64,11 @@ HEADERS = (
 )
 
 
-def models(with_texts):
-    """Reports as they are read, by year; with narratives of 1,800 letters, or none."""
-    told, _ = copied.archive(MODELS, YEARS, Random(1))
+def models(with_texts, count=MODELS):
+    """Reports of so many bodies as they are read, by body and year; with narratives of 1,800 letters, or none."""
+    told, _ = copied.archive(count, YEARS, Random(1))
     made = {}
-    for number in range(MODELS):
+    for number in range(count):
         for published in reports(f"云岭县第{number}局", YEARS):
             report = parse([read(f"<h1>{published.title}</h1>{html.fragment(published)}".encode())])
             said = told[len(made)].sections if with_texts else ()
@@ -89,12 +93,14 @@ def generated(made):
     count = 0
     for number, name, portal, division in bodies():
         for year in YEARS:
-            model = made[number % MODELS, year]
+            model = made[number % (len(made) // len(YEARS)), year]
             title = f"{name}{year}年政府信息公开工作年度报告"
             sections = tuple(replace(one, text=f"{name}{count}。{one.text}") for one in model.sections)
             yield (
                 count,
-                replace(model, agency=name, title=title, digest=f"{count:064x}", sections=sections),
+                replace(
+                    model, agency=name, title=title, digest=hashlib.sha256(b"%d" % count).hexdigest(), sections=sections
+                ),
                 portal,
                 division,
             )
@@ -186,7 +192,7 @@ def changed(report):
     """The report with another figure, as an agency edits it."""
     cell = report.cells[-1]
     cells = (*report.cells[:-1], cell._replace(value=(cell.value or 0) + 1, text=str((cell.value or 0) + 1)))
-    return replace(report, cells=cells, digest=f"{int(report.digest, 16) + (1 << 128):064x}")
+    return replace(report, cells=cells, digest=hashlib.sha256(report.digest.encode()).hexdigest())
 
 
 def fill(directory, count, made):
@@ -202,41 +208,119 @@ def fill(directory, count, made):
         load(keeper, again, edited=True)
         keeper.write(lambda c: captures.end_crawl(c, CRAWL, "finished"))
         keeper.flush()
-    bare = plainly(directory / "baseline.db", min(count, 20_000), made)
+    bare = plainly(directory)
     print(f"{count} readings stored, packed by whoever read them: {storing.rate(count)}")
     print(f"packing, in the processes that read: {packing.rate(count)}")
     print(f"all of it in this process, with requests and captures: {whole.rate(count)}")
-    print(f"executemany of as many bytes of packed readings: {bare.rate(min(count, 20_000))}", flush=True)
+    ratio = whole.processor / bare.processor
+    print(
+        f"executemany of the same rows, and the index of their texts: {bare.rate(count)}, ratio {ratio:.1f}", flush=True
+    )
 
 
-def plainly(path, count, made):
-    """What it takes to put readings, packed already, into one table of two columns."""
-    connection = sqlite3.connect(path, isolation_level=None)
-    connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;")
-    connection.execute("CREATE TABLE reading (version TEXT PRIMARY KEY, packed BLOB)")
-    coming, took = islice(generated(made), count), _Spent()
-    while some := [(report.digest, pack(report)) for _, report, *_ in islice(coming, GROUP)]:
-        began = _now()
+def multiply(directory, times):
+    """Copy all rows so many times less one, under other names, keys and numbers: the real way would take too long."""
+    base = directory / "base.db"
+    create_or_open(directory).execute("VACUUM INTO ?", (str(base),))
+    connection = create_or_open(directory).conn
+    connection.execute("PRAGMA synchronous = OFF")
+    connection.execute("ATTACH ? AS base", (str(base),))
+    connection.create_function(
+        "scattered", 2, lambda key, k: key and f"{int(key[:8], 16) ^ k * 0x9E3779B1 % 2**32:08x}{key[8:]}"
+    )
+    connection.create_function("marked", 2, lambda mark, k: k.to_bytes(2, "big") + mark[2:])
+    for k in range(1, times):
         connection.execute("BEGIN")
-        connection.executemany("INSERT INTO reading VALUES (?, ?)", some)
+        for table in COPIED:
+            columns = [
+                row[1]
+                for row in connection.execute(f"PRAGMA base.table_info({table})")
+                if (table, row[1]) != ("section", "id")
+            ]
+            told = ", ".join(_copied(table, column) for column in columns)
+            connection.execute(f"INSERT INTO {table} ({', '.join(columns)}) SELECT {told} FROM base.{table}", {"k": k})  # noqa: S608
         connection.execute("COMMIT")
-        took += began.since()
+    texts.index_all(connection)
     connection.close()
-    path.unlink()
+    base.unlink()
+
+
+def _copied(table, column):
+    """How a column of a copy is made of that of the original."""
+    if column in ("capture", "previous", "digest", "content", "list_capture") or (
+        column in ("id", "version")
+        and (table, column) not in (("body", "id"), ("report", "id"), ("request", "id"), ("capture", "version"))
+    ):
+        return f"scattered({column}, :k)"
+    if column == "report" or (table, column) in (("report", "id"), ("request", "id"), ("capture", "position")):
+        return f"{column} + :k * 100000000"
+    if column == "fingerprint":
+        return "marked(fingerprint, :k)"
+    if column == "portal" or (table, column) == ("portal", "name"):
+        return f"{column} || 'k' || :k"
+    if column in (
+        "body",
+        "id",
+        "name",
+        "key",
+        "agency",
+        "title",
+        "link_title",
+        "url",
+        "final_url",
+        "found_on",
+        "index_url",
+        "list_url",
+        "detail",
+    ):
+        return f"replace(replace({column}, '甲', '甲' || :k || '之'), '.gov.cn', 'k' || :k || '.gov.cn')"
+    return column
+
+
+def plainly(directory):
+    """What it takes to put the rows of an archive into another one, table by table."""
+    whole = open_existing(directory).conn
+    names = [row[0] for row in whole.execute("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE TABLE%'")]
+    with tempfile.TemporaryDirectory() as folder:
+        connection, took = create_or_open(Path(folder)).conn, _Spent()
+        for name in names:
+            if name.startswith(("words", "_sqlite", "sqlite_")):
+                continue
+            rows = whole.execute(f"SELECT * FROM {name}")  # noqa: S608 - names of our own schema
+            marks = ", ".join("?" * len(rows.description))
+            while some := rows.fetchmany(50_000):
+                began = _now()
+                connection.execute("BEGIN")
+                connection.executemany(f"INSERT INTO {name} VALUES ({marks})", some)  # noqa: S608
+                connection.execute("COMMIT")
+                took += began.since()
+        began = _now()
+        texts.index_all(connection)
+        took += began.since()
+        connection.close()
     return took
 
 
-def sizes(connection, count):
-    """Bytes a report of each table with its indexes, what is apart last."""
+def taken(connection):
+    """Bytes of each table with its indexes."""
     owners = dict(connection.execute("SELECT name, tbl_name FROM sqlite_master"))
-    taken = {}
+    found = {}
     for name, size in connection.execute("SELECT name, sum(pgsize) FROM dbstat GROUP BY name"):
         table = "words" if name.startswith("words_") else owners.get(name, name)
-        taken[table] = taken.get(table, 0) + size / count
-    apart = {name: taken.pop(name, 0) for name in ("section", "words")}
-    print(f"bytes a report: {sum(taken.values()):.0f} (target: under {TARGET_BYTES}), apart from these the texts and")
-    print(f"their index: {apart['section']:.0f} and {apart['words']:.0f}. By table:")
-    print(", ".join(f"{name} {size:.0f}" for name, size in sorted(taken.items(), key=lambda one: -one[1]) if size >= 1))
+        found[table] = found.get(table, 0) + size
+    return found
+
+
+def sizes(connection):
+    """Print the bytes a report takes, and those of each table."""
+    (count,) = connection.execute("SELECT count(*) FROM report").fetchone()
+    each = {table: size / count for table, size in taken(connection).items()}
+    apart = {table: each.pop(table, 0) for table in APART}
+    print(
+        f"bytes a report: {sum(each.values()):.0f} (target: under {TARGET_BYTES}), beside these"
+        f" {apart['section']:.0f} of texts and {apart['words']:.0f} of their index"
+    )
+    print(", ".join(f"{name} {size:.0f}" for name, size in sorted(each.items(), key=lambda one: -one[1]) if size >= 1))
 
 
 def answers(connection, with_texts):
@@ -277,6 +361,9 @@ def main():
     """Print how soon the archive was made, what it takes and how soon it answers."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--reports", type=int, default=20_000, metavar="N")
+    arguments.add_argument(
+        "--times", type=int, default=1, metavar="K", help="then copy the rows, so that there are K * N"
+    )
     arguments.add_argument("--texts", action="store_true", help="with narratives and their index")
     arguments.add_argument("--keep", type=Path, metavar="DIR", help="the archive is made here, or is here already")
     wanted = arguments.parse_args()
@@ -284,8 +371,10 @@ def main():
         directory = wanted.keep or Path(folder)
         if not (directory / "archive.db").exists():
             fill(directory, wanted.reports, models(wanted.texts))
+            if wanted.times > 1:
+                multiply(directory, wanted.times)
         connection = open_existing(directory).conn
-        sizes(connection, connection.execute("SELECT count(*) FROM report").fetchone()[0])
+        sizes(connection)
         answers(connection, wanted.texts)
 
 

@@ -18,7 +18,7 @@ from archive.counted import counted
 from archive.database import exports
 from archive.export import lines
 from archive.export.placing import placed_file
-from archive.export.tally import text_file
+from archive.export.whole_file import text_file
 
 
 @click.command()

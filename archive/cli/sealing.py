@@ -127,7 +127,7 @@ def verify_seals(public_keys: tuple[Path, ...], roots: tuple[Path, ...], archive
     bad = 0
     vouched = set()
     for one in seals.seals(connection):
-        judged = judge(one, (seals.manifest(connection, one.crawl) or "").encode(), trust)
+        judged = judge(one, seals.manifest(connection, one.crawl) or b"", trust)
         bad += judged.holds is False
         if judged.holds:
             vouched.add(one.crawl)
@@ -191,8 +191,8 @@ def manifest_of(connection: Connection, crawl: str) -> bytes:
     manifest = seals.manifest(connection, crawl)
     if manifest is None:
         raise Complaint(f"there is no closed crawl {crawl[:80]!r}; `nianbao query` of the table crawls lists them")
-    return manifest.encode()
+    return manifest
 
 
 def _said(connection: Connection, one: Seal) -> Any:
-    return judge(one, (seals.manifest(connection, one.crawl) or "").encode()).said
+    return judge(one, seals.manifest(connection, one.crawl) or b"").said

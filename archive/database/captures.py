@@ -151,10 +151,10 @@ class Latest(NamedTuple):
 
 
 def latest(connection: sqlite3.Connection, kind: str, url: str, since: str) -> Latest | None:
-    """What an address gave last, where that was between a moment and now."""
+    """What an address gave last, where that was between a moment and now; not what files of others say it gave."""
     row = connection.execute(
         "SELECT digest, outcome FROM capture WHERE url = ? AND kind = ? AND captured_at BETWEEN ? AND ?"
-        " ORDER BY captured_at DESC LIMIT 1",
+        " AND crawl NOT GLOB '*-import-*' ORDER BY captured_at DESC LIMIT 1",
         (url, kind, since, now()),
     ).fetchone()
     return Latest(row[0], "stored" if row[1] == "unchanged" else row[1]) if row else None

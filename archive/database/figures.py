@@ -36,7 +36,7 @@ def differing(connection: sqlite3.Connection) -> Iterator[str]:
 def _differs(connection: sqlite3.Connection, number: int, packed: bytes | None) -> bool:
     try:
         read = {c["id"]: c["value"] for c in unpack(packed)["cells"]} if packed else {}
-    except DamagedReading:
+    except (DamagedReading, KeyError, TypeError):
         return True
     return of_report(connection, number) != {cell: value for cell, value in read.items() if value is not None}
 

@@ -35,9 +35,9 @@ def keep(connection: sqlite3.Connection, seal: Seal) -> bool:
     return made.rowcount > 0
 
 
-def manifest(connection: sqlite3.Connection, crawl: str) -> str | None:
+def manifest(connection: sqlite3.Connection, crawl: str) -> bytes | None:
     """The manifest of a crawl, byte for byte what is sealed; None where there is no such crawl, or it is not closed."""
-    row = connection.execute("SELECT manifest FROM crawl WHERE id = ?", (crawl,)).fetchone()
+    row = connection.execute("SELECT CAST(manifest AS BLOB) FROM crawl WHERE id = ?", (crawl,)).fetchone()
     return row[0] if row else None
 
 

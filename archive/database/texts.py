@@ -12,6 +12,7 @@ from archive.models import Report
 from archive.spaced import has_words, phrase, snippet, spaced
 
 TITLE = "title"
+MOST_LETTERS = 1_000  # of all words together; the longer a phrase, the longer the index takes
 _Text = tuple[int, str, str | None, str]
 
 
@@ -93,6 +94,9 @@ def find(
     if not all(has_words(one) for one in words):
         msg = "there is no word in what is to be found: marks are not in the index"
         raise BadQuery(msg)
+    if sum(map(len, words)) > MOST_LETTERS:
+        msg = f"no more than {MOST_LETTERS} letters are looked for at once"
+        raise BadQuery(msg)
     source = f"words CROSS JOIN section ON section.id = words.rowid {_REPORT}"
     if body is not None:  # few sections, so that each is asked for; else all hits of a common word were looked at
         source = (
@@ -110,7 +114,7 @@ def find(
     except sqlite3.OperationalError as error:
         if "fts5" not in str(error) and "unterminated" not in str(error) and "no such column" not in str(error):
             raise
-        msg = f"{words[0]!r} is no expression for the index: {error}"
+        msg = f"{words[0][:40]!r} is no expression for the index: {str(error)[:80]}"
         raise BadQuery(msg) from error
     return [_hit(row, words) for row in rows]
 

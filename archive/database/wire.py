@@ -48,7 +48,7 @@ def unpack_wire(packed: bytes, told: Told) -> dict[str, Any]:
         for sign, word in reversed(list(_signs(told))):
             text = text.replace(sign, word)
         wire = json.loads(text)
-    except (zlib.error, ValueError, LookupError, OSError, TypeError):
+    except (zlib.error, ValueError, LookupError, OSError, TypeError, RecursionError):
         return dict(DAMAGED)
     return wire if unpacker.eof and isinstance(wire, dict) else dict(DAMAGED)
 

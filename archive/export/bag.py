@@ -56,7 +56,7 @@ def documents(
             raise CannotExport(msg) from error
         except OSError as error:
             if link and error.errno in (errno.EXDEV, errno.EPERM, errno.EMLINK):
-                msg = f"{into.parent.parent.parent} cannot hold hard links to the archive; leave out --link"
+                msg = "there can be no hard links to the archive's documents there; leave out --link"
                 raise CannotExport(msg) from error
             raise
         if found != (size, digest):

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from archive.export.tables import Table
-from archive.export.tally import text_file
 from archive.export.values import as_it_is, guarded, texts
+from archive.export.whole_file import text_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +49,11 @@ def write(
     name = f"{table.name}.csv{'.gz' if manner.gzipped else ''}"
     cells = texts(table, as_it_is if manner.raw else guarded)
     count = 0
-    with text_file(folder / name, gzipped=manner.gzipped, encoding=manner.encoding) as (file, tally):
+    with text_file(folder / name, gzipped=manner.gzipped, encoding=manner.encoding) as (file, measured):
         writer = csv.writer(file)
         writer.writerow(table.names)
         for row in rows:
             writer.writerow(cells(row))
             count += 1
             moved()
-    return Written(table, name, count, tally.size, tally.digest)
+    return Written(table, name, count, measured.size, measured.digest)

@@ -11,7 +11,9 @@ NOTES = """
 Figures are as the reports print them: nothing is corrected, added up or filled in. A figure that is not there
 is empty (NULL), never 0; `state` (`disclosure`, `statistics`) or `states` (`applications`, `review`) says
 why: `blank`, `not_applicable` (printed as `/`, `-` and the like), `text` or `unreadable`. What the checks say
-of a figure is in `findings`, what people say it should be in `corrections`. Moments are in UTC.
+of a figure is in `findings`, what people say it should be in `corrections`. Moments are in UTC. A `count` is a
+whole number, unless a report prints one with decimals; a `number` may have some. A `list`, a `map` from names to
+words and other `json` stand as JSON where a format has nothing of the kind.
 """
 # How CSV is, where texts are kept from being formulas.
 GUARDED = """

@@ -9,8 +9,8 @@ from typing import Any
 from archive.errors import ExtraMissing
 from archive.export.delimited import Written
 from archive.export.tables import Table
-from archive.export.tally import Tally
 from archive.export.values import typed
+from archive.export.whole_file import measured_file
 
 try:
     import pyarrow as pa
@@ -42,8 +42,8 @@ def write(
     schema = _schema(table)
     convert = [typed(table, column) for column in table.columns]
     count = 0
-    with Tally(folder / name) as tally:
-        with parquet.ParquetWriter(tally, schema, compression="zstd") as writer:
+    with measured_file(folder / name) as file:
+        with parquet.ParquetWriter(file, schema, compression="zstd") as writer:
             for group in _groups(rows):
                 columns = ([make(row[n]) for row in group] for n, make in enumerate(convert))
                 arrays = [pa.array(c, field.type) for c, field in zip(columns, schema, strict=True)]
@@ -51,7 +51,7 @@ def write(
                 count += len(group)
                 for _ in group:
                     moved()
-        return Written(table, name, count, tally.size, tally.digest)
+        return Written(table, name, count, file.size, file.digest)
 
 
 def _schema(table: Table) -> Any:

@@ -18,7 +18,7 @@ _LARGEST_TOLD = 1 << 24
 
 
 @contextmanager
-def placed_file(target: Path, archive: Path, *, force: bool) -> Iterator[Path]:
+def placed_file(target: Path, archive: Path | None = None, *, force: bool) -> Iterator[Path]:
     """The path to write a file to; when all went well it is renamed to `target`, else it is removed.
 
     Raises CannotExport where `target` is there and `force` is not given, where it is no ordinary file, or inside the
@@ -62,10 +62,10 @@ def placed_folder(target: Path, archive: Path, *, force: bool) -> Iterator[Path]
         shutil.rmtree(beside, ignore_errors=True)
 
 
-def _free(target: Path, archive: Path) -> Path:
+def _free(target: Path, archive: Path | None) -> Path:
     target = target.resolve()
-    own = archive.resolve()
-    if target == own or own in target.parents:
+    own = archive and archive.resolve()
+    if own and own in (target, *target.parents):
         msg = f"{target} is inside the archive; an export goes elsewhere"
         raise CannotExport(msg)
     if not target.name:

@@ -43,23 +43,28 @@ def as_it_is(text: str) -> str:
 
 def texts(table: Table, text: Callable[[str], str]) -> Callable[[tuple[Any, ...]], list[Any]]:
     """What makes of a row the cells of a line of CSV: None is empty, numbers stay, `text` is done to texts."""
-    booleans = frozenset(n for n, column in enumerate(table.columns) if column.type == "boolean")
+    others = {n: _AS_PRINTED[column.type] for n, column in enumerate(table.columns) if column.type in _AS_PRINTED}
 
     def made(row: tuple[Any, ...]) -> list[Any]:
         return [
             text(value)
             if isinstance(value, str)
-            else ""
-            if value is None
-            else ("true" if value else "false")
-            if number in booleans
-            else int(value)
-            if isinstance(value, float) and value.is_integer() and table.columns[number].type == "integer"
-            else value
+            else ("" if value is None else others[number](value) if number in others else value)
             for number, value in enumerate(row)
         ]
 
     return made
+
+
+def _whole(value: Any) -> Any:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _truth(value: Any) -> str:
+    return "true" if value else "false"
+
+
+_AS_PRINTED: dict[str, Callable[[Any], Any]] = {"integer": _whole, "boolean": _truth}
 
 
 def typed(table: Table, column: Column) -> Callable[[Any], Any]:

@@ -6,10 +6,10 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from sqlite3 import Connection
-from typing import IO, Any, cast
+from typing import IO, Any, Self, cast
 
 from archive import __version__
 from archive.blobs import Blobs
@@ -30,6 +30,14 @@ class _Package:
     def __init__(self, file: IO[bytes]) -> None:
         self._zip = zipfile.ZipFile(file, "w", zipfile.ZIP_STORED)
         self.resources: list[dict[str, Any]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """After an error: let the file go, which nobody will see; later it would complain that it is closed."""
+        with suppress(OSError, ValueError):
+            self._zip.close()
 
     @contextmanager
     def member(self, path: str) -> Iterator[IO[bytes]]:
@@ -67,8 +75,7 @@ def export(
     moved: Callable[[int, int], None] | None = None,
 ) -> Summary:
     """Write the captures meant into `path`; with `text` each page comes with what its report says."""
-    with whole_file(path, force=force) as file, cdxj.Sorted() as index:
-        package = _Package(file)
+    with whole_file(path, force=force) as file, _Package(file) as package, cdxj.Sorted() as index:
 
         def indexed(*where: Any) -> None:
             if found := cdxj.line(*where):

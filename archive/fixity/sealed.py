@@ -17,6 +17,6 @@ def sealed(connection: sqlite3.Connection, trust: Trust) -> Iterator[Fault]:
         if not is_installed():
             yield Fault("seal", f"seals were not checked: {MISSING}", seal.crawl, harmless=True)
             return
-        judged = judge(seal, (seals.manifest(connection, seal.crawl) or "").encode(), trust)
+        judged = judge(seal, seals.manifest(connection, seal.crawl) or b"", trust)
         if judged.holds is False:
             yield Fault("seal", judged.said, seal.crawl)

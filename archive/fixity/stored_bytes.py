@@ -59,6 +59,8 @@ def _pages(connection: sqlite3.Connection, scope: Scope) -> Iterator[list[BlobRo
 
 def _state(blobs: Blobs, withheld: AbstractSet[str], row: BlobRow) -> Fault | None:
     """What is wrong with the bytes of a row."""
+    if not is_digest(row.digest):
+        return Fault("blob", "this row is of no digest", repr(row.digest)[:80])
     path = blobs.path(row.digest)
     if row.digest in withheld:
         return None  # they must not be there; `withheld_but_here` looks
@@ -78,10 +80,18 @@ def _state(blobs: Blobs, withheld: AbstractSet[str], row: BlobRow) -> Fault | No
 def withheld_but_here(directory: Path, blobs: Blobs, withheld: Iterable[str]) -> Iterator[Fault]:
     """Bytes that had to go and did not, and what the cache keeps of them."""
     for digest in withheld:
+        if not is_digest(digest):
+            yield Fault("withheld", "this row is of no digest", repr(digest)[:80])
+            continue
         kept = [blobs.path(digest)] if digest in blobs else []
         kept += (directory / "cache" / digest[:2]).glob(f"{digest}-*")
         for path in kept:
             yield Fault("withheld", "these bytes were withheld and are still here", str(path))
+
+
+def is_digest(name: object) -> bool:
+    """Whether bytes may be called so; anything else in an archive's rows must not become a path."""
+    return isinstance(name, str) and _DIGEST.fullmatch(name) is not None
 
 
 def unknown_files(connection: sqlite3.Connection, blobs: Blobs) -> Iterator[Fault]:

@@ -44,7 +44,7 @@ class Folder:
 
     def events(self, source: dict[str, Any]) -> Iterator[Found | Trouble]:
         """Each document in the order of its name, and what cannot be taken."""
-        left = set(self.rows)
+        left, file = set(self.rows), None
         for file in _files(self.path):
             name = file.relative_to(self.path).as_posix()
             left.discard(name)
@@ -60,6 +60,8 @@ class Folder:
                 yield Trouble(f"{_shown(name)} is empty", is_damage=True)
                 continue
             yield self._found(file, name, body, source)
+        if file is None:
+            yield Trouble("there is no document in it", is_damage=True)
         for name in sorted(left):
             yield Trouble(f"{MANIFEST} names {_shown(name)}, which is not there", is_damage=True)
 

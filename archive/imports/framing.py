@@ -131,8 +131,8 @@ def records(stream: IO[bytes]) -> Iterator[Record | Trouble]:
             return
         except Damaged as error:
             what = str(error)
-        except _BROKEN as error:
-            what = f"it is no record of a WARC file ({' '.join(str(error).split())[:120]})"
+        except _BROKEN:
+            what = "what is there is no record of a WARC file"
         at = max(end, found.offset)
         if is_new:  # else the damage is told of already, and no record began here
             yield Trouble(f"damaged at byte {at}: {what}", is_damage=True)

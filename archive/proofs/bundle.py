@@ -12,8 +12,7 @@ from typing import Any
 from archive import __version__
 from archive.blobs import Blobs, digest_of
 from archive.clock import now
-from archive.database import captures, lineage
-from archive.database.seals import seals
+from archive.database import captures, lineage, seals
 from archive.database.withheld import tombstones
 from archive.errors import ArchiveError
 from archive.lineage.folders import ending
@@ -106,7 +105,8 @@ def _documents(bundle: _Bundle) -> Iterator[dict[str, Any]]:
 def _crawl(bundle: _Bundle, number: int, crawl_id: str) -> dict[str, Any]:
     """The chain of a crawl from the first capture shown to its end, its manifest and what seals that."""
     crawl = captures.crawl(bundle.connection, crawl_id)
-    if crawl.manifest is None:
+    manifest = seals.manifest(bundle.connection, crawl_id)
+    if manifest is None:
         msg = f"the crawl {crawl_id} is not closed yet: what is in it can be proved when it has ended"
         raise NoProof(msg)
     folder, first = f"crawls/{number}", min(bundle.crawls[crawl_id])
@@ -116,9 +116,9 @@ def _crawl(bundle: _Bundle, number: int, crawl_id: str) -> dict[str, Any]:
         before = previous if position == first else before
         lines.append(capture.record_digest(position) if crawl.chain > 1 else capture.record(position))
     bundle.parts[f"{folder}/records.txt"] = "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogatepass")
-    bundle.parts[f"{folder}/manifest.json"] = crawl.manifest.encode()
+    bundle.parts[f"{folder}/manifest.json"] = manifest
     sealed = []
-    for seal in seals(bundle.connection, crawl_id):
+    for seal in seals.seals(bundle.connection, crawl_id):
         name = f"{folder}/{seal.kind}-{seal.signer[:16]}"
         bundle.parts[name] = bytes(seal.value)
         sealed.append({"kind": seal.kind, "signer": seal.signer, "made_at": seal.made_at, "file": name})

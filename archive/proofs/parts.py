@@ -37,6 +37,10 @@ def write(parts: Mapping[str, bytes], target: Path) -> None:
     if target.exists() and not (target.is_dir() and not any(target.iterdir())):
         msg = f"{target} is there already; nothing was written"
         raise NoProof(msg)
+    for name in parts:  # some are made of what stands in the archive, which may be anybody's
+        if not _NAME.fullmatch(name):
+            msg = f"the archive holds what no file of a proof can be called after: {name[:80]!r}"
+            raise NoProof(msg)
     if target.suffix.lower() != ".zip":
         for name, body in parts.items():
             (target / name).parent.mkdir(parents=True, exist_ok=True)

@@ -69,7 +69,12 @@ def spoil(archive, *statements):
         ("reference", "INSERT INTO gone VALUES ('u', '2020', 77, NULL, '2021', 3, 3, NULL)"),
         ("reference", "INSERT INTO visit (crawl, portal, started_at) VALUES ('gone', 'p', '2020')"),
         ("reference", "INSERT INTO seal VALUES ('gone', 'ed25519', 'x', x'00', '2020')"),
+        ("withheld", "INSERT INTO withheld VALUES ('/etc/passwd', 'a name', NULL, '2020')"),
         ("reference", "INSERT INTO withheld VALUES ('00', 'a name', NULL, '2020')"),
+        ("blob", "INSERT INTO blob VALUES ('../../../etc/passwd', 1, '2020')"),
+        ("blob", "INSERT INTO blob VALUES (x'00', 'x', '2020')"),
+        ("figures", "UPDATE reading SET packed = 'text'"),
+        ("manifest", "UPDATE crawl SET manifest = x'ff'"),
         (
             "reference",
             "INSERT INTO request (crawl, portal, host, kind, url, fingerprint, capture)"

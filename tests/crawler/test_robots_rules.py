@@ -146,8 +146,8 @@ class Session:
     def __init__(self, held=()):
         self.asked, self.kept, self.finished = [], [], []
         self.view = sqlite3.connect(":memory:")
-        self.view.execute("CREATE TABLE capture (digest, outcome, url, kind, captured_at)")
-        self.view.executemany("INSERT INTO capture VALUES (?, ?, ?, 'robots', ?)", held)
+        self.view.execute("CREATE TABLE capture (crawl DEFAULT '', digest, outcome, url, kind, captured_at)")
+        self.view.executemany("INSERT INTO capture VALUES ('', ?, ?, ?, 'robots', ?)", held)
         stored = {"d": b"User-agent: *\nDisallow: /b"}
         self.keeper = SimpleNamespace(blobs=SimpleNamespace(read=stored.__getitem__))
 

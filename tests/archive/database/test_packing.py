@@ -115,7 +115,13 @@ def test_damage_anywhere_is_named_and_nothing_else_is_raised(data):
 _SMALL = replace(parse([read(page())]), sections=(), claims=())
 
 
-@pytest.mark.parametrize("packed", [b"\x02abc", b"\x01", b"x", b"\x01" + b"\x28\xb5\x2f\xfd" * 3, b"\xff" * 64])
+def packed_as(text):
+    return b"\x02" + packing.zstd.compress(text, zstd_dict=packing._dictionary(2))
+
+
+@pytest.mark.parametrize(
+    "packed", [b"\x02abc", b"\x01", b"x", b"\x01" + b"\x28\xb5\x2f\xfd" * 3, b"\xff" * 64, packed_as(b"[" * 100_000)]
+)
 def test_what_is_no_reading_is_named_so(packed):
     with pytest.raises(DamagedReading):
         unpacked_report(packed)

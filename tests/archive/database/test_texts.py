@@ -91,10 +91,15 @@ def test_an_expression_is_one_when_asked_for(three, expression, where):
     assert {body for body, _ in found(three, expression, expression=True)} == where
 
 
-@pytest.mark.parametrize("wrong", ["AND", "(公开", '"公开', "nosuch:公开", "公开 NEAR(", "(" * 5000 + "a"])
+@pytest.mark.parametrize("wrong", ["AND", "(公开", '"公开', "nosuch:公开", "公开 NEAR(", "(" * 900 + "a"])
 def test_a_wrong_expression_is_told(three, wrong):
     with pytest.raises(BadQuery):
         texts.find(three, [wrong], expression=True)
+
+
+def test_a_book_is_not_looked_for(three):
+    with pytest.raises(BadQuery, match="no more than 1000 letters"):
+        texts.find(three, ["公开" * 20_000])
 
 
 @pytest.mark.parametrize("nothing", ["", "，。", "*", '"', "\0", "\ud800"])

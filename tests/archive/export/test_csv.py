@@ -4,7 +4,10 @@ import codecs
 import csv
 import gzip
 import hashlib
+import io
 import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
@@ -12,6 +15,8 @@ from hypothesis import strategies as st
 
 from archive.database.connection import create_or_open
 from archive.database.public import NAMES
+from archive.export.delimited import Manner, write
+from archive.export.tables import Column, Table
 from archive.export.values import guarded, unguarded
 from archive.keeper import write_now
 from tests.archive.export.conftest import FORMULA, KEY
@@ -80,6 +85,28 @@ def test_plain_numbers_and_dashes_stay_as_they_are(text):
 @given(st.text(alphabet=st.one_of(st.sampled_from("'=+-@＝\t\r\n 1.县"), st.characters()), max_size=12))
 def test_the_apostrophe_can_be_taken_off_again(text):
     assert unguarded(guarded(text)) == text
+
+
+@given(
+    rows=st.lists(st.tuples(st.text(), st.none() | st.text(min_size=1), st.integers(), st.booleans(), st.floats(0, 1))),
+    gzipped=st.booleans(),
+    bom=st.booleans(),
+)
+def test_whatever_the_texts_are_they_come_back(rows, gzipped, bom):
+    columns = zip(
+        ("name", "note", "year", "whole", "value"), ("string", "string", "integer", "boolean", "number"), strict=True
+    )
+    table = Table("t", "", tuple(Column(name, kind, "") for name, kind in columns), (), (), "all", {})
+    with TemporaryDirectory() as folder:
+        made = write(Path(folder), table, rows, Manner(bom, gzipped))
+        body = (Path(folder) / made.path).read_bytes()
+    text = (gzip.decompress(body) if gzipped else body).decode("utf-8-sig")
+    head, *read = csv.reader(io.StringIO(text, newline=""))
+    assert head == table.names
+    assert made.rows == len(read)
+    for (name, note, year, whole, value), cells in zip(rows, read, strict=True):
+        assert (unguarded(cells[0]), unguarded(cells[1]) or None) == (name, note)
+        assert (int(cells[2]), cells[3] == "true", float(cells[4])) == (year, whole, value)
 
 
 def test_excel_knows_utf_8_by_its_mark_and_files_may_be_packed(run, tmp_path):

@@ -10,8 +10,8 @@ from warcio.archiveiterator import ArchiveIterator
 
 from archive.blobs import digest_of
 from archive.database.kept import Chosen
+from archive.errors import CannotExport
 from archive.export.warc import export
-from archive.export.whole_file import AlreadyThere
 from tests.archive.export.every_kind import BODY, DISPOSITION, HOST, LIST, OTHER_CHROME, PAGE, SECRET
 
 FINAL = f"{HOST}/nb/final.html"
@@ -203,7 +203,7 @@ def test_an_export_that_fails_leaves_what_was_there(view, every, tmp_path):
 def test_a_file_that_is_there_is_written_over_only_when_that_is_said(view, every, tmp_path):
     path = tmp_path / "all.warc"
     path.write_bytes(b"before")
-    with pytest.raises(AlreadyThere, match="--force"):
+    with pytest.raises(CannotExport, match="--force"):
         export(view, every.keeper.blobs, Chosen(), path)
     assert path.read_bytes() == b"before"
     export(view, every.keeper.blobs, Chosen(), path, force=True)

@@ -3,11 +3,12 @@
 import pytest
 
 from archive.blobs import digest_of
+from archive.database import captures
 from archive.database.connection import open_existing
 from archive.database.kept import Chosen
 from archive.export.wacz import export as export_wacz
 from archive.export.warc import export as export_warc
-from tests.archive.export.every_kind import OTHER_CHROME, SECRET, every_kind
+from tests.archive.export.every_kind import HOST, OTHER_CHROME, SECRET, every_kind
 from tests.archive.imports.taking import read_all, rows, take
 
 SAME = [
@@ -68,3 +69,11 @@ def test_the_archive_it_is_from_takes_nothing_of_it(origin):
     taken = take(origin / "archive", origin / "all.wacz")
     assert taken.counts == {"known": 10, "withheld": 1}
     assert rows(origin / "archive", "SELECT count(*) FROM crawl") == before
+
+
+def test_what_a_file_says_of_robots_txt_binds_no_crawl(origin, archive):
+    take(archive, origin / "all.wacz")
+    asked = ("list", f"{HOST}/nb/", "2020-01-01T00:00:00Z")
+    there, here = (open_existing(one).conn for one in (origin / "archive", archive))
+    assert captures.latest(there, *asked) is not None
+    assert captures.latest(here, *asked) is None

@@ -219,6 +219,10 @@ def test_what_cannot_be_proved_is_said(held, tmp_path):
     (tmp_path / "a.zip").write_bytes(b"mine")
     ran = proved(archive, tmp_path / "a.zip", KEY)
     assert (ran.code, (tmp_path / "a.zip").read_bytes()) == (2, b"mine")
+    execute("INSERT INTO seal VALUES ('crawl-1', 'ed25519', '/../../../x', x'00', '2026')")
+    ran = proved(archive, tmp_path / "folder" / "proof", KEY)
+    assert (ran.code, "what no file of a proof can be called" in ran.err) == (2, True)
+    assert not (tmp_path / "folder").exists()
     execute("UPDATE crawl SET manifest = NULL, status = 'running'")
     assert "not closed yet" in proved(archive, tmp_path / "b.zip", KEY).err
     execute(f"INSERT INTO withheld VALUES ('{digest_of(page())}', 'a name', NULL, '2026')")
