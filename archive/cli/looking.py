@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
+from sqlite3 import Connection
+from typing import Any
 
 import click
 
@@ -11,7 +14,8 @@ from archive.cli.corrected import marked, print_corrections
 from archive.cli.options import Seconds, Year, archive_option, format_option, plain_errors, view
 from archive.cli.printing import print_dictionaries, print_json, print_rows
 from archive.cli.summary import print_report
-from archive.database import captures, corrections, queries
+from archive.counted import counted
+from archive.database import captures, corrections, ledger, queries
 from archive.database.connection import open_existing, select
 from archive.findings.visible import visible
 
@@ -78,6 +82,7 @@ def show(report: str, as_json: bool, wire: bool, archive: Path) -> None:
     key = queries.find_report(connection, report)
     found = queries.report(connection, key)
     found["corrections"] = corrections.rows(connection, report=key)
+    found |= _over_time(connection, key)
     if as_json:
         print_json(found)
         return
@@ -92,6 +97,25 @@ def show(report: str, as_json: bool, wire: bool, archive: Path) -> None:
         rendered = ", rendered" if capture["rendered"] else ""
         click.echo(f"captured   {capture['captured_at']}  {capture['media_type']}{rendered}  {capture['url']}")
         click.echo(f"           capture {capture['id']}  sha256 {capture['digest']}")
+    for edit in found["edits"]:
+        click.echo(
+            f"edited     between {edit['after'][:16]} and {edit['seen'][:16]}: {counted(edit['changes'], 'change')}"
+        )
+    for gone in found["gone"]:
+        back = f", back since {gone['back_at'][:16]}" if gone["back_at"] else ""
+        click.echo(f"gone       since {gone['since'][:16]}{back}  {visible(gone['url'])}")
+    if found["edits"]:
+        click.echo(f"           nianbao changes {shlex.quote(found['id'])} shows them")
+
+
+def _over_time(connection: Connection, key: str) -> dict[str, Any]:
+    """When a report was edited, and since when its address is gone; `nianbao changes` says what was edited."""
+    asked = ledger.Asked(report=key)
+    edits = [
+        {"after": edit.after, "seen": edit.seen, "url": edit.url, "changes": len(edit.changes)}
+        for edit in ledger.edits(connection, asked)
+    ]
+    return {"edits": edits, "gone": [one._asdict() for one in ledger.gone(connection, asked)]}
 
 
 @click.command()

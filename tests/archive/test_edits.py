@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.cli.changes import changes as command
-from archive.database import captures, readings
+from archive.cli.looking import show
+from archive.database import captures, readings, rereads
 from archive.database.connection import open_existing
 from archive.edits import file_changes
 from archive.jobs import Result
@@ -95,7 +96,7 @@ def test_what_another_release_of_the_parser_reads_otherwise_is_no_edit(reader):
     reader.see(page())
     reader.see(page(chrome="<p>2</p>"))
     view = open_existing(reader.keeper.directory).conn
-    (job, *_) = readings.version_jobs(view, None)
+    (job, *_) = rereads.version_jobs(view, None)
     cells = tuple(cell._replace(value=7, text="7") for cell in _reading(view).cells)
     other = Result(("x",), _replaced(_reading(view), cells), None)
     reader.keeper.write(lambda c: readings.store(c, job, other, "next")).result()
@@ -125,6 +126,8 @@ def test_the_command_tells_edits_to_people_and_to_programs(reader):
     assert f"cell  {CELL}: {REPORT.printed[CELL]} → 99" in shown.output
     rows = CliRunner().invoke(command, ["--archive", archive, "--format", "csv", "--since", "2026-01-01"]).output
     assert rows.splitlines()[1].startswith(f"{KEY},http://a.gov.cn/1.html,2026-02-01T00:00:00.000Z,")
+    one = CliRunner().invoke(show, ["--archive", archive, KEY]).output
+    assert "edited     between 2026-02-01T00:00 and 2026-02-02T00:00: 1 change" in one
     none = CliRunner().invoke(command, ["--archive", archive, "--since", "2026-03-01"])
     assert (none.exit_code, none.stdout) == (0, "")
     assert "no changes" in none.stderr
