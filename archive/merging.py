@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from sqlite3 import Connection
-from typing import Any
+from typing import Any, Literal
 
 from archive.database import withheld
 from archive.database.merge import crawls, portals, reports, words
@@ -19,23 +19,24 @@ from archive.keeper import Keeper
 _VERSIONS = 50  # in one transaction
 _ROWS = 1000  # of other tables
 Moved = Callable[[int, int], None]
+Kind = Literal["conflict", "damage", "kept"]
 
 
 @dataclass
 class Merge:
     """One other archive, on its way into the keeper's; `run` does all of it.
 
-    `taken` counts what was new here. `conflicts` are what both have otherwise, `damages` what is not as it was stored
-    there; of neither anything here was overwritten. `remarks` say which of two rows was kept.
+    `told` hears of each `conflict`, what both have otherwise, of each `damage`, what is not as it was stored there, and
+    which of two rows of a portal was `kept`; nothing here is overwritten by the first two. `found` counts these,
+    `taken` what was new here.
     """
 
     source: Source
     keeper: Keeper
+    told: Callable[[Kind, Conflict], None]
     moved: Moved | None = None
     taken: Counter[str] = field(default_factory=Counter)
-    conflicts: list[Conflict] = field(default_factory=list)
-    damages: list[Conflict] = field(default_factory=list)
-    remarks: list[Conflict] = field(default_factory=list)
+    found: Counter[Kind] = field(default_factory=Counter)
     _done: int = 0
     _of: int = 0
 
@@ -54,7 +55,7 @@ class Merge:
         self._rest()
         self.taken["withheld document"] += self._write(words.honour_again)
         for table, count in self.source.refused.items():
-            self.damages.append(Conflict(f"{count} of the rows of {table}", "hold what no archive of ours does"))
+            self._say("damage", Conflict(f"{count} of the rows of {table}", "hold what no archive of ours does"))
 
     def _write(self, write: Callable[..., Any], *given: Any) -> Any:
         """One transaction, on the disk when this returns; what `write` returned."""
@@ -66,13 +67,13 @@ class Merge:
         for some in _some(self.source.rows("portal", "1 ORDER BY name"), _ROWS):
             for row, remark in zip(some, self._write(_each, portals.portal, some), strict=True):
                 if remark:
-                    self.remarks.append(Conflict(f"portal {row['name']}", remark))
+                    self._say("kept", Conflict(f"portal {row['name']}", remark))
 
     def _crawl(self, crawl: Row) -> bool:
         """Take a crawl with its documents; whether it is the same one here."""
         state = self._write(crawls.compared, self.source, crawl)
         if isinstance(state, Conflict):
-            self.conflicts.append(state)
+            self._say("conflict", state)
             return False
         if state == "new":
             self._write(crawls.begin, crawl)
@@ -86,7 +87,7 @@ class Merge:
             self._tell(len(some))
         problem = None if state == "behind" else self._write(crawls.close, self.source, crawl)
         if problem:
-            self.damages.append(problem)
+            self._say("damage", problem)
         return True
 
     def _documents(self, some: list[Row]) -> None:
@@ -99,7 +100,7 @@ class Merge:
                 self.keeper.blobs.adopt(digest, self.source.blobs.path(digest), size)
                 self.taken["document"] += 1
             except NotAsStored as error:
-                self.damages.append(Conflict(f"document {digest}", str(error)))
+                self._say("damage", Conflict(f"document {digest}", str(error)))
 
     def _asked(self, crawl: str) -> None:
         for some in _some(self.source.rows("visit", "crawl = ? ORDER BY portal", (crawl,)), _ROWS):
@@ -122,7 +123,8 @@ class Merge:
         """Corrections, when to look again, and what is gone."""
         taken, refused = self._write(words.take_corrections, self.source)
         self.taken["correction"] += taken
-        self.conflicts += refused
+        for one in refused:
+            self._say("conflict", one)
         for some in _some(self.source.rows("revisit"), _ROWS):
             self._write(_each, portals.revisit, some)
         for some in _some(self.source.rows("gone"), _ROWS):
@@ -131,6 +133,10 @@ class Merge:
     def _gone(self, connection: Connection, row: Row) -> None:
         report = self._report(row["report"])
         portals.gone(connection, row, report["key"] if report else None)
+
+    def _say(self, kind: Kind, one: Conflict) -> None:
+        self.found[kind] += 1
+        self.told(kind, one)
 
     def _tell(self, more: int) -> None:
         self._done += more

@@ -50,13 +50,13 @@ def merge(others: tuple[Path, ...], yes: bool, archive: Path) -> None:
     for other in others:
         with opened(other) as source, Keeper(archive) as keeper:
             _ask(source, keeper, yes=yes)
-            made = Merge(source, keeper, progress())
+            made = Merge(source, keeper, _say, progress())
             made.run()
         recheck_now(archive, open_existing(archive).conn)
         if made.taken["withheld document"]:
             scrub(archive)
         _tell(other, made)
-        clean = clean and not (made.conflicts or made.damages)
+        clean = clean and not (made.found["conflict"] or made.found["damage"])
     if not clean:
         sys.exit(1)
 
@@ -84,12 +84,9 @@ def _ask(source: Source, keeper: Keeper, *, yes: bool) -> None:
 
 
 def _tell(other: Path, made: Merge) -> None:
-    for kind, found in (("conflict", made.conflicts), ("damage", made.damages), ("kept", made.remarks)):
-        _tell_each(kind, found)
     taken = [counted(count, what) for what, count in made.taken.items() if count]
     click.echo(f"{click.format_filename(other)}: {', '.join(taken) or 'nothing'} new here", err=True)
 
 
-def _tell_each(kind: str, found: Sequence[Conflict]) -> None:
-    for one in found:
-        click.echo(f"{kind:<9} {visible(one.what)}: {visible(one.why)}")
+def _say(kind: str, one: Conflict) -> None:
+    click.echo(f"{kind:<9} {visible(one.what)}: {visible(one.why)}")

@@ -116,9 +116,9 @@ def diff(
 
 
 def _require_read(connection: Connection, wanted: Sequence[str]) -> None:
-    known = [one.release for one in kept.used(connection)]
     for name in wanted:
-        if name not in known:
+        if not kept.has_read(connection, name):
+            known = [one.release for one in kept.used(connection)]
             there = f"; there are readings of {', '.join(known)}" if known else ""
             msg = f"release {name[:40]!r} has read nothing in this archive{there}"
             raise Complaint(msg)

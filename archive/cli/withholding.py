@@ -24,7 +24,7 @@ from archive.findings.visible import visible
 from archive.keeper import write_now
 from archive.rechecking import recheck_now
 
-_OWN = ("archive.db", "archive.db-wal", "archive.db-shm", "blobs", "cache")
+_OWN = ("archive.db", "archive.db-wal", "archive.db-shm", "blobs", "cache", "writers")
 _MOST_SHOWN = 20
 _COLUMNS = ("digest", "at", "because", "author", "media_type", "size", "captures", "reports", "url")
 

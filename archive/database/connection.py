@@ -88,8 +88,7 @@ def open_existing(directory: Path, *, read_only: bool = True) -> Database:
 
 def open_untouched(directory: Path) -> Database:
     """The database of an archive as it is, of whatever earlier release; it is not written to, nor brought up."""
-    path = directory / NAME
-    if not path.is_file():
+    if not (directory / NAME).is_file():
         msg = f"there is no archive in {directory} (no {NAME})"
         raise ArchiveUnusable(msg)
     with translated_errors(directory):

@@ -60,6 +60,11 @@ def used(connection: sqlite3.Connection) -> list[Used]:
     return sorted(made, key=lambda one: age(one.release))
 
 
+def has_read(connection: sqlite3.Connection, release: str) -> bool:
+    """Whether there is a reading of a release; at once where there are many."""
+    return connection.execute("SELECT 1 FROM reading WHERE release = ? LIMIT 1", (release,)).fetchone() is not None
+
+
 def compared(connection: sqlite3.Connection, old: str, new: str, scope: Scope) -> int:
     """How many versions both releases have read."""
     where, values = scope.where()

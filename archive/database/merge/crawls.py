@@ -9,8 +9,9 @@ from itertools import islice
 from typing import Literal, NamedTuple
 
 from archive.captures import CHAIN
-from archive.database import captures
+from archive.database import captures, leases
 from archive.database.merge.source import Row, Source
+from archive.owner import is_dead
 
 AT_ONCE = 500  # captures in one transaction
 State = Literal["new", "further", "same", "behind"]
@@ -36,7 +37,7 @@ def compared(connection: sqlite3.Connection, source: Source, theirs: Row) -> Sta
     count, manifest, chain, owner = row
     if chain != theirs["chain"]:
         return Conflict(name, "its captures are chained in another way here")
-    if owner and theirs["captures"] > count:
+    if owner in leases.owners(connection) and not is_dead(owner):
         return Conflict(name, "it is at work here")
     shorter = min(count, theirs["captures"])
     if _at(connection, theirs["id"], shorter) != _at(source.connection, theirs["id"], shorter):
@@ -100,7 +101,9 @@ def add(connection: sqlite3.Connection, crawl: str, some: list[Row]) -> None:
         )
         insert(connection, "capture", row)
         count += 1
-        connection.execute("UPDATE crawl SET captures = ?, head = ? WHERE id = ?", (count, row["id"], crawl))
+        connection.execute(
+            "UPDATE crawl SET captures = ?, head = ?, owner = NULL WHERE id = ?", (count, row["id"], crawl)
+        )
 
 
 def close(connection: sqlite3.Connection, source: Source, theirs: Row) -> Conflict | None:

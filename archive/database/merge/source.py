@@ -38,7 +38,8 @@ class Source:
         connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MOST_VALUE_BYTES)
         connection.execute("PRAGMA trusted_schema = 0")
-        there = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        ordinary = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+        there = {row[0] for row in connection.execute(ordinary)}
         if missing := [name for name in _TABLES if name not in there]:
             msg = f"{directory / NAME} lacks the tables {', '.join(missing)}; `nianbao verify` says more"
             raise ArchiveUnusable(msg)

@@ -249,7 +249,7 @@ def test_withheld_bytes_do_not_come_back(archive, tmp_path):
         lambda c: c.execute("INSERT INTO withheld VALUES (?, 'a name', NULL, '2026-01-01')", (digest_of(BODY),)),
     )
     stored = archive / "blobs" / digest_of(BODY)[:2] / digest_of(BODY)[2:4] / digest_of(BODY)
-    stored.unlink(missing_ok=True)
+    assert not stored.exists()  # whoever writes next removes them
     taken = take(archive, warc.save(tmp_path / "other.warc.gz"))
     assert taken.counts == {"withheld": 2}
     assert not stored.exists()
@@ -318,7 +318,7 @@ class TestDamage:
             b"WARC/9.0\r\n\r\n",
             b"\x1f\x8b\x08" * 100_000,
             b"\x1f\x8b\x08\x00\x00\x00\x00\x00",
-            gzip.compress(b"WARC/1.0\r\n" + b"A: b\r\n" * 500_000),
+            gzip.compress(b"WARC/1.0\r\n" + b"A: b\r\n" * 2_000_000),
             b"WARC/1.0\r\n\xff\xfe: \x00\r\n\r\n",
         ],
         ids=range(11),

@@ -135,7 +135,7 @@ def merged(target, *others):
     made = []
     for other in others:
         with opened(other) as source, Keeper(target) as keeper:
-            made.append(Merge(source, keeper))
+            made.append(Merge(source, keeper, lambda kind, one: None))
             made[-1].run()
             recheck(keeper, open_existing(target).conn)
     return made

@@ -14,7 +14,7 @@ from support import environment
 from archive import keeper
 from archive.blobs import Blobs, digest_of
 from archive.cli.merging import merge
-from archive.database import captures
+from archive.database import captures, leases
 from archive.database.connection import APPLICATION_ID, NAME, open_existing
 from archive.database.merge import crawls
 from archive.database.migrations import migrations
@@ -132,16 +132,19 @@ def test_a_crawl_that_is_another_one_here_is_named_and_nothing_of_it_is_taken(ou
 def test_a_crawl_merged_in_the_middle_is_merged_to_its_end_later(ours, tmp_path):
     running = Crawled(tmp_path / "running", 300)
     running.portal("p1", "甲县")
-    captures.begin_crawl(running.connection, "20240401T000000Z-crawl-301", "", "test", {})
+    captures.begin_crawl(running.connection, "20240401T000000Z-crawl-301", "elsewhere:1:ab", "test", {})
     running._ask("20240401T000000Z-crawl-301", "p1", "2024-04-01", "list", "http://p1/nb/", "stored")
     assert run(ours, running.directory).exit_code == 0
     assert rows(ours, "SELECT status, captures FROM crawls WHERE id LIKE '202404%'") == [("running", 1)]
     running._ask("20240401T000000Z-crawl-301", "p1", "2024-04-01", "list", "http://p1/nb/2", "stored")
     older = Path(shutil.copytree(ours, tmp_path / "older"))
+    copied = Path(shutil.copytree(running.directory, tmp_path / "copied"))  # while it was at work
     captures.end_crawl(running.connection, "20240401T000000Z-crawl-301", "finished")
     assert run(ours, running.directory).exit_code == 0
     assert rows(ours, "SELECT status, captures FROM crawls WHERE id LIKE '202404%'") == [("finished", 2)]
     assert run(ours, older).exit_code == 0  # what is behind changes nothing
+    assert run(copied, ours).exit_code == 0
+    assert rows(copied, "SELECT status, captures FROM crawls WHERE id LIKE '202404%'") == [("finished", 2)]
     assert faults(ours) == []
 
 
@@ -289,6 +292,16 @@ def test_a_merge_killed_at_every_moment_gives_the_same(ours, theirs, tmp_path):
         killed(here, theirs, moment)
         assert run(here, theirs).exit_code == 0
         assert public(here) == public(whole)
+
+
+def test_a_crawl_that_is_at_work_here_is_left_alone(ours, tmp_path):
+    running = Crawled(tmp_path / "running", 300)
+    captures.begin_crawl(running.connection, "20240401T000000Z-crawl-301", "elsewhere:1:ab", "test", {})
+    leases.acquire(running.connection, "portal p1", "elsewhere:1:ab")
+    shutil.copytree(running.directory, tmp_path / "copied")
+    running._ask("20240401T000000Z-crawl-301", "p1", "2024-04-01", "list", "http://p1/nb/", "stored")
+    ran = run(tmp_path / "copied", running.directory)
+    assert (ran.exit_code, "conflict  crawl 20240401T000000Z-crawl-301: it is at work here" in ran.stdout) == (1, True)
 
 
 def test_captures_come_some_at_a_time_whatever_a_crawl_holds(ours, theirs, monkeypatch):
