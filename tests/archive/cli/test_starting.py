@@ -11,6 +11,18 @@ from archive.cli import COMMANDS
 _CRAWLING = ("scrapy", "twisted", "playwright", "scrapy_playwright", "tenacity")
 _OFFLINE = (*COMMANDS, "portals")
 _REPORT = ROOT / "tests" / "reports" / "html-t2021-whole-about" / "report.html"
+_ALONE = """
+import os, sys
+import click, rich.console, sqlite_utils
+from crawler.cli import main
+lost = []
+for name in main.commands:
+    if (fork := os.fork()) == 0:
+        main([name, "--help"], prog_name="nianbao")
+    if os.waitpid(fork, 0)[1]:
+        lost.append(name)
+sys.exit(f"do not start: {lost}" if lost else 0)
+"""
 _SCRIPT = """
 import sys
 from crawler.cli import main
@@ -45,6 +57,15 @@ def test_offline_commands_load_nothing_that_crawls(calls):
     out = loaded(calls, _CRAWLING)
     for call in calls:
         assert f"loaded {call} []" in out
+
+
+@pytest.mark.nightly
+def test_every_command_starts_without_what_another_has_loaded():
+    words = [sys.executable, "-c", _ALONE]
+    done = subprocess.run(
+        words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd=ROOT, env=environment()
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def test_the_version_is_told_without_loading_any_command():
