@@ -88,7 +88,7 @@ def see_again(connection: sqlite3.Connection, job: Job, version: str) -> None:
         return
     edits.renew(connection, row[0])
     if row[1] != version and speaker(connection, row[0]).version == version:  # it was set back to what it had been
-        speaking.make_current(connection, row[0], version, None, job.url)
+        speaking.make_current(connection, row[0], (version, None), None, job.url)
         standing.renew(connection, version, {row[0]})
 
 
@@ -126,7 +126,7 @@ def store(connection: sqlite3.Connection, job: Job, result: Result, release: str
         number = int(known[0])  # what this release cannot read is still the report it was
     else:
         number = _report(connection, job, body or _NOBODY, year, report_key(body.key if body else "", year, version))
-    made = speaking.make_current(connection, number, version, told.report, job.url)
+    made = speaking.make_current(connection, number, (version, release), told.report, job.url)
     if known and known[0] and known[0] != number:
         speaking.withdraw(connection, known[0])
     edits.renew(connection, number)

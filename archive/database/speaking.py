@@ -11,17 +11,18 @@ from archive.models import Report
 
 
 def make_current(
-    connection: sqlite3.Connection, number: int, version: str, report: Report | None, url: str | None
+    connection: sqlite3.Connection, number: int, read: tuple[str, str | None], report: Report | None, url: str | None
 ) -> str:
     """Let the version that speaks for a report do so: the one just read, or another where this speaks no more.
 
-    The key of the report.
+    `read` are that version and the release that read it as `report`. The key of the report.
     """
+    version = read[0]
     connection.execute("UPDATE version SET report = ? WHERE id = ?", (number, version))
     best = speaker(connection, number)
     (before,) = connection.execute("SELECT version FROM report WHERE id = ?", (number,)).fetchone()
     if best.version == version or best.version != before:
-        told = report if report and best.version == version else best.report(connection)
+        told = report if report and read == (best.version, best.release) else best.report(connection)
         _let_speak(connection, number, best, url if best.version == version else best.url)
         rewrite(connection, number, told, fresh=before is None)
     return str(connection.execute("SELECT key FROM report WHERE id = ?", (number,)).fetchone()[0])

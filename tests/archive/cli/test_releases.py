@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 from dataclasses import replace
 from functools import lru_cache
 from io import StringIO
@@ -11,12 +12,13 @@ from click.testing import CliRunner
 
 from archive import keeper
 from archive.cli.releases import releases
-from archive.database import readings, rereads
+from archive.database import captures, readings, rereads
 from archive.database.connection import open_existing
 from archive.jobs import Result
+from archive.keeper import Keeper
 from archive.reading import RELEASE, read_job
 from crawler.replicas.figures import reports
-from tests.archive.seeing import AGENCY, page
+from tests.archive.seeing import AGENCY, Reader, page
 
 NEW, CARRIED = "applications.new[total]", "applications.carried_out[total]"
 YEARS = (2021, 2022, 2023)
@@ -34,16 +36,10 @@ def read_once(blobs, job):
 
 
 class Desk:
-    """An archive whose reports three releases have read; the one before this program's misread that of 2022."""
+    """Whoever reads an archive's reports."""
 
-    def __init__(self, reader):
-        self.archive = reader.keeper.directory
-        for made in reports(AGENCY, YEARS):
-            reader.see(page(made), url=f"http://a.gov.cn/{made.year}.html", title=made.title)
-        self.keeper = reader.keeper
-        for release, change in (("1", replace), ("7", misread)):
-            self.read_by(release, lambda r, change=change: change(r) if r.year == 2022 else r)
-        self.read_by(RELEASE, lambda r: r)
+    def __init__(self, keeper):
+        self.keeper, self.archive = keeper, keeper.directory
 
     def read_by(self, release, change, lost=()):
         for job in rereads.version_jobs(open_existing(self.archive).conn, None):
@@ -57,14 +53,43 @@ class Desk:
         return CliRunner().invoke(releases, [*map(str, arguments), "--archive", str(self.archive)], input=answer)
 
     def readings(self):
-        rows = open_existing(self.archive).conn.execute("SELECT year, release FROM reading ORDER BY 1, 2")
-        return [tuple(row) for row in rows]
+        return self.rows("SELECT year, release FROM reading ORDER BY 1, 2")
+
+    def rows(self, statement):
+        self.keeper.flush()
+        return open_existing(self.archive).conn.execute(statement).fetchall()
+
+
+@pytest.fixture(scope="module")
+def read(tmp_path_factory):
+    """An archive whose reports three releases have read; the one before this program's misread that of 2022."""
+    folder = tmp_path_factory.mktemp("read") / "archive"
+    with pytest.MonkeyPatch.context() as patch, Keeper(folder) as made:
+        patch.setattr(keeper, "GROUP_SECONDS", 0)
+        made.write(lambda c: captures.begin_crawl(c, "crawl-1", "me", "test", {}))
+        for one in reports(AGENCY, YEARS):
+            Reader(made).see(page(one), url=f"http://a.gov.cn/{one.year}.html", title=one.title)
+        desk = Desk(made)
+        for release, change in (("1", replace), ("7", misread)):
+            desk.read_by(release, lambda r, change=change: change(r) if r.year == 2022 else r)
+        desk.read_by(RELEASE, lambda r: r)
+    return folder
 
 
 @pytest.fixture
-def desk(reader, monkeypatch):
+def desk(read, archive, monkeypatch):
     monkeypatch.setattr(keeper, "GROUP_SECONDS", 0)
-    return Desk(reader)
+    shutil.copytree(read, archive)
+    with Keeper(archive) as made:
+        yield Desk(made)
+
+
+def test_what_an_older_program_reads_later_does_not_take_over(desk):
+    total = "SELECT total FROM applications WHERE row = 'applications.new' AND report_id LIKE '%:2022'"
+    before = desk.rows(total)
+    desk.read_by("7", lambda r: misread(r) if r.year == 2022 else r)
+    assert desk.rows(total) == before != [(999,)]
+    assert desk.rows("SELECT DISTINCT release FROM report") == [(RELEASE,)]
 
 
 def test_releases_are_listed_with_what_they_read_and_what_they_changed(desk):
