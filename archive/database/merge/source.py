@@ -10,8 +10,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from sqlite_utils import Database
+
 from archive.blobs import Blobs
-from archive.database.connection import NAME, SCHEMA_VERSION, create_or_open, open_untouched, translated_errors
+from archive.database.connection import NAME, SCHEMA_VERSION, open_untouched, translated_errors
+from archive.database.migrations import migrations
 from archive.errors import ArchiveUnusable
 
 _TYPES: Mapping[str, tuple[type, ...]] = {"TEXT": (str,), "INTEGER": (int,), "REAL": (float, int), "BLOB": (bytes,)}
@@ -79,9 +82,9 @@ def opened(directory: Path) -> Iterator[Source]:
     with TemporaryDirectory(prefix="nianbao-merge-") as folder, translated_errors(directory):
         db = open_untouched(directory)
         if db.execute("PRAGMA user_version").fetchone()[0] < SCHEMA_VERSION:
-            with closing(db.conn) as old, closing(sqlite3.connect(Path(folder) / NAME)) as copy:
+            with closing(db.conn) as old, closing(sqlite3.connect(Path(folder) / NAME, isolation_level=None)) as copy:
                 old.backup(copy)
-            create_or_open(Path(folder)).close()
+                migrations.apply(Database(copy))
             db = open_untouched(Path(folder))
         with closing(db.conn) as connection:
             connection.execute("BEGIN")  # what others write from now on is not seen
