@@ -16,7 +16,8 @@ from archive.cli.printing import print_dictionaries, print_json, print_rows
 from archive.cli.summary import print_report
 from archive.counted import counted
 from archive.database import captures, corrections, ledger, queries
-from archive.database.connection import open_existing, select
+from archive.database.asking import select
+from archive.database.connection import open_existing
 from archive.findings.visible import visible
 
 _REPORT_COLUMNS = ["id", "agency", "year", "template", "status", "failed", "unknown", "published_on", "portal", "url"]

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import errno
 import logging
-import math
 import os
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,15 +15,13 @@ from sqlite_utils import Database
 from archive.database.migrations import migrations
 from archive.database.network_disks import network_disk
 from archive.database.upgrading import bring_up
-from archive.errors import ArchiveBusy, ArchiveUnusable, BadQuery, DiskFull, ForeignDatabase, NewerArchive
+from archive.errors import ArchiveBusy, ArchiveUnusable, DiskFull, ForeignDatabase, NewerArchive
 
 APPLICATION_ID = 0x6E62616F  # "nbao"
 SCHEMA_VERSION = 7  # raise with every migration; an archive above it is refused
 PAGE = 8192  # a reading with its narrative takes two to three thousand bytes, which leave much of a page of 4096 empty
 BUSY_SECONDS = 30.0
 TOLD_SECONDS = 2.0  # of waiting for another program before it is said
-STEPS = 100_000  # of SQLite's machine between two looks at the clock, and at Ctrl-C
-MOST_VALUE_BYTES = 100_000_000  # of one value of a query
 MOST_LOG_BYTES = 64 << 20  # that the log keeps when it is written over
 NAME = "archive.db"
 UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)  # the latter where SQLite's own words quote damaged bytes
@@ -237,51 +233,3 @@ def damages(connection: sqlite3.Connection) -> Iterator[str]:
                 yield str(line)
     except UNREADABLE as error:
         yield str(error)
-
-
-_LOOKING = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE)
-
-
-def _only_looking(action: int, first: str | None, second: str | None, *_: str | None) -> int:
-    """SQLite's question whether a statement may do something; a person's query may read, nothing else."""
-    if action == sqlite3.SQLITE_PRAGMA:  # table_info and the like, but no setting
-        allowed = second is None or (first or "").endswith(("_info", "_list", "_xinfo"))
-    else:
-        allowed = action in _LOOKING and second != "load_extension"
-    return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY
-
-
-def select(
-    db: Database, statement: str, seconds: float | None = None
-) -> tuple[list[str], Iterator[tuple[object, ...]]]:
-    """Run a person's query: column names and rows. Anything but reading is refused by SQLite itself.
-
-    Raises BadQuery when it is wrong, also in the middle of the rows, or takes longer than `seconds`.
-    """
-    db.conn.set_authorizer(_only_looking)
-    end = time.monotonic() + seconds if seconds else math.inf
-    db.conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MOST_VALUE_BYTES)
-    db.conn.set_progress_handler(lambda: time.monotonic() > end, STEPS)
-    with _plainly(end):
-        cursor = db.execute(statement)
-    if cursor.description is None:
-        return [], iter(())
-    return [column[0] for column in cursor.description], _rows(cursor, end)
-
-
-def _rows(cursor: sqlite3.Cursor, end: float) -> Iterator[tuple[object, ...]]:
-    with _plainly(end):
-        yield from cursor
-
-
-@contextmanager
-def _plainly(end: float) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        late = time.monotonic() > end
-        msg = "the query took too long" if late else f"SQLite says: {error}"
-        raise BadQuery(msg) from error
-    except sqlite3.Warning as error:
-        msg = f"one statement at a time: {error}"
-        raise BadQuery(msg) from error

@@ -78,15 +78,19 @@ def _state(blobs: Blobs, withheld: AbstractSet[str], row: BlobRow) -> Fault | No
 
 
 def withheld_but_here(directory: Path, blobs: Blobs, withheld: Iterable[str]) -> Iterator[Fault]:
-    """Bytes that had to go and did not, and what the cache keeps of them."""
-    for digest in withheld:
+    """Bytes that had to go and did not, what the cache or a repair keeps of them, and old copies of the database."""
+    for number, digest in enumerate(withheld):
         if not is_digest(digest):
             yield Fault("withheld", "this row is of no digest", repr(digest)[:80])
             continue
         kept = [blobs.path(digest)] if digest in blobs else []
-        kept += (directory / "cache" / digest[:2]).glob(f"{digest}-*")
+        kept += [*(directory / "cache" / digest[:2]).glob(f"{digest}-*"), *(directory / "orphans").glob(f"{digest}*")]
         for path in kept:
             yield Fault("withheld", "these bytes were withheld and are still here", str(path))
+        if number == 0:
+            for path in [*directory.glob("archive.db.*.bak"), *directory.glob("archive.db.damaged-*Z")]:
+                said = "this copy of the database may hold what was read from documents that were withheld"
+                yield Fault("withheld", said, str(path), harmless=True)
 
 
 def is_digest(name: object) -> bool:

@@ -114,6 +114,9 @@ def test_bytes_that_were_withheld_must_not_be_there(stored):
     kept.parent.mkdir(parents=True)
     kept.write_bytes(b"what it said")
     assert [(fault.kind, fault.where) for fault in found(stored)] == [("withheld", str(kept))]
+    kept.unlink()
+    (stored / "archive.db.schema-3.bak").write_bytes(b"what was read from it")
+    assert [(fault.kind, fault.harmless) for fault in found(stored)] == [("withheld", True)]
 
 
 def test_files_left_by_a_crash_are_notes_and_those_of_a_living_writer_are_nothing(stored):

@@ -4,7 +4,8 @@ import sqlite3
 
 import pytest
 
-from archive.database.connection import NAME, create_or_open, open_existing, select
+from archive.database.asking import select
+from archive.database.connection import NAME, create_or_open, open_existing
 from archive.errors import ArchiveUnusable, BadQuery, ForeignDatabase, NewerArchive
 
 
