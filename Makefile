@@ -29,7 +29,8 @@ $(STAMP): pyproject.toml .ci/system-packages
 
 $(REPLAY): tests/archive/export/replay.txt $(STAMP)
 	$(PYTHON) -m venv $(VENV)/replay
-	$(VENV)/replay/bin/pip install --quiet --disable-pip-version-check --requirement $<
+	$(VENV)/replay/bin/pip install --quiet --disable-pip-version-check --requirement $< \
+		|| echo "pywb cannot be installed here; the tests that replay web archives are skipped"
 	@touch $@
 
 demo: $(STAMP)

@@ -36,6 +36,11 @@ class Chosen:
     last_year: int | None = None
 
     @property
+    def of_reports(self) -> bool:
+        """Whether only captures of some reports are meant."""
+        return any(one is not None for one in (self.body, self.first_year, self.last_year))
+
+    @property
     def values(self) -> dict[str, Any]:
         """What the condition is asked with."""
         years = {"first": self.first_year, "last": self.last_year}
@@ -45,7 +50,7 @@ class Chosen:
     def condition(self) -> str:
         """The captures meant, as SQL over `capture` with `values`."""
         terms = ["(:crawl IS NULL OR capture.crawl = :crawl)", "(:portal IS NULL OR capture.portal = :portal)"]
-        if self.body is not None or self.first_year is not None or self.last_year is not None:
+        if self.of_reports:
             terms.append(f"capture.url IN (SELECT url FROM capture WHERE id IN ({_OF_REPORTS}))")  # noqa: S608
         return " AND ".join(terms)
 
@@ -88,15 +93,15 @@ def count(connection: sqlite3.Connection, chosen: Chosen) -> int:
 
 def captures(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[Kept]:
     """The captures meant, crawl by crawl in the order they were made."""
+    if chosen.of_reports:  # found in one go, and few enough to be sorted
+        where = f"{_KEPT} JOIN crawl ON crawl.id = capture.crawl WHERE {chosen.condition}"
+        order = "crawl.started_at, crawl.id, capture.position"
+        yield from map(_kept, connection.execute(f"{where} ORDER BY {order}", chosen.values))
+        return
     crawls = "SELECT id FROM crawl WHERE :crawl IS NULL OR id = :crawl ORDER BY started_at, id"
+    where = f"{_KEPT} WHERE capture.crawl = :one AND {chosen.condition} ORDER BY capture.position"
     for (crawl,) in connection.execute(crawls, chosen.values).fetchall():
-        yield from map(
-            _kept,
-            connection.execute(
-                f"{_KEPT} WHERE capture.crawl = :one AND {chosen.condition} ORDER BY capture.position",
-                chosen.values | {"one": crawl},
-            ),
-        )
+        yield from map(_kept, connection.execute(where, chosen.values | {"one": crawl}))
 
 
 def origin(connection: sqlite3.Connection, later: Capture) -> Kept | None:

@@ -20,6 +20,7 @@ from archive.imports.moments import moment
 from archive.titles import read_title
 
 MANIFEST = "manifest.csv"
+_WEB_ARCHIVES = (".warc", ".warc.gz", ".wacz")
 _COLUMNS = ("path", "url", "agency", "year", "captured_at")
 _MOST_ROWS = 1_000_000
 _YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?!\d)")
@@ -50,6 +51,9 @@ class Folder:
             left.discard(name)
             if file.is_symlink():
                 yield Trouble(f"{_shown(name)} is a link and is not followed")
+                continue
+            if name.lower().endswith(_WEB_ARCHIVES):
+                yield Trouble(f"{_shown(name)} is a web archive, and no document; name it itself", is_damage=True)
                 continue
             try:
                 body = read_bytes(file)

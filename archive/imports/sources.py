@@ -38,7 +38,7 @@ def opened(path: Path, url: str | None) -> Iterator[Source]:
     name = os.fsencode(path.name or path.resolve().name).decode("utf-8", "replace")
     if path.is_dir():
         if (path / "archive.db").is_file():
-            msg = f"{path} is an archive of nianbao, and no folder of documents; `nianbao export wacz` there first"
+            msg = f"{path} is an archive of nianbao, and no folder of documents; `nianbao merge` takes it"
             raise NoSource(msg)
         folder = Folder(path, url)
         told = {"format": "folder", "file": name, "url": url}

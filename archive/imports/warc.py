@@ -128,7 +128,9 @@ def _found(record: Record, source: dict[str, Any]) -> Found:
     source |= {"record": record.told("WARC-Record-ID"), "offset": record.offset}
     payload = record.told("WARC-Payload-Digest")[:200] or None
     found = Found(record.target[:8000], at, block, source=source, doubts=doubts, payload=payload)
-    if record.told("WARC-Truncated"):
+    if (
+        record.told("WARC-Truncated") and record.sort != "revisit"
+    ):  # of a revisit it says that the body stands elsewhere
         doubts.append(f"the file says that it was cut off ({record.told('WARC-Truncated')[:40]})")
     if record.told("WARC-Segment-Number"):
         doubts.append("it is the first part of several")
@@ -185,7 +187,8 @@ def _refer(found: Found, record: Record) -> None:
         record.told("WARC-Payload-Digest") or None,
     )
     found.body = None
-    found.outcome, found.reason = "unchanged", None
+    if found.outcome == "stored":
+        found.outcome = "unchanged"
     if found.status == 304:
         found.wire["received"] = {"digest": _EMPTY, "size": 0}
 

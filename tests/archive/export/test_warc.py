@@ -3,12 +3,14 @@
 import gzip
 import hashlib
 import json
+from dataclasses import fields
 from io import BytesIO
 
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from archive.blobs import digest_of
+from archive.captures import Capture
 from archive.database.kept import Chosen
 from archive.errors import CannotExport
 from archive.export.warc import export
@@ -120,6 +122,17 @@ def test_a_capture_is_told_with_its_link_its_outcome_and_its_place_in_the_chain(
     )
     assert json.loads(told["nianbao-capture"])["row"]["wire"]["redirects"][0]["status"] == 302
     assert records.told(every.ids["blocked"])["reason"] == "HTTP 403"
+
+
+def test_from_what_is_told_of_a_capture_its_place_in_the_chain_can_be_computed(records, every):
+    told = [
+        dict(line.split(": ", 1) for line in record.body.decode().splitlines()) for record in records.of("warcinfo")
+    ]
+    chains = {one["isPartOf"]: json.loads(one["crawl"])["chain"] for one in told}
+    for capture_id in every.ids.values():
+        row = json.loads(records.told(capture_id)["nianbao-capture"])["row"]
+        capture = Capture(**{field.name: row[field.name] for field in fields(Capture)})
+        assert capture.chained(row["previous"], row["position"], chains[row["crawl"]]) == row["id"] == capture_id
 
 
 def test_what_was_blocked_is_there_as_it_came(records):

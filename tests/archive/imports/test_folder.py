@@ -95,11 +95,13 @@ def test_links_are_not_followed_and_what_is_listed_and_missing_is_told(archive, 
     (folder / "round").symlink_to(folder)
     os.mkfifo(folder / "pipe.html")
     (folder / "empty.html").touch()
+    (folder / "crawl.WARC.gz").write_bytes(b"packed")
     (folder / "manifest.csv").write_text("path\nmissing.html\n")
     taken = take(archive, folder)
     assert taken.counts["new"] == 2
     assert taken.troubles == [f"'{name}' is a link and is not followed" for name in ("away", "link.html", "round")]
     assert taken.damages == [
+        "'crawl.WARC.gz' is a web archive, and no document; name it itself",
         "'empty.html' is empty",
         "'pipe.html': no ordinary file",
         "manifest.csv names 'missing.html', which is not there",

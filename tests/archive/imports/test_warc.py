@@ -21,7 +21,7 @@ from archive.imports.framing import records
 from archive.imports.warc import captures
 from archive.keeper import write_now
 from tests.archive.imports.taking import read_all, rows, take
-from tests.archive.imports.web import Warc
+from tests.archive.imports.web import DAY, Warc
 from tests.archive.seeing import REPORT, page
 
 URL = "http://b.gov.cn/nb/1.html"
@@ -144,6 +144,18 @@ def test_a_revisit_of_other_bytes_than_the_archive_has_is_not_taken_for_one_of_t
     assert "neither here nor in the archive" in taken.troubles[0]
     found = rows(archive, "SELECT outcome, size FROM capture WHERE captured_at LIKE '2020%'")
     assert found == [("failed", 0)]  # that it was asked for is known all the same
+
+
+def test_a_revisit_as_wget_writes_it_and_one_of_what_was_missing(archive, tmp_path):
+    warc = Warc()
+    for name, status in (("page", "200 OK"), ("none", "404 Not Found")):
+        url = f"http://b.gov.cn/{name}"
+        warc.answer(url, f"<p>{name}".encode(), HTML, status=status)
+        warc.revisit(url, sha1(f"<p>{name}".encode()), url, DAY, status=status, WARC_Truncated="length")
+    taken = take(archive, warc.save(tmp_path / "other.warc.gz"))
+    assert taken.troubles == []
+    found = rows(archive, "SELECT substr(url, 17), outcome FROM capture WHERE captured_at LIKE '2020%' ORDER BY 1")
+    assert found == [("none", "missing"), ("page", "unchanged")]
 
 
 def test_a_304_brought_nothing(archive, tmp_path):

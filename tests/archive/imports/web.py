@@ -34,10 +34,12 @@ class Warc:
             )
         )
 
-    def revisit(self, url, digest, refers_to, date, *headers, status="200 OK"):
+    def revisit(self, url, digest, refers_to, date, *headers, status="200 OK", **more):
         head = StatusAndHeaders(status, list(headers), protocol="HTTP/1.1")
         record = self._writer.create_revisit_record(url, digest, refers_to, date, http_headers=head)
         record.rec_headers.replace_header("WARC-Date", "2020-01-01T00:00:00Z")
+        for name, value in more.items():
+            record.rec_headers.add_header(name.replace("_", "-"), value)
         self._writer.write_record(record)
 
     def metadata(self, url, answer, text):
