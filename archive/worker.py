@@ -33,6 +33,7 @@ SECONDS = 120.0  # for one report; a long PDF takes ten
 PAGE_SECONDS, MOST_SECONDS = 20.0, 1800.0  # more for each page of a picture, and never more than
 MEMORY = 3 << 30  # bytes of address space a worker may use; the libraries that read pictures reserve one at once
 _STARTING = 1.0  # seconds a worker takes to start; what is read sooner needs no second one
+_SLOWLY = 5  # times that: it still starts, on a busy machine, or reads a long document
 _NICE = 10  # a crawl beside it goes first
 _LENGTH = struct.Struct(">I")
 _PAGE = "a slow page"  # what a worker sends before its answer, while it gets on
@@ -61,6 +62,7 @@ class ReadingPool:
         self._workers: set[_Worker | None] = set()
         self._starting = threading.Lock()
         self._closing = threading.Event()
+        self._answered = threading.Event()
         first = threading.Thread(target=self._run, daemon=True)
         others = [threading.Thread(target=self._assist, daemon=True) for _ in range(workers - 1)]
         self._threads = [first, *others]
@@ -108,12 +110,12 @@ class ReadingPool:
 
     def _assist(self) -> None:
         """Work beside the first worker, once it is seen to have more than it gets done at once."""
-        waited = False
+        waited = 0
         while not self._closing.wait(_STARTING):
-            if waited and self._jobs.qsize():
+            waited = waited + 1 if self._jobs.qsize() else 0
+            if waited > (1 if self._answered.is_set() else _SLOWLY):
                 self._run()
                 return
-            waited = self._jobs.qsize() > 0
 
     def _run(self) -> None:
         worker: _Worker | None = None
@@ -122,6 +124,7 @@ class ReadingPool:
             if worker is None or not worker.alive():
                 worker = self._started(worker)
             result = worker.read(job, self._seconds) if worker else None
+            self._answered.set()
             if result is None or self._stopped:  # what a worker was killed over says nothing of the document
                 future.cancel()
             else:

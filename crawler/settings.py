@@ -73,11 +73,11 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # the spider records what it leaves out
 }
 ITEM_PIPELINES = {"crawler.pipelines.ArchivePipeline": 100}
-EXTENSIONS = {
-    "crawler.extensions.CrawlExtension": 100,
-    "scrapy.extensions.feedexport.FeedExporter": None,  # nothing is exported while crawling
-    "scrapy.extensions.memusage.MemoryUsage": None,  # mails about memory
-    "scrapy.extensions.logstats.LogStats": None,  # our own progress line
+EXTENSIONS = {"crawler.extensions.CrawlExtension": 100}
+# default: eleven, which Scrapy loads even where they are switched off: a server that runs Python, a telnet console
+EXTENSIONS_BASE = {
+    "scrapy.extensions.corestats.CoreStats": 0,
+    "scrapy.extensions.throttle.AutoThrottle": 0,
 }
 
 LOG_LEVEL = "WARNING"  # default DEBUG: the progress line tells what happens

@@ -25,6 +25,10 @@ def test_no_port_is_open_during_a_crawl():
     found = settings()
     assert not found.getbool("TELNETCONSOLE_ENABLED")
     assert not found.getbool("REMOTE_CONTROL_ENABLED")
+    loaded = " ".join(found.get_component_priority_dict_with_base("EXTENSIONS"))
+    assert "CrawlExtension" in loaded
+    assert "telnet" not in loaded
+    assert "remote_control" not in loaded
 
 
 def test_a_host_gets_one_request_at_a_time_a_second_apart():
@@ -83,7 +87,9 @@ def test_what_the_settings_name_exists(name):
     assert load_object(settings()[name])
 
 
-@pytest.mark.parametrize("name", ["DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "ITEM_PIPELINES", "EXTENSIONS"])
+@pytest.mark.parametrize(
+    "name", ["DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "ITEM_PIPELINES", "EXTENSIONS", "EXTENSIONS_BASE"]
+)
 def test_the_components_the_settings_name_exist(name):
     for path in settings().getdict(name):
         module, _, attribute = path.rpartition(".")
