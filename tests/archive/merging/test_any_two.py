@@ -84,7 +84,7 @@ def join(begun, common, ours, theirs):
                 assert set(public(Path(folder) / name)[table]) <= set(both[table])
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
 @given(common=EVENTS, ours=EVENTS, theirs=EVENTS)
 def test_any_two_archives_are_joined_to_the_same_one(begun, common, ours, theirs):
     join(begun, common, ours, theirs)
