@@ -204,6 +204,15 @@ def test_a_proof_that_says_nonsense_is_said_to_be_wrong(tmp_path, figure, proof)
     assert by_both(forged(figure, "proof.json", lambda _: proof), tmp_path) == (False, False)
 
 
+def test_an_archive_or_the_root_of_a_disk_given_as_a_proof_is_told_from_one(held, tmp_path):
+    ran = CliRunner().invoke(verify, [str(held)])
+    assert (ran.exit_code, "is an archive: `nianbao verify --archive`" in ran.stderr) == (2, True)
+    for number in range(700):
+        (tmp_path / f"f{number}").touch()
+    with pytest.raises(NoProof, match="too many files"):
+        read(tmp_path)
+
+
 def test_links_in_a_folder_are_not_followed(tmp_path, figure):
     folder = tmp_path / "proof"
     folder.mkdir()
