@@ -50,8 +50,12 @@ class Keeper:
         self.failure: ArchiveError | None = None
         self._withheld: frozenset[str] = frozenset()
         self._db = create_or_open(directory)
-        with translated_errors(directory):
-            self._mark = Mark(directory)
+        try:
+            with translated_errors(directory):
+                self._mark = Mark(directory)
+        except ArchiveError:
+            self._db.close()
+            raise
             self._leave_out()
         self._told_of_log = False
         self._group = _Group()

@@ -27,12 +27,15 @@ def is_dead(name: str) -> bool:
     Of another host nothing is known; its leases run out by themselves.
     """
     host, _, rest = name.rpartition(":")[0].rpartition(":")
-    if host != os.uname().nodename or not rest.isdecimal():
-        return False
+    return host == os.uname().nodename and rest.isdecimal() and not runs(int(rest))
+
+
+def runs(process: int) -> bool:
+    """Whether there is a process of that number on this host; one that nothing can be told of is said to be there."""
     try:
-        os.kill(int(rest), 0)
-    except ProcessLookupError:
-        return True
-    except OSError:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
         return False
-    return False
+    except OSError:
+        return True
+    return True

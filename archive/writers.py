@@ -15,7 +15,7 @@ from pathlib import Path
 
 from archive.clock import now
 from archive.errors import ArchiveBusy
-from archive.owner import owner
+from archive.owner import owner, runs
 
 RENEW_SECONDS = 15.0
 GONE_SECONDS = 60.0  # a mark not renewed for this long is of a host that is gone
@@ -86,7 +86,7 @@ def _said(path: Path) -> dict[str, object]:
 def _forget_if_gone(path: Path, said: dict[str, object]) -> None:
     """Take away what a process of this machine left that was killed; of other containers nothing is known."""
     pid = said.get("pid")
-    if said.get("host") == os.uname().nodename and isinstance(pid, int) and not Path(f"/proc/{pid}").exists():
+    if said.get("host") == os.uname().nodename and isinstance(pid, int) and not runs(pid):
         path.unlink(missing_ok=True)
 
 

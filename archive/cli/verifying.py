@@ -13,11 +13,12 @@ from typing import Any
 import click
 
 from archive.blobs import Blobs
-from archive.cli.options import archive_option, plain_errors, view
+from archive.cli.options import Complaint, archive_option, plain_errors, view
 from archive.cli.progress import progress
 from archive.cli.sealing import trust_options, trusted
 from archive.counted import counted
 from archive.database import captures
+from archive.database.connection import NAME
 from archive.findings.visible import visible, visible_json
 from archive.fixity.faults import Fault
 from archive.fixity.stored_bytes import Scope
@@ -77,6 +78,8 @@ def verify(
       nianbao verify --since 2026-02-01 --json
       nianbao verify figure.zip --public-key nianbao.key.pub
     """
+    if proof is not None and (proof / NAME).is_file():
+        raise Complaint(f"{click.format_filename(proof)} is an archive: `nianbao verify --archive` names one")
     trust = trusted(public_keys, roots)
     if proof is not None:
         _verify_proof(proof, trust, as_json=as_json)

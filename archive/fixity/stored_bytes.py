@@ -18,9 +18,10 @@ from archive.blobs import Blobs
 from archive.database import blob_rows
 from archive.database.blob_rows import BlobRow
 from archive.fixity.faults import Fault
+from archive.owner import runs
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_BESIDE = re.compile(r"\..+\.(\d+)")  # how a file is called while it is written, after the process that writes it
+_BESIDE = re.compile(r"\..+\.(\d{1,10})")  # how a file is called while it is written, after the process that writes it
 _AT_ONCE = 256
 
 Moved = Callable[[int, int], None]
@@ -118,7 +119,7 @@ def unfinished_files(directory: Path) -> Iterator[Fault]:
 def _left_over(path: Path) -> Iterator[Fault]:
     """Whether a file was left unfinished; one of a process that still runs is not."""
     named = _BESIDE.fullmatch(path.name)
-    if path.suffix == ".partial" or (named and not Path(f"/proc/{named[1]}").exists()):
+    if path.suffix == ".partial" or (named and not runs(int(named[1]))):
         yield Fault("temporary", "this file was left unfinished", str(path), harmless=True)
 
 

@@ -8,6 +8,7 @@ import stat
 import zipfile
 from collections.abc import Iterator, Mapping
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 
 from archive.files import MOST_BYTES
@@ -78,7 +79,7 @@ def _of_zip(target: Path) -> Parts:
 
 
 def _of_folder(target: Path) -> Parts:
-    paths = dict(_files(target, ""))
+    paths = dict(islice(_files(target, ""), MOST_FILES + 1))  # it may be the root of a disk
     _require_bounds(target, ((name, path.stat().st_size) for name, path in paths.items()))
     return {name: path.read_bytes() for name, path in paths.items()}
 

@@ -13,11 +13,15 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support import ROOT, run_nianbao
 
 from archive.blobs import Blobs, digest_of
+from archive.cli.repairing import repair
+from archive.cli.verifying import verify
+from archive.cli.withholding import withhold
 from archive.database.connection import NAME
 from archive.proofs import check_proof
 from archive.proofs.bundle import NoProof, sums
@@ -200,6 +204,15 @@ def test_a_proof_that_says_nonsense_is_said_to_be_wrong(tmp_path, figure, proof)
     assert by_both(forged(figure, "proof.json", lambda _: proof), tmp_path) == (False, False)
 
 
+def test_an_archive_or_the_root_of_a_disk_given_as_a_proof_is_told_from_one(held, tmp_path):
+    ran = CliRunner().invoke(verify, [str(held)])
+    assert (ran.exit_code, "is an archive: `nianbao verify --archive`" in ran.stderr) == (2, True)
+    for number in range(700):
+        (tmp_path / f"f{number}").touch()
+    with pytest.raises(NoProof, match="too many files"):
+        read(tmp_path)
+
+
 def test_links_in_a_folder_are_not_followed(tmp_path, figure):
     folder = tmp_path / "proof"
     folder.mkdir()
@@ -225,9 +238,22 @@ def test_what_cannot_be_proved_is_said(held, tmp_path):
     assert not (tmp_path / "folder").exists()
     execute("UPDATE crawl SET manifest = NULL, status = 'running'")
     assert "not closed yet" in proved(archive, tmp_path / "b.zip", KEY).err
-    execute(f"INSERT INTO withheld VALUES ('{digest_of(page())}', 'a name', NULL, '2026')")
-    assert "were withheld (a name)" in proved(archive, tmp_path / "b.zip", KEY).err
     Blobs(archive / "blobs").path(digest_of(page())).unlink()
     ran = proved(archive, tmp_path / "b.zip", KEY)
     assert (ran.code, "no longer in the archive" in ran.err) == (2, True)
     assert not (tmp_path / "b.zip").exists()
+
+
+def test_of_what_was_withheld_there_is_no_proof(held, tmp_path):
+    archive = Path(shutil.copytree(held, tmp_path / "archive"))
+    words = [digest_of(page()), "--yes", "--because", "a name", "--archive", str(archive)]
+    assert CliRunner().invoke(withhold, words).exit_code == 0
+    ran = proved(archive, tmp_path / "b.zip", KEY)
+    assert (ran.code, "withheld: a name" in ran.err) == (2, True)
+    assert not (tmp_path / "b.zip").exists()
+    verified = CliRunner().invoke(verify, ["--archive", str(archive)])
+    assert (verified.exit_code, verified.output.strip()[-5:]) == (0, "sound")
+    assert (
+        "nothing to repair"
+        in CliRunner().invoke(repair, ["--yes", "--from", str(held), "--archive", str(archive)]).output
+    )
