@@ -61,10 +61,14 @@ def agencies_of(connection: sqlite3.Connection, year: int) -> list[tuple[str, st
     ).fetchall()
 
 
-_BY_CAPTURE = (
-    "SELECT DISTINCT reports.id FROM reports JOIN captures ON captures.url = ?1 OR captures.final_url = ?1"
-    " JOIN version_capture vc ON vc.capture = captures.id JOIN version ON version.id = vc.version"
-    " JOIN report ON report.id = version.report AND report.key = reports.id"
+_SEEN_AT = (
+    "SELECT DISTINCT report.key FROM capture JOIN version_capture vc ON vc.capture = capture.id"
+    " JOIN version ON version.id = vc.version JOIN report ON report.id = version.report WHERE"
+)
+_BY_ADDRESS = (  # its own, one it was seen at, one that a redirect led to
+    "SELECT id FROM reports WHERE url = ?",
+    f"{_SEEN_AT} capture.url = ?",
+    f"{_SEEN_AT} capture.final_url = ? AND capture.final_url <> capture.url",
 )
 
 
@@ -75,12 +79,8 @@ def find_report(connection: sqlite3.Connection, wanted: str) -> str:
     """
     wanted = wanted if "://" in wanted else wanted.replace("：", ":")
     by_key = "SELECT id FROM reports WHERE id = ?"
-    for statement, meant in (
-        (by_key, wanted),
-        (by_key, todays_key(wanted)),
-        ("SELECT id FROM reports WHERE url = ?", wanted),
-        (_BY_CAPTURE, wanted),
-    ):
+    addresses = _BY_ADDRESS if "://" in wanted else ()
+    for statement, meant in ((by_key, wanted), (by_key, todays_key(wanted)), *((one, wanted) for one in addresses)):
         found = connection.execute(statement, (meant,)).fetchall()
         if len(found) == 1:
             return str(found[0][0])
@@ -97,7 +97,8 @@ def _not_one(connection: sqlite3.Connection, wanted: str, name: str, found: list
     if found:
         return f"{wanted!r} names {len(found)} reports; say which: {', '.join(found[:_SUGGESTED])}"
     near = connection.execute(
-        "SELECT id FROM reports WHERE agency LIKE ? ORDER BY id LIMIT ?", (f"%{name}%", _SUGGESTED)
+        "SELECT report.key FROM body JOIN report ON report.body = body.id WHERE body.name LIKE ? ORDER BY 1 LIMIT ?",
+        (f"%{name}%", _SUGGESTED),
     ).fetchall()
     if near:
         return f"there is no report {wanted!r}; near it: {', '.join(row[0] for row in near)}"

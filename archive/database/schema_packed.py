@@ -169,5 +169,6 @@ STEPS = {
 }
 INDEXES = """
 CREATE INDEX capture_url ON capture (url, captured_at);
+CREATE INDEX capture_moved ON capture (final_url) WHERE final_url <> url;
 CREATE INDEX capture_digest ON capture (digest);
 """
