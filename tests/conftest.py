@@ -1,7 +1,16 @@
 """Fixtures every test may use."""
 
 import pytest
+from hypothesis import settings
 from support import SHARED
+
+for name in ("day", "nightly"):  # `examples` reads which of them is loaded
+    settings.register_profile(name)
+
+
+def pytest_configure(config):
+    """By day, properties draw fewer examples."""
+    settings.load_profile("day" if "not nightly" in config.option.markexpr else "nightly")
 
 
 @pytest.fixture

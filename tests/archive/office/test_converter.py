@@ -6,7 +6,8 @@ from pathlib import Path
 
 import psutil
 import pytest
-from hypothesis import HealthCheck, given, settings
+from examples import examples
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from archive.blobs import Blobs, digest_of
@@ -30,14 +31,26 @@ RTF = Conversion("rtf", "Rich Text Format", "docx", "MS Word 2007 XML")
 TEXT = rb"{\rtf1\ansi\pard one\par}"
 
 
-@pytest.fixture
-def own(tmp_path, monkeypatch):
-    """A converter of its own, which keeps its files in an empty folder."""
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    """A folder in which a converter keeps its files, and nobody else any."""
+    return tmp_path_factory.mktemp("place")
+
+
+@pytest.fixture(scope="module")
+def lasting(place):
+    """A converter of its own, whose LibreOffice may be running from an earlier test."""
     made = Converter()
     yield made
     made.close()
-    assert list(tmp_path.iterdir()) == []
+    assert list(place.iterdir()) == []
+
+
+@pytest.fixture
+def own(lasting, place, monkeypatch):
+    """The same, as it keeps its files in that folder."""
+    monkeypatch.setattr(tempfile, "tempdir", str(place))
+    return lasting
 
 
 def running(folder):
@@ -49,30 +62,30 @@ def text_of(body):
     return [block.text for block in docx.read(body).blocks]
 
 
-def test_one_process_converts_all(own, tmp_path):
+def test_one_process_converts_all(own, place):
     assert text_of(own.convert(TEXT, RTF)) == ["one"]
-    first = {p.pid for p in running(tmp_path)}
+    first = {p.pid for p in running(place)}
     assert text_of(own.convert(TEXT.replace(b"one", b"two"), RTF)) == ["two"]
-    assert {p.pid for p in running(tmp_path)} == first
+    assert {p.pid for p in running(place)} == first
     assert len(first) == 1
 
 
-def test_after_a_crash_between_documents_a_new_one_goes_on(own, tmp_path):
+def test_after_a_crash_between_documents_a_new_one_goes_on(own, place):
     own.convert(TEXT, RTF)
-    (process,) = running(tmp_path)
+    (process,) = running(place)
     process.kill()
     process.wait()
     assert text_of(own.convert(TEXT, RTF)) == ["one"]
 
 
-def test_a_document_that_takes_too_long_costs_itself_alone(own, tmp_path):
+def test_a_document_that_takes_too_long_costs_itself_alone(own, place):
     own.convert(TEXT, RTF)
-    (process,) = running(tmp_path)
+    (process,) = running(place)
     process.suspend()
     own._seconds = 0.5
     with pytest.raises(UnreadableDocument, match="LibreOffice took longer than 0 seconds on it"):
         own.convert(TEXT, RTF)
-    assert running(tmp_path) == []
+    assert running(place) == []
     own._seconds = converter.SECONDS
     assert text_of(own.convert(TEXT, RTF)) == ["one"]
 
@@ -91,12 +104,12 @@ def test_a_document_that_crashes_a_fresh_one_too_is_told(own, monkeypatch):
         own.convert(TEXT, RTF)
 
 
-def test_after_many_documents_a_new_one_goes_on(own, tmp_path, monkeypatch):
+def test_after_many_documents_a_new_one_goes_on(own, place, monkeypatch):
     monkeypatch.setattr(converter, "_MOST_DOCUMENTS", 2)
     seen = set()
-    for _ in range(5):
+    for _ in range(4):
         own.convert(TEXT, RTF)
-        seen |= {p.pid for p in running(tmp_path)}
+        seen |= {p.pid for p in running(place)}
     assert len(seen) > 1
 
 
@@ -131,7 +144,7 @@ def whole(tmp_path_factory):
     return {e: converted(tmp_path_factory.mktemp(e), {"a.docx": body}, e)["a.docx"] for e in ("doc", "rtf", "odt")}
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(8, 60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     ending=st.sampled_from(["doc", "rtf", "odt"]),
     changes=st.lists(st.tuples(st.floats(0, 1), st.binary(min_size=1, max_size=4)), min_size=1, max_size=20),

@@ -60,17 +60,23 @@ def odt(body, before=""):
     return odf("text", f"{before}<office:body><office:text>{body}</office:text></office:body>")
 
 
+@pytest.fixture(scope="module")
+def unconfined():
+    """A LibreOffice for all tests in which it is started without confinement."""
+    own = converter.Converter()
+    yield own
+    own.close()
+
+
 @pytest.fixture(params=["confined", "by its settings alone"])
-def office(request, monkeypatch):
+def office(request, monkeypatch, unconfined):
     """LibreOffice as it always runs, and as it runs where the system permits no confinement."""
     if request.param == "confined":
         yield
         return
     monkeypatch.setattr(confinement, "command", lambda _, program: [program])
-    own = converter.Converter()
-    monkeypatch.setattr(converter, "_warm", own)
+    monkeypatch.setattr(converter, "_warm", unconfined)
     yield
-    own.close()
 
 
 @contextmanager
