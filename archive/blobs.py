@@ -72,7 +72,7 @@ class Blobs:
                 raise
             folders.add(path.parent)
         for folder in folders:
-            _sync_folder(folder)
+            settle(folder)
 
     def adopt(self, digest: str, source: Path, size: int) -> None:
         """Store the bytes of a file as `keep` does, some at a time; raises NotAsStored where they are not these."""
@@ -95,7 +95,7 @@ class Blobs:
             beside.rename(path)
         finally:
             beside.unlink(missing_ok=True)
-        _sync_folder(path.parent)
+        settle(path.parent)
 
     def remove(self, digest: str) -> None:
         """Write over the bytes and remove them, with what a killed writer left of them; nothing where there are none.
@@ -109,7 +109,7 @@ class Blobs:
                 wipe(found)
             except FileNotFoundError:
                 continue
-            _sync_folder(path.parent)
+            settle(path.parent)
 
     def all_digests(self) -> Iterator[str]:
         """Every digest stored, in order."""
@@ -156,8 +156,9 @@ def wipe(path: Path) -> None:
     path.unlink()
 
 
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
+def settle(path: Path) -> None:
+    """Flush a file, or the names in a folder, to the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

@@ -11,18 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from archive.cli.printing import console
+from archive.database.cell_rows import APPLICANTS, OUTCOMES
 from archive.findings.visible import visible
-
-_APPLICANTS = [
-    "natural_person",
-    "commercial_enterprise",
-    "research_institution",
-    "public_welfare_org",
-    "legal_service_org",
-    "other_org",
-    "total",
-]
-_OUTCOMES = ("upheld", "corrected", "other", "pending", "total")
 
 
 def print_report(report: Mapping[str, Any]) -> None:
@@ -33,8 +23,8 @@ def print_report(report: Mapping[str, Any]) -> None:
     cells = {cell["id"]: cell for cell in report["cells"]}
     _values("disclosure", cells)
     _values("stats", cells)
-    _matrix("applications", _applications(cells), _APPLICANTS)
-    _matrix("review", _review(cells), _OUTCOMES)
+    _matrix("applications", _applications(cells), APPLICANTS)
+    _matrix("review", _review(cells), OUTCOMES)
     print_findings(report["findings"])
     for leftover in report["leftovers"]:
         click.echo(f"left over  {visible(leftover['text'][:100])}")

@@ -11,6 +11,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
+from archive.blobs import settle
 from archive.errors import CannotExport
 
 TOLD = "export.json"  # in a folder of tables: what it holds, and where that is from
@@ -35,9 +36,9 @@ def placed_file(target: Path, archive: Path | None = None, *, force: bool) -> It
     beside = _beside(target, "part")
     try:
         yield beside
-        _settle(beside)
+        settle(beside)
         beside.replace(target)
-        _settle(target.parent)
+        settle(target.parent)
     finally:
         beside.unlink(missing_ok=True)
 
@@ -58,7 +59,7 @@ def placed_folder(target: Path, archive: Path, *, force: bool) -> Iterator[Path]
         yield beside
         os.sync()  # all of it, before its name is
         _swap(beside, target)
-        _settle(target.parent)
+        settle(target.parent)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
 
@@ -131,12 +132,3 @@ def _swap(beside: Path, target: Path) -> None:
         old.rename(target)
         raise
     shutil.rmtree(old)
-
-
-def _settle(path: Path) -> None:
-    """Flush a file, or the names in a folder, to the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
