@@ -1,6 +1,7 @@
 """The first promise: never a wrong number without a flag, whatever has become of a table."""
 
 import pytest
+from examples import examples
 from hypothesis import Phase, given, settings
 
 from archive.parser import parse
@@ -10,7 +11,7 @@ from tests.archive.judging import silent_mistakes
 from tests.archive.layouts import form_tables, html_page, one_a_line, piped, tabbed, text_page
 
 PHASES = (Phase.explicit, Phase.generate)
-MODERATE = settings(max_examples=12, deadline=None, derandomize=True, phases=PHASES)
+MODERATE = examples(6, 60, derandomize=True, phases=PHASES)
 MANY = settings(max_examples=1000, deadline=None, database=None, phases=PHASES)
 TEXTS = {"tabs": tabbed, "one a line": one_a_line, "pipes": piped}
 
@@ -62,7 +63,7 @@ def test_a_surplus_value_in_a_text_gives_no_wrong_number_without_a_flag(render, 
 @pytest.mark.parametrize("leading", [0, 1, 2])
 @pytest.mark.parametrize("trailing", [0, 1, 2])
 @pytest.mark.parametrize("slots", [False, True], ids=["cells", "slots"])
-@settings(MODERATE, max_examples=8)
+@examples(4, 40, derandomize=True, phases=PHASES)
 @given(drawn.figures(left_out=["zeros", "totals", "anything"]))
 def test_empty_cells_around_blank_values_give_no_wrong_number_without_a_flag(leading, trailing, slots, figures):
     printed = figures.printed

@@ -1,7 +1,8 @@
 """Layouts that real documents have and a person reads without a second thought: every figure must be right."""
 
 import pytest
-from hypothesis import Phase, given, settings
+from examples import examples
+from hypothesis import Phase, given
 
 from archive.labels import row_key
 from archive.parser import parse
@@ -28,7 +29,8 @@ from tests.archive.layouts import (
 from tests.archive.small import APPLICANTS, COLUMNS, RULES_2021, report_of, values
 
 RULES = [RULES_2021, ["规章", "1", "0", "1"]]
-MODERATE = settings(max_examples=8, deadline=None, derandomize=True, phases=(Phase.explicit, Phase.generate))
+PHASES = (Phase.explicit, Phase.generate)
+MODERATE = examples(5, 40, derandomize=True, phases=PHASES)
 HONEST = drawn.figures(left_out=["nothing"])
 WITH_BLANKS = drawn.figures(left_out=["zeros", "totals"])
 
@@ -182,7 +184,7 @@ def test_every_figure_and_blank_of_a_text_of_one_cell_a_line_is_read(figures):
 @pytest.mark.parametrize("leading", [0, 1, 2])
 @pytest.mark.parametrize("trailing", [0, 1, 2])
 @pytest.mark.parametrize("slots", [False, True], ids=["cells", "slots"])
-@settings(MODERATE, max_examples=6)
+@examples(4, 30, derandomize=True, phases=PHASES)
 @given(HONEST)
 def test_empty_cells_around_the_rows_of_a_text_change_no_figure(leading, trailing, slots, figures):
     render = text_of(lambda rows: tabbed(rows, leading=leading, trailing=trailing, slots=slots))
@@ -199,7 +201,7 @@ def test_every_figure_and_blank_is_read_from_the_markup_of_editors(layout, figur
 
 
 @pytest.mark.parametrize("make", [docx, xlsx])
-@settings(MODERATE, max_examples=6)
+@examples(4, 30, derandomize=True, phases=PHASES)
 @given(drawn.figures())
 def test_every_figure_and_blank_is_read_from_office_documents(make, figures):
     assert wrong_or_missing(parse([read(make(published(figures)))]), figures.printed) == []

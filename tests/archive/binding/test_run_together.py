@@ -3,6 +3,7 @@
 from random import Random
 
 import pytest
+from examples import examples
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +16,7 @@ from tests.archive.layouts import HEADINGS, Item, form_tables, html_page, tabbed
 from tests.archive.small import APPLICANTS, COLUMNS, RULES_2021, report_of, values
 
 PHASES = (Phase.explicit, Phase.generate)
-MODERATE = settings(max_examples=6, deadline=None, derandomize=True, phases=PHASES)
+MODERATE = examples(4, 40, derandomize=True, phases=PHASES)
 MANY = settings(max_examples=300, deadline=None, database=None, phases=PHASES)
 NUMBERS = st.integers(0, 10**5)
 NEW = "一、本年新收政府信息公开申请数量"
@@ -35,7 +36,7 @@ def read_row(*cells):
     return [found.get(f"applications.new[{column}]") for column in COLUMNS], report
 
 
-@settings(MODERATE, max_examples=60)
+@examples(30, 300, derandomize=True, phases=PHASES)
 @given(st.lists(NUMBERS, min_size=6, max_size=6))
 def test_the_row_that_was_printed_is_among_the_ways_to_cut_it(parts):
     row = row_of(parts)
@@ -46,7 +47,7 @@ def test_the_row_that_was_printed_is_among_the_ways_to_cut_it(parts):
         assert sum(way[:6]) == way[6]
 
 
-@settings(MODERATE, max_examples=60)
+@examples(30, 300, derandomize=True, phases=PHASES)
 @given(st.lists(st.integers(0, 300), min_size=12, max_size=12))
 def test_the_routes_that_were_printed_are_among_the_ways_to_cut_them(parts):
     row = tuple(v for i in (0, 4, 8) for v in row_of(parts[i : i + 4]))

@@ -3,6 +3,7 @@
 from random import Random
 
 import pytest
+from examples import examples
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +16,8 @@ from tests.archive.layouts import cut, html_table, one_a_line, piped, tabbed
 from tests.archive.small import report_of, values
 
 PHASES = (Phase.explicit, Phase.generate)
-MODERATE = settings(max_examples=8, deadline=None, derandomize=True, phases=PHASES)
+MODERATE = examples(4, 40, derandomize=True, phases=PHASES)
+FEW = examples(2, 20, derandomize=True, phases=PHASES)
 MANY = settings(max_examples=200, deadline=None, database=None, phases=PHASES)
 SEEDS = st.integers(0, 10**6)
 CUMULATIVE = (YEAR, "stats.{}[cumulative]")
@@ -70,7 +72,7 @@ def test_every_column_of_values_is_read_under_its_own_name(kind, seed):
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("render", [tabbed, one_a_line, piped])
-@settings(MODERATE, max_examples=3)
+@FEW
 @given(SEEDS)
 def test_every_value_is_read_from_texts(kind, render, seed):
     printed, rows = table_of(kind, seed)
@@ -121,7 +123,7 @@ DAMAGE = (
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("harm", DAMAGE, ids=lambda harm: harm.__name__)
-@settings(MODERATE, max_examples=4)
+@FEW
 @given(SEEDS)
 def test_no_damage_gives_a_wrong_number_without_a_flag(harm, kind, seed):
     check_damaged(harm, kind, seed)
