@@ -26,7 +26,7 @@ SAME = {
     "claims": "*",
     "estimates": "*",
     "changes": "*",
-    "coverage": "body_id, agency, year, status, report_id, list_url",
+    "coverage": "body_id, agency, year, status, report_id",
     "version": "id",
     "blob": "digest, size",
 }
