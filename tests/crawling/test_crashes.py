@@ -99,7 +99,7 @@ def assert_equal_after_kills(serve, directory, sites, kills, seed):
 
 def test_an_archive_that_was_killed_again_and_again_is_that_of_a_quiet_day(serve, tmp_path):
     sites = [*static.sites(FEW)[:2], *trs.sites(FEW)[:1], *vsb.sites(FEW)[:1]]
-    assert_equal_after_kills(serve, tmp_path, sites, kills=5, seed=1)
+    assert_equal_after_kills(serve, tmp_path, sites, kills=3, seed=1)
 
 
 @pytest.mark.nightly

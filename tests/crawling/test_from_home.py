@@ -11,10 +11,11 @@ from archive.database import queries
 from archive.database.connection import open_existing
 from crawler.portals import of_address
 from crawler.replicas.everything import scaled
-from crawler.replicas.places import FEW, MANY
+from crawler.replicas.places import MANY, Scale
 from crawler.replicas.server import Replicas
 
 pytestmark = pytest.mark.timeout(3300)  # at the large scale 3303 reports are crawled in one go
+FEW = Scale(2, range(2023, 2025))  # test_replicas has more years of the same
 MOST_A_REPORT = 1.5  # page loads and API calls, lists and attachments apart
 
 
