@@ -84,7 +84,9 @@ def test_a_copy_of_a_copy_keeps_the_promise():
     assert len(wrong_or_missing(report, printed)) <= len(printed) // 20
 
 
-@pytest.mark.parametrize(("kind", "file"), [("perspective", "jpeg"), ("stamped", "png")])
+@pytest.mark.parametrize(
+    ("kind", "file"), [("perspective", "jpeg"), pytest.param("stamped", "png", marks=pytest.mark.nightly)]
+)
 def test_a_page_taken_from_the_side_or_stamped(kind, file, section_two):
     figures, picture = section_two
     report = report_of(scans.encode([scans.degrade(picture, kind, 4)], file))
@@ -308,7 +310,7 @@ def test_tables_below_one_another_on_a_long_picture_are_one_report(section_two):
     assert read_figures(report, top | review) == meant(top | review)
 
 
-@pytest.mark.parametrize("ruling", ["level", "three"])
+@pytest.mark.parametrize("ruling", [pytest.param("level", marks=pytest.mark.nightly), "three"])
 def test_a_table_without_rules_down_is_read_by_the_white_between_its_columns(ruling, section_two):
     figures = scans.figures("t2021", Random(3))
     picture = scans.table_picture("t2021", figures, 0, scans.Look(ruling=ruling), rows=TOP_ROWS)
