@@ -22,8 +22,7 @@ _SHORT = 120  # characters of a line that tells of a page and not of a report
 def content_digest(document: Document) -> str:
     """SHA-256 over title, paragraphs and table cells in reading order, white space left out.
 
-    What a page counts and says of today (archive/chrome.toml) is no part of it above the first section and below the
-    last.
+    What a page counts and says of today (archive/chrome.toml) is no part of it above the first section.
     """
     found = hashlib.sha256()
     found.update((document.title or "").encode())
@@ -33,8 +32,12 @@ def content_digest(document: Document) -> str:
 
 
 def parts(document: Document, tree: LexborHTMLParser) -> Parts:
-    """The digests of a page's report, its text and its tables, and of all that the page shows beside them."""
-    text, tables, chrome = hashlib.sha256((document.title or "").encode()), hashlib.sha256(), hashlib.sha256()
+    """The digests of a page's report, its text and its tables, and of all that the page shows beside them.
+
+    Its date, its source and what a page says of corrections count as text of the report, wherever they stand.
+    """
+    facts = (document.title, document.published, document.published_meta, document.source)
+    text, tables, chrome = hashlib.sha256("\n".join(map(str, facts)).encode()), hashlib.sha256(), hashlib.sha256()
     own: set[str] = set()
     for block, said in _said(document):
         kind = text if isinstance(block, Paragraph) else tables
@@ -43,7 +46,8 @@ def parts(document: Document, tree: LexborHTMLParser) -> Parts:
     shown = tree.body.text(deep=True, separator="\n") if tree.body else ""
     for line in shown.splitlines():
         if (bare := "".join(line.split())) and bare not in own:
-            chrome.update(f"\n{bare}".encode("utf-8", "surrogatepass"))
+            kind = text if _notices().search(bare) else chrome
+            kind.update(f"\n{bare}".encode("utf-8", "surrogatepass"))
     return Parts(*(found.hexdigest()[:_MOST_HEX] for found in (text, tables, chrome)))
 
 
@@ -55,13 +59,13 @@ def _said(document: Document) -> Iterator[tuple[Paragraph | Table, str]]:
             yield block, "".join(_rows(block))
             continue
         text = "".join(block.text.split())
-        yield block, text if number in inside or len(text) > _SHORT else _without_chrome(text)
+        yield block, text if number in inside or len(text) > _SHORT or "。" in text else _without_chrome(text)
 
 
 def _sections(document: Document) -> range:
-    """The blocks from the first heading of a section to the last."""
-    numbers = [n for n, b in enumerate(document.blocks) if isinstance(b, Paragraph) and heading_key(b.text)]
-    return range(numbers[0], numbers[-1] + 1) if numbers else range(0)
+    """The blocks from the first heading of a section on; where there is none, all are the report's."""
+    headings = (n for n, b in enumerate(document.blocks) if isinstance(b, Paragraph) and heading_key(b.text))
+    return range(next(headings, 0), len(document.blocks))
 
 
 def _cells(table: Table) -> Iterator[str]:
@@ -78,6 +82,12 @@ def _without_chrome(text: str) -> str:
     for pattern in _patterns():
         text = pattern.sub("", text)
     return text
+
+
+@cache
+def _notices() -> re.Pattern[str]:
+    told = tomllib.loads(files("archive").joinpath("chrome.toml").read_text(encoding="utf-8"))
+    return re.compile("|".join(told["notices"]))
 
 
 @cache

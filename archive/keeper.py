@@ -56,6 +56,7 @@ class Keeper:
         except ArchiveError:
             self._db.close()
             raise
+        with translated_errors(directory):
             self._leave_out()
         self._told_of_log = False
         self._group = _Group()

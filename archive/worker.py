@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import pickle
 import queue
@@ -32,6 +33,7 @@ from archive.patience import whoever_waits
 SECONDS = 120.0  # for one report; a long PDF takes ten
 PAGE_SECONDS, MOST_SECONDS = 20.0, 1800.0  # more for each page of a picture, and never more than
 MEMORY = 3 << 30  # bytes of address space a worker may use; the libraries that read pictures reserve one at once
+logger = logging.getLogger(__name__)
 _STARTING = 1.0  # seconds a worker takes to start; what is read sooner needs no second one
 _SLOWLY = 5  # times that: it still starts, on a busy machine, or reads a long document
 _NICE = 10  # a crawl beside it goes first
@@ -123,7 +125,7 @@ class ReadingPool:
             job, future = taken
             if worker is None or not worker.alive():
                 worker = self._started(worker)
-            result = worker.read(job, self._seconds) if worker else None
+            result = worker.read(job, self._seconds) if worker else self._unread(job)
             self._answered.set()
             if result is None or self._stopped:  # what a worker was killed over says nothing of the document
                 future.cancel()
@@ -133,13 +135,22 @@ class ReadingPool:
         if worker is not None:
             worker.stop()
 
+    def _unread(self, job: Job | Comparison) -> Result | None:
+        """What comes of a job no worker could be started for; nothing where the pool was stopped."""
+        nothing = tuple(source.digest for source in job.sources)
+        return None if self._stopped else Result(nothing, None, "no reader could be started on this machine")
+
     def _started(self, before: _Worker | None) -> _Worker | None:
         """A worker in place of one that is gone; none once the pool was stopped."""
         with self._starting:
             self._workers.discard(before)
             if self._stopped:
                 return None
-            worker = _Worker(self._directory, self._memory)
+            try:
+                worker = _Worker(self._directory, self._memory)
+            except OSError as error:  # no room for its folder, no memory for its process: the next job tries again
+                logger.warning("no reader could be started: %s", error)
+                return None
             self._workers.add(worker)
             return worker
 

@@ -134,10 +134,11 @@ def is_later(look: Look, revisit: Revisit) -> bool:
     """Whether an address is left for a later crawl."""
     if revisit == "all" or look.capture is None:
         return False
-    return revisit == "none" or look.due_at > written(datetime.now(UTC))
+    now = written(datetime.now(UTC))
+    return revisit == "none" or (look.due_at > now and look.checked_at <= now)  # another clock's future is no past
 
 
 def conditions(kept: Kept) -> dict[str, str]:
     """The headers that ask a server for an answer only where it has another one; none once that is trusted no more."""
     since = datetime.now(UTC) - datetime.fromisoformat(kept.captured_at)
-    return dict(kept.validators) if since < policy().trust else {}
+    return dict(kept.validators) if timedelta(0) <= since < policy().trust else {}

@@ -140,7 +140,7 @@ class Session:
         if fingerprint is None:
             return None
         look = revisits.known(self.view, fingerprint)
-        if look and look.capture and not details.get("whole"):
+        if look and look.capture and kind != "list" and not details.get("whole"):  # a list is never taken on trust
             details |= self._conditions(look.capture, details)
         task = Task(
             id=next(self.claims.numbers),
@@ -239,6 +239,8 @@ class Session:
         elif task.kind == "list" and outcome not in ("stored", "unchanged"):
             at_the_door = outcome == "blocked" and task.detail.get("index")
             self.note(task.portal, f"{task.url}: {reason}", blocked=bool(at_the_door))
+        elif task.detail.get("unlisted"):
+            return  # what no list names says nothing of the lists
         elif task.kind == "detail" and outcome not in ("stored", "unchanged") and not task.detail.get("year"):
             self.note(task.portal)  # nobody knows whose report of which year it was
         elif task.kind == "attachment" and outcome in ("blocked", "failed"):

@@ -12,6 +12,7 @@ from twisted.python.failure import Failure
 
 from archive.browser import executable
 from archive.database.frontier import Task
+from archive.database.revisits import Kept
 from crawler import browser, rendering
 from crawler.addresses import is_same_site
 from crawler.answers import answer_facts, is_cut_off, is_garbled, lower_headers
@@ -30,7 +31,7 @@ from crawler.reasons import plain_reason
 from crawler.refusals import Refused, Stopping
 from crawler.session import Session
 from crawler.steps import Child, Step
-from crawler.unchanged import had, not_modified, restored, said, whole
+from crawler.unchanged import is_not_modified, not_modified, replaced, restored, said, whole
 
 if TYPE_CHECKING:
     from typing import Self
@@ -101,8 +102,10 @@ class PortalSpider(Spider):
         task = task_of(response.request)  # type: ignore[arg-type]
         rendered = "playwright" in response.flags
         facts = answer_facts(response, rendered=rendered)
-        kept = had(self.session, task, response)
-        here = restored(self.session, response, kept) if kept else response
+        kept: Kept | None = None
+        here: Response | None = response
+        if is_not_modified(task, response):
+            kept, here = restored(self.session, task, response) or (None, None)
         verdict, step = self._follow(task, here, facts) if here else (STORED, whole(task))
         for child in step.children:
             yield from self._request(task, child)
@@ -111,7 +114,7 @@ class PortalSpider(Spider):
         outcome, reason = step.outcome or verdict.outcome, step.reason or verdict.reason
         body = (here or response).body
         capture = capture_of(task, body, outcome=outcome, reason=reason, spider=self._family(task), **facts)
-        if kept and here:
+        if kept:
             capture = not_modified(capture, kept)
         if step.kind:
             capture = replace(capture, kind=step.kind)
@@ -146,6 +149,8 @@ class PortalSpider(Spider):
         again = rendering.wanted(portal, task, response.body, facts["media_type"], verdict)
         if again == "challenged" and executable():
             return Step(children=(rendering.child(task, response),))
+        if task.kind == "attachment" and replaced(self.session, task, facts["media_type"]):
+            return Step(outcome="missing", reason="a page came in place of the file")
         if verdict.outcome != "stored" or task.kind not in ("list", "detail"):
             return Step() if verdict.product else refused_steps(task, verdict.outcome)
         page = Page(response.url, response.body, portal.params, task.detail.get("state") or {})

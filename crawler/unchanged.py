@@ -31,23 +31,31 @@ NOT_MODIFIED = 304
 MOST_BYTES = 8 << 20  # of a page that is compared; a larger one is kept as it came
 SECONDS = 60.0  # for a comparison
 _PAGES = (HTML, JSON, TEXT, XML)
-_LOST = "the stored bytes of what was not modified cannot be read; the whole is asked for"
+_LOST = "what was not modified is not what is kept; the whole is asked for"
 
 
-def had(session: Session, task: Task, response: Response) -> Kept | None:
-    """What is kept of an address that answers that it has not changed; None for every other answer."""
-    capture = task.detail.get("known")
-    return revisits.kept(session.view, capture) if response.status == NOT_MODIFIED and capture else None
+def is_not_modified(task: Task, response: Response) -> bool:
+    """Whether an address answers that it has not changed since it was had."""
+    return response.status == NOT_MODIFIED and bool(task.detail.get("known"))
 
 
-def restored(session: Session, response: Response, kept: Kept) -> Response | None:
-    """The answer as if its bytes had come; None where they cannot be read."""
+def restored(session: Session, task: Task, response: Response) -> tuple[Kept, Response] | None:
+    """What is kept, and the answer as if its bytes had come; None where they cannot be read, or are of elsewhere."""
+    kept = revisits.kept(session.view, task.detail["known"])
+    if kept is None or kept.final_url != response.url:  # another address spoke, to which this one leads now
+        return None
     try:
         body = session.keeper.blobs.read(kept.digest)
     except NotAsStored:
         return None
-    there: Response = response.replace(status=200, body=body)
-    return there
+    return kept, response.replace(status=200, body=body)
+
+
+def replaced(session: Session, task: Task, media_type: str) -> bool:
+    """Whether a web page came where a file was had before: a notice of its server, or its home page."""
+    look = revisits.known(session.view, task.fingerprint) if media_type == HTML else None
+    kept = revisits.kept(session.view, look.capture) if look and look.capture else None
+    return kept is not None and kept.media_type != HTML
 
 
 def whole(task: Task) -> Step:
@@ -116,7 +124,7 @@ class Comparing:
             return item
         received: dict[str, Any] = {"digest": item.capture.digest, "size": item.capture.size}
         if item.unread:
-            if kept.media_type != HTML:
+            if kept.media_type != HTML or not revisits.is_read(self._session.view, kept.capture):
                 return item
             compared = await self._compared(kept, item.body or b"")
             if not compared.is_alike:

@@ -11,9 +11,11 @@ import click
 
 from archive.cli.options import archive_option, format_option, heard_or_not, plain_errors, view
 from archive.cli.printing import print_rows
+from archive.cli.scope import require_portal
 from archive.clock import written
 from archive.counted import counted
 from archive.database import ledger, queries
+from archive.database.census import Scope
 from archive.database.ledger import Asked, Edit, Gone
 from archive.edits import Change, Value
 from archive.findings.visible import visible
@@ -74,6 +76,7 @@ def changes(
     """
     connection = view(archive)
     key = queries.find_report(connection, report) if report else None
+    require_portal(connection, Scope(None, None, portal, None, None))
     asked = Asked(since, before, key, portal)
     edits, lost = ledger.edits(connection, asked), ledger.gone(connection, asked)
     if output != "table":

@@ -50,12 +50,18 @@ def repair(yes: bool, others: tuple[Path, ...], archive: Path) -> None:
     """
     if not (archive / NAME).is_file():
         open_existing(archive)  # says what there is instead
-    if damage := whole.damage(archive):
-        _replace(archive, damage, yes=yes)
-    done = left = 0
+    damage = whole.damage(archive)
+    done, left = 0, _replace(archive, damage, yes=yes) if damage else 0
     with ExitStack() as stack:
         connection = open_existing(archive).conn
         keeper = stack.enter_context(Keeper(archive)) if yes else None
+        if keeper is not None and left:
+            rows.renew(keeper)
+            _say(
+                "done",
+                "the ledger of edits and the checks are made anew; `nianbao reread --all` makes all reports anew",
+            )
+            done += 1
         for step in _steps(connection, archive, others):
             done += step.act is not None
             put_right = _take(step, keeper)
@@ -67,8 +73,8 @@ def repair(yes: bool, others: tuple[Path, ...], archive: Path) -> None:
         sys.exit(1)
 
 
-def _replace(archive: Path, damage: str, *, yes: bool) -> None:
-    """Put what can be read in the place of a damaged database, and say what could not."""
+def _replace(archive: Path, damage: str, *, yes: bool) -> int:
+    """Put what can be read in the place of a damaged database, and say what could not; of how many tables."""
     _say("damage", f"the database is damaged: {damage.splitlines()[-1]}")
     if not yes:
         _say("would copy", f"what can be read of {NAME} into a new one; the rest is seen after that")
@@ -80,6 +86,7 @@ def _replace(archive: Path, damage: str, *, yes: bool) -> None:
             _say("lost", f"table {table.name}: {table.rows} rows were read; {table.problem}")
             for key in table.lost:
                 _say("lost", f"row {key} of {table.name}")
+    return sum(bool(table.problem) for table in tables)
 
 
 def _steps(connection: Connection, archive: Path, others: Sequence[Path]) -> Iterator[Step]:

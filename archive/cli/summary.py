@@ -14,6 +14,8 @@ from archive.cli.printing import console
 from archive.database.cell_rows import APPLICANTS, OUTCOMES
 from archive.findings.visible import visible
 
+_SHOWN = 24  # letters of a cell that is no number
+
 
 def print_report(report: Mapping[str, Any]) -> None:
     """Print a report object as `parse --json` gives it; nothing of the document steers the terminal."""
@@ -59,7 +61,8 @@ def _read(cell: Mapping[str, Any] | None) -> str:
         return f"{cell['value']}{cell['unit'] or ''}"
     if cell["state"] in ("blank", "not_applicable"):
         return str(cell["text"])
-    return f"?{cell['text'][:12]}"
+    text = cell["text"]
+    return f"?{text if len(text) <= _SHOWN else text[:_SHOWN] + '…'}"
 
 
 def _values(part: str, cells: Mapping[str, Any]) -> None:

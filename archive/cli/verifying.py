@@ -125,7 +125,8 @@ def _sum_up(connection: sqlite3.Connection, faults: int, notes: int, *, as_json:
         if as_json:
             _line({"faults": faults, "notes": notes, "sound": False})
         else:
-            click.echo(f"{counted(faults, 'fault')}; the blobs are not affected: copy them before anything else")
+            alone = "the documents under blobs/ were not looked at: copy them before anything else"
+            click.echo(f"{counted(faults, 'fault')}; {alone}")
         return
     if as_json:
         held = {"blobs": blobs, "bytes": size, "captures": kept, "crawls": chains}

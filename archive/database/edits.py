@@ -53,6 +53,13 @@ def settle(connection: sqlite3.Connection) -> None:
         renew(connection, number)
 
 
+def renew_after_loss(connection: sqlite3.Connection) -> None:
+    """Make ready what follows from versions and readings to be made anew, after rows of any table were lost."""
+    connection.execute("UPDATE version SET report = NULL WHERE report NOT IN (SELECT id FROM report)")
+    settle(connection)
+    connection.execute("UPDATE report SET checked = NULL")
+
+
 def _edits(connection: sqlite3.Connection, number: int) -> Iterator[tuple[_Seen, _Seen]]:
     seen = [_Seen(*row) for row in connection.execute(_SEEN, (number,))]
     for _, at_one in groupby(seen, key=lambda one: one.url):

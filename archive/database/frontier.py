@@ -124,7 +124,7 @@ def begin_visit(connection: sqlite3.Connection, crawl: str, portal: str) -> Take
     ).fetchone()
     (ours,) = connection.execute("SELECT options FROM crawl WHERE id = ?", (crawl,)).fetchone()
     moved = 0
-    if before and _scope(before[4]) == _scope(ours):
+    if before and _scope(before[4]) == _scope(ours) and _asks_for_all(before[4]) == _asks_for_all(ours):
         moved = connection.execute(
             "UPDATE request SET crawl = ? WHERE crawl = ? AND portal = ? AND outcome IS NULL",
             (crawl, before[0], portal),
@@ -145,6 +145,11 @@ def begin_visit(connection: sqlite3.Connection, crawl: str, portal: str) -> Take
         (crawl, portal),
     ).fetchone()
     return Takeover(moved, links, before[1], before[2], bool(before[3]))
+
+
+def _asks_for_all(options: str) -> bool:
+    """Whether a crawl was to ask for reports that are not due, too: what one put off, the other would not have."""
+    return bool(json.loads(options).get("revisit") == "all")
 
 
 def _scope(options: str) -> list[Any]:
@@ -181,7 +186,9 @@ def end_visit(
     )
     kinds = dict(
         connection.execute(
-            "SELECT kind, count(*) FROM request WHERE crawl = ? AND portal = ? GROUP BY kind", (crawl, portal)
+            "SELECT kind, count(*) FROM request WHERE crawl = ? AND portal = ? AND detail ->> '$.unlisted' IS NULL"
+            " GROUP BY kind",
+            (crawl, portal),
         )
     )
     connection.execute(

@@ -21,11 +21,13 @@ from archive.titles import read_title
 _NOBODY = Body("", "", None, None, "other")
 _FACTS = ("template", "title", "agency", "year", "published", "published_meta")
 
-# The files of a page: as they came, and one that could not be fetched this time as it was when last it could.
+# The files of a page: as they came, and one that could not be fetched this time as it was when last it could; one that
+# is missing, too, until it has been for two weeks: one 404 says little of a file.
 _FILES = """
 SELECT CASE WHEN outcome IN ('stored', 'unchanged') THEN request.capture ELSE revisit.capture END AS file
 FROM request LEFT JOIN revisit USING (fingerprint)
-WHERE request.parent = ? AND request.kind = 'attachment' AND outcome <> 'missing' AND file IS NOT NULL
+WHERE request.parent = ? AND request.kind = 'attachment' AND file IS NOT NULL
+    AND (outcome <> 'missing' OR lost_at IS NULL OR lost_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-14 days'))
 ORDER BY request.id"""
 
 
@@ -87,6 +89,7 @@ def see_again(connection: sqlite3.Connection, job: Job, version: str) -> None:
     if row is None:
         return
     edits.renew(connection, row[0])
+    speaking.move(connection, row[0], job.url)
     if row[1] != version and speaker(connection, row[0]).version == version:  # it was set back to what it had been
         speaking.make_current(connection, row[0], (version, None), None, job.url)
         standing.renew(connection, version, {row[0]})

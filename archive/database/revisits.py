@@ -43,10 +43,25 @@ class Kept:
     size: int
     media_type: str
     captured_at: str
+    final_url: str
     validators: Mapping[str, str]
 
 
 _COLUMNS = "fingerprint, portal, kind, url, year, capture, said, checked_at, changed_at, lost_at, days, due_at"
+# what a request for a report keeps from one crawl to the next; the rest is of its own crawl
+_LASTING = (
+    "title",
+    "year",
+    "agency",
+    "found_on",
+    "date",
+    "attachments",
+    "composed",
+    "method",
+    "form",
+    "json",
+    "headers",
+)
 _LONGEST = 1_024  # letters of a header that is sent back
 _DAYS = 30.0  # between looks, where no policy has spoken yet
 _VALIDATORS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
@@ -67,7 +82,7 @@ def note(connection: sqlite3.Connection, look: Look) -> None:
 def kept(connection: sqlite3.Connection, capture: str) -> Kept | None:
     """What a capture holds; None where it is not there, or its bytes were withheld."""
     row = connection.execute(
-        "SELECT digest, size, media_type, captured_at FROM capture WHERE id = ?"
+        "SELECT digest, size, media_type, captured_at, final_url FROM capture WHERE id = ?"
         " AND NOT EXISTS (SELECT 1 FROM withheld WHERE withheld.digest = capture.digest)",
         (capture,),
     ).fetchone()
@@ -76,7 +91,18 @@ def kept(connection: sqlite3.Connection, capture: str) -> Kept | None:
     came = captures.wire(connection, capture).get("response_headers", ())
     headers = {name.lower(): value for name, value in came}
     validators = {asked: headers[name] for name, asked in _VALIDATORS.items() if _is_plain(headers.get(name))}
-    return Kept(capture, row[0], row[1], row[2], row[3], validators)
+    digest, size, media_type, captured_at, final_url = row
+    return Kept(capture, digest, size, media_type, captured_at, final_url, validators)
+
+
+def is_read(connection: sqlite3.Connection, capture: str) -> bool:
+    """Whether a capture was read as a report, all of it: only then can a reading tell that nothing changed."""
+    row = connection.execute(
+        "SELECT 1 FROM version_capture vc JOIN reading ON reading.version = vc.version"
+        " WHERE vc.capture = ? AND reading.status = 'read' LIMIT 1",
+        (capture,),
+    ).fetchone()
+    return row is not None
 
 
 def _is_plain(value: str | None) -> bool:
@@ -119,7 +145,7 @@ def _asked(connection: sqlite3.Connection, look: Look) -> dict[str, Any]:
         (look.fingerprint,),
     ).fetchone()
     made: dict[str, Any] = json.loads(row[0]) if row else {}
-    return made
+    return {} if made.get("render") else {key: made[key] for key in _LASTING if key in made}
 
 
 def put_off(connection: sqlite3.Connection, task: Task, look: Look, reason: str) -> None:

@@ -9,6 +9,8 @@ from archive.database.packing import unpacked_report
 from archive.models import Report
 from archive.releases import age
 
+_SURE = 2  # crawls that saw a report without its tables
+
 
 class Speaker(NamedTuple):
     """The latest reading of a version, the address of its page, and whether it has tables."""
@@ -19,11 +21,16 @@ class Speaker(NamedTuple):
     has_tables: bool
     url: str
     first_seen: str
+    crawls: int
 
     @property
     def rank(self) -> int:
         """The lower, the more of the report it holds."""
         return {"read": 0, "partial": 1 if self.has_tables else 2}.get(self.status, 3)
+
+    def is_doubtful(self, whole: set[str]) -> bool:
+        """Whether a page that once held tables came without any, once: a bad day of its server."""
+        return self.url in whole and self.status == "partial" and not self.has_tables and self.crawls < _SURE
 
     def report(self, connection: sqlite3.Connection) -> Report | None:
         """What was read, as it is stored."""
@@ -37,12 +44,14 @@ def speaker(connection: sqlite3.Connection, number: int) -> Speaker:
     """Which version speaks for a report: of an address the latest, of several addresses the most complete.
 
     The latest is the one that was captured last, as a page may be set back to what it was; of several addresses as
-    complete it is the one whose content is newest. A version that could not be read, or was withheld, speaks only where
-    there is no other. Of a version the reading of the newest release counts, whenever it was made.
+    complete it is the one whose content is newest. A version that could not be read speaks only where there is no
+    other; so does one without tables where another of its address has some, until a second crawl has seen it. One that
+    was withheld goes on to speak for its address, so that nothing it replaced comes back. Of a version the reading of
+    the newest release counts, whenever it was made.
     """
     rows = connection.execute(
         "SELECT version.id, reading.release, reading.status, reading.template IS NOT NULL, min(capture.url),"
-        " version.first_seen"
+        " version.first_seen, count(DISTINCT capture.crawl)"
         " FROM version JOIN reading ON reading.version = version.id"
         " LEFT JOIN version_capture vc ON vc.version = version.id AND vc.position = 0"
         " LEFT JOIN capture ON capture.id = vc.capture"
@@ -56,6 +65,7 @@ def speaker(connection: sqlite3.Connection, number: int) -> Speaker:
         if known is None or age(told.release)[:2] > age(known.release)[:2]:
             newest[told.version] = told
     latest: dict[str, Speaker] = {}
-    for told in sorted(newest.values(), key=lambda one: one.status in ("unread", "withheld")):
+    whole = {one.url for one in newest.values() if one.has_tables}
+    for told in sorted(newest.values(), key=lambda one: one.status == "unread" or one.is_doubtful(whole)):
         latest.setdefault(told.url, told)
     return min(sorted(latest.values(), key=lambda one: one.first_seen, reverse=True), key=lambda one: one.rank)

@@ -39,6 +39,15 @@ def speak_again(connection: sqlite3.Connection, number: int) -> None:
     standing.renew(connection, best.version, {number})
 
 
+def move(connection: sqlite3.Connection, number: int, url: str | None) -> None:
+    """A report whose address answers no more is found at the one where it was just seen."""
+    connection.execute(
+        "UPDATE report SET url = ?1 WHERE id = ?2 AND url <> ?1 AND EXISTS (SELECT 1 FROM revisit"
+        " WHERE revisit.portal = report.portal AND revisit.url = report.url AND lost_at IS NOT NULL)",
+        (url, number),
+    )
+
+
 def settle(connection: sqlite3.Connection, number: int) -> None:
     """Decide anew what a report is after versions of it came or went; one without any is none any more."""
     read = "SELECT 1 FROM version JOIN reading ON reading.version = version.id WHERE version.report = ? LIMIT 1"

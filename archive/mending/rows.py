@@ -7,6 +7,7 @@ from functools import partial
 from sqlite3 import Connection
 
 from archive.database import captures, edits, figures, leases, references, standing
+from archive.keeper import Keeper
 from archive.mending.steps import Step, written
 from archive.owner import is_dead
 
@@ -26,6 +27,11 @@ def left_open(connection: Connection) -> Iterator[Step]:
                 owner,
                 partial(written, partial(leases.release, owner=owner)),
             )
+
+
+def renew(keeper: Keeper) -> None:
+    """Make anew what follows from versions and readings, of which rows may be lost: reports, ledger, checks."""
+    written(edits.renew_after_loss, keeper)
 
 
 def derived(connection: Connection) -> Iterator[Step]:

@@ -100,7 +100,8 @@ def test_the_days_never_leave_their_bounds(outcomes, year):
 def test_an_answer_that_nothing_changed_is_not_trusted_for_ever():
     def kept(days):
         at = written(datetime.now(UTC) - timedelta(days=days))
-        return Kept("c", "d", 1, "text/html", at, {"If-None-Match": '"x"'})
+        return Kept("c", "d", 1, "text/html", at, "http://a/1.html", {"If-None-Match": '"x"'})
 
     assert conditions(kept(3)) == {"If-None-Match": '"x"'}
     assert conditions(kept(100)) == {}
+    assert conditions(kept(-3)) == {}  # another clock's future

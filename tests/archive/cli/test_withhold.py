@@ -127,10 +127,11 @@ def test_the_text_is_nowhere_any_more_and_the_chain_still_holds(desk):
     assert [digest for digest in gone if digest in desk.keeper.blobs] == []
 
 
-def test_of_a_report_that_said_something_else_before_that_speaks_again(desk):
+def test_what_a_report_said_before_does_not_come_back_in_the_place_of_what_was_withheld(desk):
     desk.withhold(digest_of(naming("第1次")))
     (row,) = desk.rows("SELECT status, url FROM reports WHERE year = 2022")
-    assert row == {"status": "read", "url": URL}
+    assert row == {"status": "withheld", "url": URL}
+    assert desk.rows("SELECT * FROM applications WHERE report_id LIKE '%:2022'") == []
     assert NAME not in str(desk.rows("SELECT * FROM section"))
 
 
