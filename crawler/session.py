@@ -154,12 +154,12 @@ class Session:
             parent=parent,
             priority=details.get("exploring") or PRIORITY[kind],
         )
-        self.keeper.write(lambda c: frontier.add(c, task))
         if look and kind == "detail" and not again and is_later(look, self.options.revisit):
             reason = f"looked at on {look.checked_at[:10]}, due again on {look.due_at[:10]}"
             self.keeper.write(lambda c: revisits.put_off(c, task, look, reason))
             self.tally.of(portal).later += 1
             return None
+        self.keeper.write(lambda c: frontier.add(c, task))
         self.tally.of(portal).open += 1
         return task
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 from typing import Any
 
-from archive.database import captures
+from archive.database import captures, frontier
 from archive.database.frontier import Task
 
 
@@ -157,6 +157,7 @@ def put_off(connection: sqlite3.Connection, task: Task, look: Look, reason: str)
         "DELETE FROM request WHERE fingerprint = ? AND kind = 'detail' AND outcome = 'skipped' AND capture IS NOT NULL",
         (look.fingerprint,),
     )
+    frontier.add(connection, task)  # in one go: work that is open would be done by the next run
     connection.execute(
         "UPDATE request SET outcome = 'skipped', reason = ?, capture = ?, tries = 0, done_at = ? WHERE id = ?",
         (reason, look.capture, look.checked_at, task.id),

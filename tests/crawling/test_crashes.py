@@ -88,8 +88,9 @@ def assert_equal_after_kills(serve, directory, sites, kills, seed):
         assert shaken[table] == want, (table, count)
     twice = rows(
         disturbed,
-        "SELECT url, count(*) AS n FROM captures WHERE kind IN ('detail', 'attachment') AND NOT rendered"
-        " AND outcome IN ('stored', 'unchanged') AND url NOT IN (SELECT url FROM captures WHERE kind = 'list')"
+        "SELECT url, count(*) AS n FROM captures WHERE NOT rendered"
+        " AND (kind = 'detail' OR kind = 'attachment' AND found_on NOT IN (SELECT url FROM requests WHERE kind = 'list'))"
+        " AND outcome IN ('stored', 'unchanged') AND url NOT IN (SELECT url FROM requests WHERE kind = 'list')"
         " GROUP BY url HAVING n > 1",
     )
     assert twice == []
