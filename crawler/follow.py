@@ -110,6 +110,8 @@ def _printed(task: Task, page: Page, listing: Listing, links: list[Link], found:
 
 def detail_steps(task: Task, page: Page) -> Step:
     """A report's page: its attachments, and the page itself to be read."""
+    if page.url != task.url and (is_home(page.url) or page.url == task.detail.get("found_on")):
+        return Step(outcome="missing", reason="the address leads to the home page or back to the list")
     attached = _attached(task, page)
     if task.detail.get("composed") and not attached and not _is_report(page) and says_little(page):
         return Step(outcome="missing", reason="the page holds no report of this agency and year")

@@ -138,6 +138,10 @@ class Session:
         details = storable(detail or {})
         fingerprint = self._new(portal, kind, url, details, again=again)
         if fingerprint is None:
+            if kind == "attachment" and parent is not None:  # the file is this page's, too
+                row = (next(self.claims.numbers), self.id, portal, parent, _fingerprint([url, parent]))
+                first = _fingerprint([url, None, None, None, again])
+                self.keeper.write(lambda c: frontier.share(c, first, *row))
             return None
         look = revisits.known(self.view, fingerprint)
         if look and look.capture and kind != "list" and not details.get("whole"):  # a list is never taken on trust

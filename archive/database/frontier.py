@@ -63,6 +63,19 @@ def add(connection: sqlite3.Connection, task: Task) -> None:
     )
 
 
+def share(
+    connection: sqlite3.Connection, first: bytes, number: int, crawl: str, portal: str, parent: int, own: bytes
+) -> None:
+    """Record that a page has a file which its crawl asks for with another page: `first` is that one's fingerprint."""
+    connection.execute(
+        f"{LINE} INSERT OR IGNORE INTO request"  # noqa: S608 - a constant
+        " (id, crawl, portal, host, kind, url, fingerprint, detail, parent, outcome, reason, done_at)"
+        " SELECT ?2, ?1, ?3, host, kind, url, ?4, json_object('same', id), ?5, 'skipped', ?6, ?7 FROM request"
+        " WHERE fingerprint = ?8 AND crawl IN (SELECT crawl FROM line) ORDER BY id DESC LIMIT 1",
+        (crawl, number, portal, own, parent, "asked for with another page", now(), first),
+    )
+
+
 def finish(
     connection: sqlite3.Connection,
     task_id: int,

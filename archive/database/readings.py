@@ -22,12 +22,14 @@ _NOBODY = Body("", "", None, None, "other")
 _FACTS = ("template", "title", "agency", "year", "published", "published_meta")
 
 # The files of a page: as they came, and one that could not be fetched this time as it was when last it could; one that
-# is missing, too, until it has been for two weeks: one 404 says little of a file.
+# is missing, too, until it has been for two weeks: one 404 says little of a file. A file that several pages of a crawl
+# have is asked for with the first of them.
 _FILES = """
-SELECT CASE WHEN outcome IN ('stored', 'unchanged') THEN request.capture ELSE revisit.capture END AS file
-FROM request LEFT JOIN revisit USING (fingerprint)
+SELECT CASE WHEN own.outcome IN ('stored', 'unchanged') THEN own.capture ELSE revisit.capture END AS file
+FROM request JOIN request own ON own.id = coalesce(request.detail ->> '$.same', request.id)
+LEFT JOIN revisit ON revisit.fingerprint = own.fingerprint
 WHERE request.parent = ? AND request.kind = 'attachment' AND file IS NOT NULL
-    AND (outcome <> 'missing' OR lost_at IS NULL OR lost_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-14 days'))
+    AND (own.outcome <> 'missing' OR lost_at IS NULL OR lost_at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-14 days'))
 ORDER BY request.id"""
 
 
@@ -39,7 +41,8 @@ def unread_jobs(connection: sqlite3.Connection, limit: int, after: int = 0) -> l
         " FROM request JOIN capture ON capture.id = request.capture"
         " LEFT JOIN portal ON portal.name = capture.portal"
         " WHERE request.unread = 1 AND request.id > ? AND NOT EXISTS ("
-        "    SELECT 1 FROM request child WHERE child.parent = request.id AND child.outcome IS NULL)"
+        "    SELECT 1 FROM request child JOIN request own ON own.id = coalesce(child.detail ->> '$.same', child.id)"
+        "    WHERE child.parent = request.id AND own.outcome IS NULL)"
         " ORDER BY request.id LIMIT ?",
         (after, limit),
     ).fetchall()

@@ -532,3 +532,15 @@ def test_a_page_that_calls_itself_a_report_is_one_for_its_attachment():
     head = '<meta name="ArticleTitle" content="青屿市统计局2021年政府信息公开工作年度报告">'
     step = steps('<p><a href="a.pdf">附件</a></p>', head=head, detail={"column": True, "title": "2021年", "depth": 1})
     assert (step.kind, step.unread, found(step, "attachment")) == ("detail", True, ["/zwgk/zfxxgknb/a.pdf"])
+
+
+@pytest.mark.parametrize("landed", ["http://www.example.gov.cn/", COLUMN])
+def test_a_report_whose_address_leads_home_or_back_to_its_list_is_missing(landed):
+    report = task("http://www.example.gov.cn/nb/1.html", "detail", found_on=COLUMN)
+    step = detail_steps(report, Page(landed, b"<p>text</p>"))
+    assert (step.outcome, step.unread) == ("missing", False)
+
+
+def test_a_report_that_moved_is_read_where_it_is_now():
+    report = task("http://www.example.gov.cn/nb/1.html", "detail", found_on=COLUMN)
+    assert detail_steps(report, Page("http://www.example.gov.cn/moved/1.html", b"<p>text</p>")).unread

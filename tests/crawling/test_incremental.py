@@ -1,13 +1,18 @@
 """A second crawl costs next to nothing where nothing changed, and finds every edit, and no other, where something did."""
 
+from dataclasses import replace
+
 import pytest
 from planted import AFTER, Edited
 from support import run_nianbao
 
 from archive.database import queries
 from archive.database.connection import open_existing
+from crawler.replicas.documents import html, word
+from crawler.replicas.figures import reports
 from crawler.replicas.places import Scale
 from crawler.replicas.restless import restless
+from crawler.replicas.site import DOCX, Answer, Site, framed, pages
 
 
 def rows(archive, statement, *values):
@@ -76,6 +81,38 @@ def assert_found(archive, portals):
         else:
             assert kinds == {"text"}, told[key]
             assert any(str(new) in AFTER and new for *_, new in told[key])
+
+
+class Sharing:
+    """Three reports that link one file, in a list that comes the other way round later."""
+
+    def __init__(self):
+        self.listed = reports("云岭乡人民政府", range(2021, 2024))
+        self.turned = False
+        self.form = word.docx(replace(self.listed[0], agency="云岭乡人民政府申请表"))
+        self.site = Site("sharing", "云岭乡", "static", "/nb/", self.answer, self.listed)
+
+    def answer(self, asked):
+        if asked.path == "/form.docx":
+            return Answer(self.form, type=DOCX)
+        rows = [f'<li><a href="/nb/{r.year}.html">{r.title}</a></li>' for r in self.listed]
+        table = {"/nb/": framed("年报", f"<ul>{''.join(rows[::-1] if self.turned else rows)}</ul>")}
+        for report in self.listed:
+            text = f'<div>{html.fragment(report)}<p><a href="/form.docx">申请表.docx</a></p></div>'
+            table[f"/nb/{report.year}.html"] = framed(report.title, f"<h1>{report.title}</h1>{text}")
+        return pages(table)(asked)
+
+
+def test_a_file_that_several_reports_link_is_each_ones_whoever_is_asked_first(serve, archive):
+    made = Sharing()
+    replicas, portals = serve(made.site)
+    crawl(portals, archive)
+    files = rows(archive, "SELECT version, count(*) AS n FROM version_capture GROUP BY version")
+    assert [row["n"] for row in files] == [2, 2, 2]
+    made.turned = True
+    crawl(portals, archive, "--revisit", "all")
+    assert rows(archive, "SELECT * FROM changes") == []
+    assert [visit.path for visit in replicas.served[0].visits].count("/form.docx") == 2
 
 
 @pytest.mark.nightly
