@@ -125,4 +125,4 @@ def _sum_up(done: int, left: int, *, yes: bool) -> None:
 
 
 def _say(word: str, text: str) -> None:
-    click.echo(visible(f"{word:<7}{text}"))
+    click.echo(visible(f"{word:<6} {text}"))

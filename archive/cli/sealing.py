@@ -21,6 +21,7 @@ from archive.keeper import write_now
 from archive.seals import keys, stamps
 from archive.seals.judging import Trust, judge
 
+_NOBODY = "nobody to trust was named (--public-key, --tsa-root): seals were held against their manifests only"
 FILE = click.Path(path_type=Path)
 
 
@@ -135,7 +136,8 @@ def verify_seals(public_keys: tuple[Path, ...], roots: tuple[Path, ...], archive
     left = [crawl for crawl in seals.closed(connection) if crawl not in vouched] if any(trust) else []
     for crawl in left:
         click.echo(visible(f"{crawl}: no seal by anybody given"))
-    click.echo(f"{counted(len(vouched), 'crawl')} sealed by whom you trust, {len(left)} not, {counted(bad, 'fault')}")
+    said = f"{counted(len(vouched), 'crawl')} sealed by whom you trust, {len(left)} not" if any(trust) else _NOBODY
+    click.echo(f"{said}, {counted(bad, 'fault')}")
     if bad or left:
         sys.exit(1)
 

@@ -51,10 +51,10 @@ def check(files):  # yields (holds, sentence); holds is None where this program 
         yield is_there and end == [manifest[n] for n in ("crawl", "captures", "head")], f"  their record is in crawl {told[1]!r}"
         yield None, f"  seals over the manifest of that crawl, for other programs to check: {len(crawl['seals'])}"
     cell = proof["cell"]
-    if cell and cell["file"]:
-        text, said = printed(files[cell["file"]], cell["place"]), "".join((cell["text"] or "").split())
+    if cell:
+        text, said = cell["file"] and printed(files[cell["file"]], cell["place"]), "".join((cell["text"] or "").split())
         yield text == said or None, f"{cell['id']}: the proof says {said!r}; at {cell['place']} this program reads {text!r}"
 if __name__ == "__main__":
     told = list(check(parts(Path(sys.argv[1]))))
-    print(*({True: "holds  ", False: "FAILS  ", None: "       "}[holds] + said for holds, said in told), sep="\n")
+    print(*({True: "holds  ", False: "FAILS  ", None: "unseen "}[holds] + said for holds, said in told), sep="\n")
     sys.exit(any(holds is False for holds, _ in told))
