@@ -176,9 +176,9 @@ class _Worker:
         assert self._process.stdout is not None
         nothing = tuple(source.digest for source in job.sources)
         try:
-            _send(self._process.stdin, job)
-            answer: object = _PAGE
             began, limit = time.monotonic(), seconds
+            self._hand_over(job, seconds)
+            answer: object = _PAGE
             while answer == _PAGE:
                 if not _readable(self._process.stdout, began + limit - time.monotonic()):
                     self._kill()
@@ -190,6 +190,17 @@ class _Worker:
             return Result(nothing, None, f"the reader died ({_how(self._process.returncode)})")
         assert isinstance(answer, Result | Compared)
         return answer
+
+    def _hand_over(self, job: Job | Comparison, seconds: float) -> None:
+        """Send a job; one that is not taken in time costs the process its life, and this ends in an OSError."""
+        assert self._process.stdin is not None
+        watch = threading.Timer(seconds, self.interrupt)
+        watch.daemon = True
+        watch.start()
+        try:
+            _send(self._process.stdin, job)
+        finally:
+            watch.cancel()
 
     def stop(self) -> None:
         """Let the process end by itself; it does when there is nothing more to read."""

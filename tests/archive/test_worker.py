@@ -9,7 +9,7 @@ import pytest
 from support import ROOT
 
 from archive.blobs import Blobs, digest_of
-from archive.jobs import Job, Source
+from archive.jobs import Compared, Comparison, Job, Source
 from archive.media import sniff
 from archive.models import Hints
 from archive.worker import ReadingPool
@@ -53,6 +53,24 @@ def test_a_document_that_never_ends_is_given_up(archive, pool):
     assert result.report is None
     assert result.problem == "reading took longer than 3 seconds"
     assert result.contents == (digest,)
+    assert pool.submit(good(archive)).result(timeout=60).report is not None
+
+
+def test_a_reader_that_takes_nothing_any_more_is_given_up(archive, pool):
+    source = keep(archive, b"<p>kept</p>")
+    assert not pool.compare(Comparison(source.digest, b"<p>other</p>")).result(timeout=60).is_alike
+    (reader,) = (one for one in psutil.Process().children() if "archive.worker" in one.cmdline())
+    reader.suspend()
+    compared = pool.compare(Comparison(source.digest, b"<p>" + b"x" * 2_000_000)).result(timeout=60)
+    assert compared == Compared(None, None)
+    assert pool.submit(good(archive)).result(timeout=60).report is not None
+
+
+def test_a_reader_that_cannot_be_started_holds_nothing_up(archive, pool, monkeypatch):
+    with monkeypatch.context() as broken:
+        broken.setattr("tempfile.mkdtemp", lambda prefix: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+        result = pool.submit(good(archive)).result(timeout=60)
+        assert result.problem == "no reader could be started on this machine"
     assert pool.submit(good(archive)).result(timeout=60).report is not None
 
 
