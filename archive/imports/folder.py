@@ -23,6 +23,7 @@ MANIFEST = "manifest.csv"
 _WEB_ARCHIVES = (".warc", ".warc.gz", ".wacz")
 _COLUMNS = ("path", "url", "agency", "year", "captured_at")
 _MOST_ROWS = 1_000_000
+_LONGEST_CELL = 8192  # our own: the csv module's belongs to the process, and other libraries lift it
 _YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?!\d)")
 
 
@@ -141,6 +142,8 @@ def _wrong(cells: dict[str, str], found: dict[str, dict[str, str]], *, full: boo
     path = Path(cells["path"])
     if full:
         return "there are more cells than columns"
+    if name := next((name for name, cell in cells.items() if len(cell) > _LONGEST_CELL), None):
+        return f"its {name} is longer than {_LONGEST_CELL} characters"
     if not cells["path"] or path.is_absolute() or ".." in path.parts:
         return f"{cells['path'][:100]!r} is no path within the folder"
     if path.as_posix() in found or len(found) >= _MOST_ROWS:

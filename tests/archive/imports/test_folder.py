@@ -75,7 +75,8 @@ def test_the_list_beside_says_where_whose_of_which_year_and_when(archive, folder
         ("path,captured_at\na.html,yesterday\n", "no time such as"),
         ("path\na.html,b\n", "more cells than columns"),
         ("path\na.html\na.html\n", "twice"),
-        ("path\n" + "x" * 200_000, "line"),
+        ("path\n" + "x" * 200_000, "line 2: (its path is longer than|field larger than)"),
+        ("path\n" + "x" * 10_000, "line 2: its path is longer than 8192 characters"),
         ("", "its columns are"),
     ],
 )
