@@ -75,6 +75,12 @@ def desk(tmp_path_factory):
     page.write_text(f"<h1>{seed.title}</h1>{html.fragment(seed)}", encoding="utf-8")
     example = re.search(r"```csv\n(.*?)```", (ROOT / "docs" / "crawling.md").read_text("utf-8"), re.DOTALL)[1]
     (folder / "mine.csv").write_text(example, encoding="utf-8")
+    (folder / "old").mkdir()
+    (folder / "old" / "seed.html").write_bytes(page.read_bytes())
+    (folder / "old" / "manifest.csv").write_text(
+        "path,url,captured_at\nseed.html,http://www.example.gov.cn/,2021-02-01\n"
+    )
+    assert run_nianbao("import", "old", cwd=folder).code == 0
     assert run_nianbao("add", page, cwd=folder).code == 0
     shared = re.search(r"```jsonl\n(.*?)```", (ROOT / "docs" / "corrections.md").read_text("utf-8"), re.DOTALL)[1]
     (folder / "corrections.jsonl").write_text(shared, encoding="utf-8")

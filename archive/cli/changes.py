@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
 
+from archive.cli.moments import Moment
 from archive.cli.options import archive_option, format_option, heard_or_not, plain_errors, view
 from archive.cli.printing import print_rows
 from archive.cli.scope import require_portal
-from archive.clock import written
 from archive.counted import counted
 from archive.database import ledger, queries
 from archive.database.census import Scope
@@ -22,23 +21,6 @@ from archive.findings.visible import visible
 
 _COLUMNS = ("report_id", "url", "after", "seen", "kind", "item", "old", "new", "release")
 _KINDS = ("cell", "text", "field", "file", "gone", "back")
-
-
-class Moment(click.ParamType[str]):
-    """A day, a moment, or so long ago."""
-
-    name = "DAY"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """2027-02-01, 2027-02-01T08:00Z or 7d as a moment in UTC."""
-        text = value.strip()
-        try:
-            if text[-1:] == "d" and text[:-1].isdecimal() and len(text) < 7:
-                return written(datetime.now(UTC) - timedelta(days=int(text[:-1])))
-            moment = datetime.fromisoformat(text)
-            return written(moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC))
-        except (ValueError, OverflowError):
-            self.fail(f"{value!r} is no day such as 2027-02-01, nor a number of days such as 7d", param, ctx)
 
 
 @click.command()

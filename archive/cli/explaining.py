@@ -14,6 +14,7 @@ import click
 from archive.blobs import Blobs, digest_of
 from archive.cli.explained import print_cell_explained, print_report_explained
 from archive.cli.files import is_path
+from archive.cli.moments import at_option
 from archive.cli.options import Complaint, archive_option, plain_errors, require_name, view
 from archive.cli.printing import print_json
 from archive.files import NotReadable, read_bytes
@@ -39,6 +40,7 @@ from archive.models import Hints
 )
 @click.option("--no-picture", is_flag=True, help="Make no picture.")
 @click.option("--save", type=click.Path(path_type=Path), metavar="DIR", help="Write the documents as a test folder.")
+@at_option
 @archive_option
 @plain_errors
 def explain(
@@ -48,6 +50,7 @@ def explain(
     where: Path | None,
     no_picture: bool,
     save: Path | None,
+    at: str | None,
     archive: Path,
 ) -> None:
     """Show where the figures of a report come from, and a picture of the spot each stands at.
@@ -65,12 +68,13 @@ def explain(
     Examples:
       nianbao explain 秀洲区卫生健康局:2020
       nianbao explain 秀洲区卫生健康局:2020 'applications.new[total]'
+      nianbao explain 秀洲区卫生健康局:2020 'applications.new[total]' --at 2027-02-01
       nianbao explain scan.pdf '*carried_out*' --picture pictures/
       nianbao explain report.docx --save tests/reports/narrow-columns
     """
     require_name(report)
     with ExitStack() as stack:
-        subject = _of_file(Path(report), stack) if is_path(report) else of_archive(view(archive), report, archive)
+        subject = _of_file(Path(report), stack) if is_path(report) else of_archive(view(archive), report, archive, at)
         told = call(retell, subject.directory, subject.job)
         names = _named(cells, explanation.known_cells(subject, told), told)
         if save is not None:

@@ -11,11 +11,12 @@ from typing import Any
 import click
 
 from archive.cli.corrected import marked, print_corrections
+from archive.cli.moments import at_option
 from archive.cli.options import Seconds, Year, archive_option, format_option, plain_errors, view
 from archive.cli.printing import print_dictionaries, print_json, print_rows
 from archive.cli.summary import print_report
 from archive.counted import counted
-from archive.database import captures, corrections, ledger, queries
+from archive.database import captures, corrections, ledger, queries, versions
 from archive.database.asking import select
 from archive.database.connection import open_existing
 from archive.findings.visible import visible
@@ -61,19 +62,22 @@ def reports(
 @click.argument("report")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON object.")
 @click.option("--wire", is_flag=True, help="REPORT is a capture's id: print the headers as they went over the wire.")
+@at_option
 @archive_option
 @plain_errors
-def show(report: str, as_json: bool, wire: bool, archive: Path) -> None:
+def show(report: str, as_json: bool, wire: bool, at: str | None, archive: Path) -> None:
     """Show one report: its figures, its checks, its corrections, and the captures it was read from.
 
     A figure that a correction in force replaces is printed as read, with the corrected one behind an arrow.
 
-    REPORT is a key from `nianbao reports`, an `agency:year`, or the URL of its page.
+    REPORT is a key from `nianbao reports`, an `agency:year`, or the URL of its page. With --at it is shown as it had
+    been seen until then, whatever it says today.
 
     \b
     Examples:
       nianbao show 秀洲区卫生健康局:2020
       nianbao show --json 秀洲区卫生健康局:2020 | jq .captures
+      nianbao show --at 2027-02-01 秀洲区卫生健康局:2020
       nianbao show --wire 0bdf222843b1
     """
     connection = view(archive)
@@ -81,12 +85,19 @@ def show(report: str, as_json: bool, wire: bool, archive: Path) -> None:
         print_json(captures.wire(connection, report))
         return
     key = queries.find_report(connection, report)
-    found = queries.report(connection, key)
-    found["corrections"] = corrections.rows(connection, report=key)
+    found = versions.report_at(connection, key, at) if at else queries.report(connection, key)
+    made = corrections.rows(connection, report=key)
+    found["corrections"] = [one for one in made if not at or one["version"] == found["version"]]
+    found["versions"] = versions.seen(connection, key)
     found |= _over_time(connection, key)
     if as_json:
         print_json(found)
         return
+    _print_report(found)
+    _print_history(found)
+
+
+def _print_report(found: dict[str, Any]) -> None:
     for key in ("id", "status", "url", "portal"):
         click.echo(f"{key:<11}{visible(found[key] or '')}")
     if found["problem"]:
@@ -98,6 +109,14 @@ def show(report: str, as_json: bool, wire: bool, archive: Path) -> None:
         rendered = ", rendered" if capture["rendered"] else ""
         click.echo(f"captured   {capture['captured_at']}  {capture['media_type']}{rendered}  {capture['url']}")
         click.echo(f"           capture {capture['id']}  sha256 {capture['digest']}")
+
+
+def _print_history(found: dict[str, Any]) -> None:
+    """Versions where there are several, edits, and whether its address is gone."""
+    for version in found["versions"] if len(found["versions"]) > 1 else ():
+        shown = "  (shown)" if version["id"] == found["version"] else ""
+        until = f"{version['first_seen'][:16]} to {version['last_seen'][:16]}"
+        click.echo(f"version    {version['id'][:12]}  seen from {until}{shown}")
     for edit in found["edits"]:
         click.echo(
             f"edited     between {edit['after'][:16]} and {edit['seen'][:16]}: {counted(edit['changes'], 'change')}"

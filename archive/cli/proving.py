@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from archive.blobs import digest_of
+from archive.cli.moments import at_option
 from archive.cli.options import Complaint, archive_option, plain_errors, view
 from archive.isolated import call
 from archive.lineage import explanation
@@ -27,9 +28,10 @@ from archive.proofs.bundle import Parts, proof
     "--output", type=click.Path(path_type=Path), required=True, metavar="FILE.zip|DIR", help="Where to write the proof."
 )
 @click.option("--no-picture", is_flag=True, help="Put no picture of the spot into it.")
+@at_option
 @archive_option
 @plain_errors
-def prove(report: str, cell: str | None, output: Path, no_picture: bool, archive: Path) -> None:
+def prove(report: str, cell: str | None, output: Path, no_picture: bool, at: str | None, archive: Path) -> None:
     """Write a proof of a report, or of one figure of it, that anybody can check offline.
 
     It holds the documents as they were fetched, the records of their captures with the headers, the chain from
@@ -41,9 +43,10 @@ def prove(report: str, cell: str | None, output: Path, no_picture: bool, archive
     Examples:
       nianbao prove 秀洲区卫生健康局:2020 --output report.zip
       nianbao prove 秀洲区卫生健康局:2020 'applications.new[total]' --output figure.zip
+      nianbao prove --at 2027-02-01 秀洲区卫生健康局:2020 --output before.zip
     """
     connection = view(archive)
-    subject = of_archive(connection, report, archive)
+    subject = of_archive(connection, report, archive, at)
     told = call(retell, subject.directory, subject.job)
     if told.report is None:
         raise Complaint(f"the documents cannot be read again: {told.problem}")

@@ -34,23 +34,23 @@ def captures(connection: sqlite3.Connection, version: str) -> list[dict[str, Any
     )
 
 
-def accounts(connection: sqlite3.Connection, key: str) -> list[dict[str, Any]]:
+def accounts(connection: sqlite3.Connection, key: str, version: str, release: str) -> list[dict[str, Any]]:
     """Every reading of every version of a report, the newest first, with its cells by id.
 
-    `is_current` marks the one that speaks for the report, `is_rival` the versions from other addresses.
+    `is_told` marks the reading of `version` by `release`, `is_rival` the versions from other addresses than that one's.
     """
     found = queries.rows(
         connection,
         "SELECT version.id AS version, version.first_seen, version.last_seen, reading.release, reading.read_at,"
-        " reading.packed, version.id = report.version AND reading.release = report.release AS is_current,"
+        " reading.packed, version.id = :version AND reading.release = :release AS is_told,"
         " min(capture.url) AS url, NOT max(capture.url IN ("
         "    SELECT c.url FROM version_capture v JOIN capture c ON c.id = v.capture"
-        "    WHERE v.version = report.version AND v.position = 0)) AS is_rival"
+        "    WHERE v.version = :version AND v.position = 0)) AS is_rival"
         " FROM report JOIN version ON version.report = report.id JOIN reading ON reading.version = version.id"
         " JOIN version_capture vc ON vc.version = version.id AND vc.position = 0"
-        " JOIN capture ON capture.id = vc.capture WHERE report.key = ?"
+        " JOIN capture ON capture.id = vc.capture WHERE report.key = :key"
         " GROUP BY version.id, reading.release ORDER BY version.first_seen DESC, reading.read_at DESC",
-        (key,),
+        {"key": key, "version": version, "release": release},
     )
     for row in found:
         packed = row.pop("packed")

@@ -175,16 +175,15 @@ def reading_today(connection: sqlite3.Connection, key: str, packed: bytes) -> di
 def report(connection: sqlite3.Connection, key: str) -> dict[str, Any]:
     """All about one report: its row, its current reading and the captures it was seen in."""
     row = rows(connection, "SELECT * FROM reports WHERE id = ?", (key,))[0]
-    packed = connection.execute(
-        "SELECT reading.packed, reading.problem FROM report JOIN reading"
+    row["version"], row["release"], row["problem"], packed = connection.execute(
+        "SELECT report.version, report.release, reading.problem, reading.packed FROM report LEFT JOIN reading"
         " ON reading.version = report.version AND reading.release = report.release WHERE report.key = ?",
         (key,),
     ).fetchone()
-    row["problem"] = packed[1] if packed else None
     row["reading"] = None
-    if packed and packed[0]:
+    if packed:
         try:
-            row["reading"] = reading_today(connection, key, packed[0])
+            row["reading"] = reading_today(connection, key, packed)
         except DamagedReading as error:
             row["problem"] = str(error)
     row["captures"] = rows(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from archive.database.packing import unpacked_report
@@ -49,23 +50,39 @@ def speaker(connection: sqlite3.Connection, number: int) -> Speaker:
     was withheld goes on to speak for its address, so that nothing it replaced comes back. Of a version the reading of
     the newest release counts, whenever it was made.
     """
+    return _best(_told(connection, number, None))
+
+
+def speaker_at(connection: sqlite3.Connection, number: int, moment: str) -> Speaker | None:
+    """Which version would speak for a report had nothing been captured after a moment; None where nothing had been."""
+    told = _told(connection, number, moment)
+    return _best(told) if told else None
+
+
+def _told(connection: sqlite3.Connection, number: int, until: str | None) -> list[Speaker]:
+    """Every reading of every version, the one that was captured last first."""
     rows = connection.execute(
         "SELECT version.id, reading.release, reading.status, reading.template IS NOT NULL, min(capture.url),"
         " version.first_seen, count(DISTINCT capture.crawl)"
         " FROM version JOIN reading ON reading.version = version.id"
         " LEFT JOIN version_capture vc ON vc.version = version.id AND vc.position = 0"
         " LEFT JOIN capture ON capture.id = vc.capture"
-        " WHERE version.report = ? GROUP BY version.id, reading.release"
+        " WHERE version.report = :report AND (:until IS NULL OR capture.captured_at <= :until)"
+        " GROUP BY version.id, reading.release"
         " ORDER BY max(capture.captured_at) DESC, max(capture.position) DESC, version.id, reading.read_at DESC",
-        (number,),
-    ).fetchall()
+        {"report": number, "until": until},
+    )
+    return [Speaker(*row) for row in rows]
+
+
+def _best(told: Sequence[Speaker]) -> Speaker:
     newest: dict[str, Speaker] = {}
-    for told in [Speaker(*row) for row in rows]:
-        known = newest.get(told.version)
-        if known is None or age(told.release)[:2] > age(known.release)[:2]:
-            newest[told.version] = told
+    for one in told:
+        known = newest.get(one.version)
+        if known is None or age(one.release)[:2] > age(known.release)[:2]:
+            newest[one.version] = one
     latest: dict[str, Speaker] = {}
     whole = {one.url for one in newest.values() if one.has_tables}
-    for told in sorted(newest.values(), key=lambda one: one.status == "unread" or one.is_doubtful(whole)):
-        latest.setdefault(told.url, told)
+    for one in sorted(newest.values(), key=lambda one: one.status == "unread" or one.is_doubtful(whole)):
+        latest.setdefault(one.url, one)
     return min(sorted(latest.values(), key=lambda one: one.first_seen, reverse=True), key=lambda one: one.rank)

@@ -65,7 +65,7 @@ def of_cell(subject: Subject, told: Told, cell_id: str) -> dict[str, Any]:
         "differs": _difference(subject, told, cell_id),
         "findings": [f for f in reading["findings"] if _concerns(f, cell_id, is_there=cell is not None)],
         "corrections": [c for c in subject.corrections if c["cell"] == cell_id],
-        "elsewhere": [_account(a, cell_id) for a in subject.accounts if not a["is_current"]],
+        "elsewhere": [_account(a, cell_id) for a in subject.accounts if not a["is_told"]],
     }
 
 
@@ -105,7 +105,7 @@ def _account(account: Mapping[str, Any], cell_id: str) -> dict[str, Any]:
     """What another reading or version of the report says of a cell."""
     cell = account["cells"].get(cell_id)
     told = {key: account[key] for key in ("version", "first_seen", "release", "read_at", "url")}
-    kind = "another document" if account["is_rival"] else "an earlier reading or version"
+    kind = "another document" if account["is_rival"] else "another reading or version"
     return told | {"kind": kind} | {key: cell[key] if cell else None for key in _SAID}
 
 

@@ -88,7 +88,7 @@ def test_a_cell_is_explained_by_its_place_its_rule_and_what_was_said_elsewhere(k
     assert {f["check"] for f in cell["findings"]} >= {"A1", "A2", "V1"}
     elsewhere = {(a["kind"], a["value"]) for a in cell["elsewhere"]}
     assert elsewhere == {
-        ("an earlier reading or version", int(VALUE) + 5),
+        ("another reading or version", int(VALUE) + 5),
         ("another document", int(VALUE) + 9),
     }
     assert cell["picture"] is None
