@@ -18,7 +18,7 @@ from archive.database.upgrading import bring_up
 from archive.errors import ArchiveBusy, ArchiveUnusable, DiskFull, ForeignDatabase, NewerArchive
 
 APPLICATION_ID = 0x6E62616F  # "nbao"
-SCHEMA_VERSION = 7  # raise with every migration; an archive above it is refused
+SCHEMA_VERSION = 8  # raise with every migration; an archive above it is refused
 PAGE = 8192  # a reading with its narrative takes two to three thousand bytes, which leave much of a page of 4096 empty
 BUSY_SECONDS = 30.0
 TOLD_SECONDS = 2.0  # of waiting for another program before it is said

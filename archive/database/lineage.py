@@ -17,20 +17,20 @@ def current(connection: sqlite3.Connection, key: str) -> tuple[str, str] | None:
     return (row[0], row[1]) if row and row[0] else None
 
 
-def job(connection: sqlite3.Connection, version: str) -> Job | None:
-    """A version as the job that reads it again."""
-    return next(rereads.version_jobs(connection, None, version), None)
+def job(connection: sqlite3.Connection, version: str, until: str | None = None) -> Job | None:
+    """A version as the job that reads it again, from what had been captured by a moment."""
+    return next(rereads.version_jobs(connection, None, version, until=until), None)
 
 
-def captures(connection: sqlite3.Connection, version: str) -> list[dict[str, Any]]:
-    """The fetches a version was seen in, the page (`position` 0) and the newest first."""
+def captures(connection: sqlite3.Connection, version: str, until: str | None = None) -> list[dict[str, Any]]:
+    """The fetches a version was seen in, by a moment, the page (`position` 0) and the newest first."""
     return queries.rows(
         connection,
         "SELECT vc.position, capture.id, capture.url, capture.final_url, capture.captured_at, capture.media_type,"
         " capture.digest, capture.size, capture.rendered, capture.link_title, capture.found_on"
-        " FROM version_capture vc JOIN capture ON capture.id = vc.capture WHERE vc.version = ?"
-        " ORDER BY vc.position, capture.captured_at DESC",
-        (version,),
+        " FROM version_capture vc JOIN capture ON capture.id = vc.capture WHERE vc.version = :version"
+        " AND (:until IS NULL OR capture.captured_at <= :until) ORDER BY vc.position, capture.captured_at DESC",
+        {"version": version, "until": until},
     )
 
 

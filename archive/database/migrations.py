@@ -9,7 +9,7 @@ from archive.database import body_rows, edits, lists, repacking, revisits
 from archive.database.census_views import CENSUS
 from archive.database.public import NAMES, VIEWS
 from archive.database.schema import BASE, BODIES, CHECKED, COUNTED, PLACED
-from archive.database.schema_history import HISTORY
+from archive.database.schema_history import DATED, HISTORY
 from archive.database.script import statements
 
 migrations = Migrations("nianbao")
@@ -61,7 +61,6 @@ def m006_what_happens_over_time(db: Database) -> None:
     """When to look again, the ledger of edits, what is gone, what was withheld, and seals."""
     for statement in statements(HISTORY):
         db.execute(statement)
-    edits.settle(db.conn)
     revisits.settle(db.conn)
     renew_views(db)
 
@@ -72,6 +71,13 @@ def m007_packed(db: Database) -> None:
     drop_views(db)
     repacking.repack(db.conn)
     renew_views(db)
+
+
+@migrations()
+def m008_dates(db: Database) -> None:
+    """What each capture said of its dates, and the ledger of edits of archives that had none."""
+    db.execute(DATED)
+    edits.settle(db.conn)
 
 
 def drop_views(db: Database) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from archive.bodies import Body, body_of, is_body, report_key, scope_of, version_key
 from archive.clock import now
-from archive.database import body_rows, edits, speaking, standing, withheld
+from archive.database import body_rows, dates, edits, speaking, standing, withheld
 from archive.database.packing import pack
 from archive.database.speaker import speaker
 from archive.jobs import Job, Result, Source
@@ -108,9 +108,17 @@ def _note_captures(connection: sqlite3.Connection, job: Job, version: str, conte
     connection.execute("UPDATE version SET last_seen = max(last_seen, ?) WHERE id = ?", (job.seen_at, version))
     for position, source in enumerate(job.sources):
         connection.execute(
-            "INSERT OR IGNORE INTO version_capture VALUES (?, ?, ?, ?)",
+            "INSERT OR IGNORE INTO version_capture (capture, version, position, content) VALUES (?, ?, ?, ?)",
             (source.capture, version, position, (told.get(position) or "")[:32] or None),
         )
+
+
+def _note_dates(connection: sqlite3.Connection, job: Job, version: str, told: str | None) -> None:
+    """Write down what the page of a job says of its dates, beside what other releases read there."""
+    at = (job.sources[0].capture, version)
+    (known,) = connection.execute("SELECT dates FROM version_capture WHERE capture = ? AND version = ?", at).fetchone()
+    if (both := dates.joined(known, told)) != known:
+        connection.execute("UPDATE version_capture SET dates = ? WHERE capture = ? AND version = ?", (both, *at))
 
 
 def store(connection: sqlite3.Connection, job: Job, result: Result, release: str) -> str | None:
@@ -125,6 +133,8 @@ def store(connection: sqlite3.Connection, job: Job, result: Result, release: str
     _note_captures(connection, job, version, result.contents)
     why = withheld.follow(connection, [source.digest for source in job.sources], result.contents)
     told = result if why is None else Result(result.contents, None, withheld_because(why))
+    if job.sources:
+        _note_dates(connection, job, version, dates.noted(told.report, release))
     _store_reading(connection, version, release, told, "withheld" if why else _status(result))
     if not _is_a_report(result, job):
         return None

@@ -26,21 +26,27 @@ WHERE {_DUE} AND version.id > :after AND (:only IS NULL OR version.id = :only) O
 """  # noqa: S608 - the condition above
 _LATEST = """
 SELECT capture.id, capture.digest, capture.media_type FROM version_capture vc JOIN capture ON capture.id = vc.capture
-WHERE vc.version = ? AND vc.position = ? ORDER BY captured_at DESC, capture.id DESC LIMIT 1"""
+WHERE vc.version = :version AND vc.position = :position AND (:until IS NULL OR captured_at <= :until)
+ORDER BY captured_at DESC, capture.id DESC LIMIT 1"""
 
 
 def version_jobs(
-    connection: sqlite3.Connection, release: str | None, only: str | None = None, *, since: str = ""
+    connection: sqlite3.Connection,
+    release: str | None,
+    only: str | None = None,
+    *,
+    since: str = "",
+    until: str | None = None,
 ) -> Iterator[Job]:
     """Every version as a job for a reread, or `only` one, by id; some are looked up at a time, however many there are.
 
     With `release` only those that release has not read since that moment. The same version is always the same job:
-    of the captures it was seen in the latest of each position.
+    of the captures it was seen in the latest of each position; with `until` the latest by then.
     """
     asked = {"release": release, "since": since, "only": only, "after": ""}
     while rows := connection.execute(_JOBS, asked).fetchall():
         for version, seen, portal, url, *home in rows:
-            yield _job(connection, version, (portal, url, seen), scope_of(*home))
+            yield _job(connection, version, (portal, url, seen), scope_of(*home), until)
         asked["after"] = rows[-1][0]
 
 
@@ -68,13 +74,17 @@ def end_pass(connection: sqlite3.Connection) -> None:
 
 
 def _job(
-    connection: sqlite3.Connection, version: str, known: tuple[str | None, str | None, str], scope: str | None
+    connection: sqlite3.Connection,
+    version: str,
+    known: tuple[str | None, str | None, str],
+    scope: str | None,
+    until: str | None,
 ) -> Job:
     portal, url, seen = known
-    positions = connection.execute(
-        "SELECT DISTINCT position FROM version_capture WHERE version = ? ORDER BY position", (version,)
-    ).fetchall()
-    sources = tuple(Source(*connection.execute(_LATEST, (version, place[0])).fetchone()) for place in positions)
+    (last,) = connection.execute("SELECT max(position) FROM version_capture WHERE version = ?", (version,)).fetchone()
+    places = [{"version": version, "position": n, "until": until} for n in range(-1 if last is None else last + 1)]
+    latest = (connection.execute(_LATEST, place).fetchone() for place in places)
+    sources = tuple(Source(*row) for row in latest if row)
     title, told = _first_hints(connection, sources[0].capture if sources else None)
     hints = Hints(link_title=title, url=url, **told)
     return Job(sources, hints, portal, url, scope, seen, version)

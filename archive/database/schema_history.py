@@ -52,3 +52,6 @@ ALTER TABLE version_capture ADD COLUMN content TEXT;
 -- how the captures of a crawl are chained: 1 until schema 5, 2 from then on (archive/captures.py)
 ALTER TABLE crawl ADD COLUMN chain INTEGER NOT NULL DEFAULT 1;
 """
+
+# What a capture of a report said of its dates (archive/database/dates.py)
+DATED = "ALTER TABLE version_capture ADD COLUMN dates TEXT"

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from typing import Any
 
 from archive.as_json import report_object
 from archive.checks.again import rechecked
-from archive.database import queries
+from archive.database import dates, queries
 from archive.database.packing import unpacked_report
 from archive.database.speaker import Speaker, speaker_at
 from archive.errors import DamagedReading, NoSuchReport
 
-_CAPTURES = "SELECT capture FROM version_capture WHERE version = ?"
+_CAPTURES = """
+SELECT capture.id, capture.url, vc.dates FROM version_capture vc JOIN capture ON capture.id = vc.capture
+WHERE vc.version = ? AND captured_at <= ? ORDER BY captured_at"""
 
 
 def seen(connection: sqlite3.Connection, key: str) -> list[dict[str, Any]]:
@@ -31,15 +34,14 @@ def seen(connection: sqlite3.Connection, key: str) -> list[dict[str, Any]]:
 def report_at(connection: sqlite3.Connection, key: str, moment: str) -> dict[str, Any]:
     """All about a report as the archive held it at a moment, in the shape of queries.report.
 
-    What has been captured since is left out. Findings are those of today's checks; of a version that speaks no more
-    those beside other reports are left out. Raises NoSuchReport where nothing was there.
+    What has been captured since is left out. Findings are those of today's checks, but for those beside other reports.
+    Raises NoSuchReport where nothing was there.
     """
     spoke = _speaker(connection, key, moment)
-    found = queries.report(connection, key)
-    if (spoke.version, spoke.release) != (found["version"], found["release"]):
-        found |= _told(connection, spoke)
-    own = {row[0] for row in connection.execute(_CAPTURES, (spoke.version,))}
-    found["captures"] = [c for c in found["captures"] if c["id"] in own and c["captured_at"] <= moment]
+    seen_in = connection.execute(_CAPTURES, (spoke.version, moment)).fetchall()
+    said = next((told for _, url, told in reversed(seen_in) if url == spoke.url and told), None)
+    found = queries.report(connection, key) | _read(connection, spoke, dates.latest(said))
+    found["captures"] = [c for c in found["captures"] if c["id"] in {row[0] for row in seen_in}]
     last = [c for c in found["captures"] if c["url"] == spoke.url][-1]
     return found | {"url": spoke.url, "capture_id": last["id"], "digest": last["digest"]}
 
@@ -55,8 +57,8 @@ def _speaker(connection: sqlite3.Connection, key: str, moment: str) -> Speaker:
     return found
 
 
-def _told(connection: sqlite3.Connection, spoke: Speaker) -> dict[str, Any]:
-    """What a version that speaks no more was read as, with the checks of today."""
+def _read(connection: sqlite3.Connection, spoke: Speaker, dated: dict[str, Any]) -> dict[str, Any]:
+    """What a version was read as, under the dates it had then, with the checks of today."""
     (row,) = queries.rows(
         connection,
         "SELECT version, release, status, problem, template, title, published_on, packed FROM reading"
@@ -66,7 +68,8 @@ def _told(connection: sqlite3.Connection, spoke: Speaker) -> dict[str, Any]:
     packed, row["reading"] = row.pop("packed"), None
     if packed:
         try:
-            read = unpacked_report(packed)
+            read = replace(unpacked_report(packed), **dated)
+            row["published_on"] = read.published
             row["reading"] = report_object(read if spoke.status == "withheld" else rechecked(read))
         except DamagedReading as error:
             row["problem"] = str(error)

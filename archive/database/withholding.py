@@ -162,6 +162,7 @@ def withhold(
 
 
 def _blank(connection: sqlite3.Connection, version: str, because: str, *, keep_figures: bool, again: bool) -> None:
+    connection.execute("UPDATE version_capture SET dates = NULL WHERE version = ?", (version,))
     rows = connection.execute(
         "SELECT release, packed FROM reading WHERE version = ? AND NOT (? AND status = 'withheld')", (version, again)
     ).fetchall()

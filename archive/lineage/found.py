@@ -21,7 +21,7 @@ def of_archive(connection: Connection, wanted: str, archive: Path, at: str | Non
         msg = f"the documents of {key} cannot be read again: {found['problem']}"
         raise ArchiveError(msg)
     told = found["version"], found["release"]
-    job = lineage.job(connection, told[0]) if told[0] else None
+    job = lineage.job(connection, told[0], at) if told[0] else None
     if job is None or not job.sources:
         msg = f"nothing was read for {key} yet"
         raise ArchiveError(msg)
@@ -29,7 +29,7 @@ def of_archive(connection: Connection, wanted: str, archive: Path, at: str | Non
         key,
         archive,
         job,
-        lineage.captures(connection, told[0]),
+        lineage.captures(connection, told[0], at),
         found["status"],
         told[1],
         found["reading"],

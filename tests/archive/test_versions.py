@@ -1,9 +1,10 @@
 """What the archive makes of documents seen once, again, changed, and elsewhere."""
 
 from dataclasses import replace
+from unittest.mock import patch
 
 from archive.blobs import digest_of
-from archive.database import captures, frontier, queries, readings, rereads
+from archive.database import captures, frontier, queries, readings, rereads, versions
 from archive.database.connection import open_existing
 from archive.database.frontier import Task
 from archive.jobs import Result
@@ -142,3 +143,57 @@ def test_documents_that_contradict_one_another_are_told(reader):
     assert "http://a.gov.cn/1.html" in finding["message"]
     whole = queries.report(open_existing(reader.keeper.directory).conn, f"{AGENCY}@a:2022")
     assert [f["check"] for f in whole["reading"]["findings"] if f["check"] == "V1"] == ["V1"]
+
+
+def dated(day):
+    """The page under a date of publication."""
+    return page(chrome=f"发布时间：{day}")
+
+
+def test_another_date_of_publication_is_a_change_and_no_version(reader):
+    reader.see(dated("2023-01-12"))
+    reader.see(dated("2023-03-30"))
+    reader.see(dated("2023-03-30"))
+    assert len(reader.rows("SELECT * FROM version")) == 1
+    assert reader.rows("SELECT kind, item, old, new, after, seen FROM changes") == [
+        {
+            "kind": "field",
+            "item": "published",
+            "old": "2023-01-12",
+            "new": "2023-03-30",
+            "after": "2026-02-01T00:00:00.000Z",
+            "seen": "2026-02-02T00:00:00.000Z",
+        }
+    ]
+    assert reader.rows("SELECT published_on FROM reports") == [{"published_on": "2023-03-30"}]
+
+
+def test_a_date_and_a_number_that_change_together_are_one_edit_and_the_date_set_back_another(reader):
+    _, key = reader.see(dated("2023-01-12"))
+    other = page(changed(REPORT, disclosure__licensing__decisions="77"), chrome="发布时间：2023-02-02")
+    reader.see(other)
+    reader.see(dated("2023-02-02"))
+    seen = reader.rows("SELECT seen, kind, item, old, new FROM changes ORDER BY seen, kind, item")
+    number = int(REPORT.printed["disclosure.licensing.decisions"])
+    assert [tuple(row.values())[1:] for row in seen] == [
+        ("cell", "disclosure.licensing.decisions", number, 77),
+        ("field", "published", "2023-01-12", "2023-02-02"),
+        ("cell", "disclosure.licensing.decisions", 77, number),
+    ]
+    view = open_existing(reader.keeper.directory).conn
+    days = [versions.report_at(view, key, f"2026-02-0{day}T00:00:00.000Z")["published_on"] for day in (1, 2, 3)]
+    assert days == ["2023-01-12", "2023-02-02", "2023-02-02"]
+
+
+def test_dates_that_another_release_reads_otherwise_are_no_change(reader):
+    reader.see(dated("2023-01-12"))
+    with patch("tests.archive.seeing.RELEASE", "9"):
+        reader.see(dated("2023-03-30"))
+    assert reader.rows("SELECT * FROM changes") == []
+
+
+def test_two_addresses_have_dates_of_their_own(reader):
+    reader.see(dated("2023-01-12"))
+    reader.see(dated("2023-01-20"), url="http://b.gov.cn/copy.html", scope="b")
+    reader.see(dated("2023-01-12"))
+    assert reader.rows("SELECT * FROM changes") == []

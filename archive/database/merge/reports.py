@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from archive.database import readings, speaking
+from archive.database import dates, readings, speaking
 from archive.database.merge import bodies
 from archive.database.merge.crawls import insert
 from archive.database.merge.source import Row, Source
@@ -70,10 +70,14 @@ def _here(connection: sqlite3.Connection, row: Row) -> bool:
 
 def _seen_in(connection: sqlite3.Connection, row: Row) -> None:
     insert(connection, "version_capture", row)
+    at = (row["capture"], row["version"])
+    (told,) = connection.execute("SELECT dates FROM version_capture WHERE capture = ? AND version = ?", at).fetchone()
+    is_withheld = connection.execute(_WITHHELD, (row["version"],)).fetchone()
+    both = None if is_withheld else dates.joined(told, row["dates"])
     connection.execute(
-        "UPDATE version_capture SET content = ?1 WHERE capture = ?2 AND version = ?3 AND content IS NULL"
-        " AND ?1 IS NOT NULL",
-        (row["content"], row["capture"], row["version"]),
+        "UPDATE version_capture SET content = coalesce(content, ?1), dates = ?2 WHERE capture = ?3 AND version = ?4"
+        " AND (content IS NULL AND ?1 IS NOT NULL OR dates IS NOT ?2)",
+        (row["content"], both, *at),
     )
 
 
