@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from archive.database import dates
+from archive.database import dates, speaker
 from archive.database.packing import unpacked_report
 from archive.edits import Change, changes, file_changes
 from archive.errors import DamagedReading
@@ -68,7 +68,8 @@ def renew_after_loss(connection: sqlite3.Connection) -> None:
 
 
 def _edits(connection: sqlite3.Connection, number: int) -> Iterator[tuple[_Seen, _Seen]]:
-    seen = [_Seen(*row) for row in connection.execute(_SEEN, (number,))]
+    doubted = speaker.doubted(connection, number)  # what is there on the next day is no edit
+    seen = [one for row in connection.execute(_SEEN, (number,)) if (one := _Seen(*row)).version not in doubted]
     for _, at_one in groupby(seen, key=lambda one: one.url):
         yield from (two for two in pairwise(_dated(at_one)) if _is_edited(*two))
 

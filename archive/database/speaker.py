@@ -59,6 +59,14 @@ def speaker_at(connection: sqlite3.Connection, number: int, moment: str) -> Spea
     return _best(told) if told else None
 
 
+def doubted(connection: sqlite3.Connection, number: int) -> set[str]:
+    """The versions without tables, or that could not be read, that only one crawl saw where there had been tables."""
+    told = _told(connection, number, None)
+    whole = {one.url for one in told if one.has_tables}
+    read = {one.version for one in told if one.has_tables}
+    return {one.version for one in told if one.crawls < _SURE and one.url in whole} - read
+
+
 def _told(connection: sqlite3.Connection, number: int, until: str | None) -> list[Speaker]:
     """Every reading of every version, the one that was captured last first."""
     rows = connection.execute(

@@ -34,7 +34,9 @@ def speak_again(connection: sqlite3.Connection, number: int) -> None:
     _let_speak(connection, number, best, best.url)
     rewrite(connection, number, best.report(connection))
     if best.status == "withheld":  # what its figures said of other years is found anew from what is left
-        connection.execute("DELETE FROM estimate WHERE body = (SELECT body FROM report WHERE id = ?)", (number,))
+        body = "body = (SELECT body FROM report WHERE id = ?)"
+        connection.execute(f"DELETE FROM estimate WHERE {body}", (number,))  # noqa: S608 - the condition above
+        connection.execute(f"UPDATE report SET checked = NULL WHERE {body}", (number,))  # noqa: S608
     edits.renew(connection, number)
     standing.renew(connection, best.version, {number})
 

@@ -31,12 +31,12 @@ class Reader:
         self.keeper = keeper
         self.day = 0
 
-    def see(self, body, url="http://a.gov.cn/1.html", portal=None, title=REPORT.title, scope="a"):
+    def see(self, body, url="http://a.gov.cn/1.html", portal=None, title=REPORT.title, scope="a", crawl="crawl-1"):
         self.day += 1
         moment = f"2026-02-{self.day:02d}T00:00:00.000Z"
         digest = digest_of(body)
         capture = Capture(
-            crawl="crawl-1",
+            crawl=crawl,
             portal=portal,
             kind="detail",
             url=url,

@@ -197,3 +197,19 @@ def test_two_addresses_have_dates_of_their_own(reader):
     reader.see(dated("2023-01-20"), url="http://b.gov.cn/copy.html", scope="b")
     reader.see(dated("2023-01-12"))
     assert reader.rows("SELECT * FROM changes") == []
+
+
+def test_a_page_that_came_broken_once_is_no_edit_until_a_second_crawl_finds_it_so(reader):
+    reader.keeper.write(lambda c: captures.begin_crawl(c, "crawl-2", "me", "test", {}))
+    broken = f"<h1>{REPORT.title}</h1><div>页面维护中</div>".encode()
+    _, key = reader.see(page())
+    reader.see(broken)
+    assert reader.rows("SELECT * FROM changes") == []
+    reader.see(page())
+    assert reader.rows("SELECT * FROM changes") == []
+    reader.see(broken, crawl="crawl-2")
+    gone = reader.rows(
+        "SELECT DISTINCT report_id, old IS NULL AS was, new IS NULL AS is_now FROM changes WHERE kind = 'cell'"
+    )
+    assert {(row["was"], row["is_now"]) for row in gone} >= {(0, 1)}
+    assert {row["report_id"] for row in gone} == {key}

@@ -84,6 +84,17 @@ def join(begun, common, ours, theirs):
                 assert set(public(Path(folder) / name)[table]) <= set(both[table])
 
 
+def seen(year):
+    """A report of one body, seen and read."""
+    told = {"portal": "p1", "day": "2024-03-01", "agency": "甲县教育局", "year": year, "variant": 0, "outcome": "read"}
+    return "see", told | {"release": "7", "whole": False, "finished": False, "left": ()}
+
+
+def test_what_a_later_report_says_of_a_withheld_one_is_the_same_whichever_is_taken_into_which(begun):
+    withheld = "withhold", ("2024-03-01", "甲县教育局", 2021, 0)
+    join(begun, [seen(2021)], [seen(2021)], [seen(2022), withheld])
+
+
 @settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
 @given(common=EVENTS, ours=EVENTS, theirs=EVENTS)
 def test_any_two_archives_are_joined_to_the_same_one(begun, common, ours, theirs):
