@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from archive.charset import decode
 from archive.errors import UnreadableDocument
@@ -58,14 +59,21 @@ def blocks(text: str) -> Iterator[Block]:
         if row:
             rows.append((row, [at + 1 + line for line in own] if own else [at + 1] * len(row)))
         elif row is None and lines[at].strip():
-            if rows:
+            for part in _parted(rows):
                 number += 1
-                yield _table(rows, number, lines)
-                rows = []
+                yield _table(part, number, lines)
+            rows = []
             yield from (Paragraph(_plain(part), {"line": at + 1}) for part in lines[at].splitlines() if part.strip())
         at += used
-    if rows:
-        yield _table(rows, number + 1, lines)
+    for part in _parted(rows):
+        number += 1
+        yield _table(part, number, lines)
+
+
+def _parted(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    """The rows of each table: sections printed as one table are several where each has a number of cells of its own."""
+    parts = [list(group) for _, group in groupby(rows, key=lambda row: len(row[0]))]
+    yield from parts if all(len(part) >= _FEW_ROWS for part in parts) else ([rows] if rows else [])
 
 
 def _table(rows: Sequence[Row], number: int, lines: Sequence[str]) -> Table:
@@ -117,11 +125,21 @@ def _row(lines: Sequence[str], at: int) -> tuple[list[str] | None, int, Sequence
     if line.count("|") >= 2 or line.lstrip().startswith("|"):
         cells = _piped(line)
         return ([], 1, ()) if _draws(line) else _with_figures(cells, lines, at + 1)
-    if line.startswith("\t") and "\t" not in line[1:]:
+    if _is_one_cell(line) and not _is_framed(lines, at):
         return _one_cell_a_line(lines, at)
     if "\t" in line:
         return _with_figures([_cell(cell) for cell in line.split("\t")], lines, at + 1)
     return None, 1, ()
+
+
+def _is_one_cell(line: str) -> bool:
+    return line.startswith("\t") and "\t" not in line[1:]
+
+
+def _is_framed(lines: Sequence[str], at: int) -> bool:
+    """Whether a row of one cell stands beside rows of several, all behind the tab of an empty cell."""
+    near = (*lines[max(at - 1, 0) : at], *lines[at + 1 : at + 2])
+    return any(line.startswith("\t") and not _is_one_cell(line) for line in near)
 
 
 def _draws(line: str) -> bool:
@@ -162,7 +180,7 @@ def _one_cell_a_line(lines: Sequence[str], at: int) -> tuple[list[str], int, Seq
     start = at
     while at < len(lines):
         line = lines[at]
-        if line.startswith("\t") and "\t" not in line[1:]:
+        if _is_one_cell(line):
             cells.append([_cell(line)])
             begins.append(at - start)
         elif not line.strip() or line.startswith("\t"):

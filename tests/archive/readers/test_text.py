@@ -40,6 +40,19 @@ def test_a_tab_a_cell_is_one_row_up_to_the_blank_line():
     assert blocks("\ta\n\tb\n\t\n\n\tc\n\td") == [[["a", "b", ""], ["c", "d"]]]
 
 
+def test_a_row_of_one_cell_within_a_frame_of_tabs_is_a_row_of_the_table():
+    assert blocks("\t一\n\ta\tb\n\tc\td\n\t二\n\te\tf") == [[["一"], ["a", "b"], ["c", "d"], ["二"], ["e", "f"]]]
+
+
+def test_sections_in_one_text_of_tabs_are_tables_where_each_has_a_width_of_its_own():
+    three, two = [["a", "b", "c"]] * 3, [["d", "e"]] * 3
+    lines = ["\t".join(row) for row in (*three, *two)]
+    assert blocks("\n".join(lines)) == [three, two]
+    assert blocks("\n".join(lines[:-1])) == [[*three, *two[:-1]]]  # two alike may be alike by chance
+    assert blocks("\n".join((*lines, "x", "y\tz"))) == [three, two, "x", [["y", "z"]]]
+    assert [block.place["table"] for block in read("\n".join(lines).encode()).blocks] == [1, 2]
+
+
 def test_a_label_goes_on_in_the_next_line_of_its_cell():
     assert blocks("\t本年新\n制作数量\n\t对外公开总数量") == [[["本年新制作数量", "对外公开总数量"]]]
 
