@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from archive.binding.assign import Assigned
+from archive.binding.broken_figures import joined
 from archive.binding.heads import Column, Head
 from archive.binding.rows import ANYWHERE
 from archive.binding.run_together import RunTogether, cut_apart
@@ -182,8 +183,9 @@ class Ledger:
             self.findings.append(finding)
 
     def separate(self) -> None:
-        """Cut apart what is run together, once all rows are known."""
+        """Cut apart what is run together, and join what is broken, once all rows are known."""
         self.cells, self.findings = cut_apart(self.cells, self.heads, self.run_together, self.findings)
+        self.cells, self.findings = joined(self.cells, self.heads, self.findings)
         self.run_together = []
 
     def note_surplus(self, ids: Sequence[str], count: int) -> None:
