@@ -46,7 +46,7 @@ test: check $(REPLAY)
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not nightly"
 
 nightly: check $(REPLAY)
-	$(BIN)/pytest -n $(WORKERS) --dist worksteal
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal --timeout 1800
 
 N ?= 2000
 OUT ?= corpus
