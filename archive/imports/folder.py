@@ -132,7 +132,7 @@ def _rows(path: Path) -> dict[str, dict[str, str]]:
                 raise BadManifest(msg)
             found[Path(cells["path"]).as_posix()] = cells
     except csv.Error as error:
-        msg = f"{path}, line {reader.line_num}: {error}"
+        msg = f"{path}, line {reader.reader.line_num}: {error}"  # the other counts only the lines it got
         raise BadManifest(msg) from error
     return found
 
