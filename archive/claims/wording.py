@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from archive.claims.grammar import Clause
+from archive.claims.grammar import Clause, said
 from archive.claims.naming import (
     ANSWERED,
     FOREIGN,
@@ -14,7 +14,6 @@ from archive.claims.naming import (
     is_content,
     quantities_of,
     reviews_of,
-    said,
 )
 from archive.claims.quantities import row_of
 from archive.claims.state import State
@@ -32,7 +31,7 @@ def none(state: State, clause: Clause) -> None:
     at = next((i for i in reversed(range(len(words))) if "none" in words[i].says), None)
     if at is None or _has_figure(clause, words[at].start, but=1) or state.sentence.section.key == "problems":
         return
-    if any("plan" in word.says for word in state.words if word.start < words[at].start):
+    if state.plan_from < words[at].start:
         return
     before, after = words[:at], words[at + 1 :]
     if clause.phrases and clause.phrases[-1].figure.start < words[at].start and not clause.phrases[-1].head:
