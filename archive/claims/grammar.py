@@ -8,11 +8,13 @@ rest     := word*                        word   := any token but a figure and a 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from archive.claims.tokens import FIGURE, NOTHING, STOP, Token
 
 SOFT = "、"  # parts of one clause
+_SAYS = attrgetter("says")
 
 
 class Phrase(NamedTuple):
@@ -54,7 +56,7 @@ def clauses(found: Sequence[Token]) -> Iterator[Clause]:
 
 def said(words: Sequence[Token]) -> frozenset[str]:
     """All that some words say."""
-    return NOTHING.union(*[word.says for word in words])
+    return NOTHING.union(*map(_SAYS, words))
 
 
 def _clause(opened: str, letter: int, found: Sequence[Token]) -> Clause:

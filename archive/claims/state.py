@@ -85,14 +85,12 @@ class State:
     def note(self, words: Sequence[Token], fields: tuple[str, ...]) -> None:
         """Keep what the coming words may go on with."""
         self.topic = fields or self.topic
-        verbs: set[str] = set()
+        self.verbs = said(words) & _VERBS or self.verbs
         for word in words:
-            verbs |= word.says & _VERBS
             if not word.says.isdisjoint(_SCOPES):
                 self.limit(word.text)
             elif word.kind == DATE and word.text[:4].isdecimal():
                 self.year = int(word.text[:4])
-        self.verbs = frozenset(verbs) or self.verbs
 
     def limit(self, word: str) -> None:
         """A word that gives the figures behind it another scope; several stand side by side."""
