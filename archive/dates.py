@@ -11,6 +11,7 @@ _CHINESE_YEAR = re.compile(r"[二一][〇○零Ｏ一二三四五六七八九]{3
 _CHINESE_DAY = re.compile(
     r"(?<![一二三四五六七八九十])([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十廿卅]{1,3})[日号])?"
 )
+_CHINESE_MONTH = re.compile(r"[一二三四五六七八九十]月")  # found in a tenth of the time
 _ONES = {ch: n for n, ch in enumerate("一二三四五六七八九", 1)}
 _DAY = r"(?:\s*(?:日|号))?"
 DATE = re.compile(
@@ -42,7 +43,7 @@ def western_years(text: str) -> str:
     ('2023年度', '2009年3月21日')
     """
     text = _CHINESE_YEAR.sub(lambda m: m.group().translate(_DIGITS), text)
-    return _CHINESE_DAY.sub(_western_day, text) if "月" in text else text
+    return _CHINESE_DAY.sub(_western_day, text) if _CHINESE_MONTH.search(text) else text
 
 
 def _western_day(found: re.Match[str]) -> str:

@@ -24,21 +24,23 @@ def arithmetic(report: Report) -> tuple[Finding, ...]:
         return ()
     cells = {cell.id: cell for cell in report.cells}
     form, statistics = _of_form(report.template, cells), _statistics(cells)
-    found = _with_suspects([finding for _, finding in (*form, *statistics)])
-    identities = [identity for identity, _ in form]
-    return tuple(together(list(_with_proposals(found, identities, cells)), identities, cells))
+    found = _with_suspects([_test(identity, cells) for identity in (*form, *statistics)])
+    return tuple(together(list(_with_proposals(found, form, cells)), form, cells))
 
 
-def tested(template: str, cells: dict[str, Cell]) -> list[tuple[Identity, Finding]]:
-    """Every identity that holds for these cells of a form, and how it came out, before anybody is suspected."""
-    return [*_of_form(template, cells), *_statistics(cells)]
+def tested(template: str, cells: dict[str, Cell], findings: Iterable[Finding]) -> Iterator[tuple[Identity, Finding]]:
+    """Every identity of a form that `arithmetic` has a finding on among these, with that finding."""
+    told = {(finding.check, finding.cells): finding for finding in findings}
+    for identity in (*_of_form(template, cells), *_statistics(cells)):
+        if finding := told.get((identity.id, identity.cells)):
+            yield identity, finding
 
 
-def _of_form(template: str, cells: dict[str, Cell]) -> list[tuple[Identity, Finding]]:
+def _of_form(template: str, cells: dict[str, Cell]) -> list[Identity]:
     if template == STATISTICS:
         return []
     identities = as_printed(load(template), cells).identities
-    return [(i, _test(i, cells)) for i in identities if not i.only_if_printed or _is_printed(i, cells)]
+    return [i for i in identities if not i.only_if_printed or _is_printed(i, cells)]
 
 
 def compared(identities: Iterable[Identity], cells: Mapping[str, Cell], *, broken: Status) -> list[Finding]:
@@ -63,7 +65,7 @@ def _with_proposals(
         yield replace(finding, suspects=(repair.cell,), proposed=repair.value) if repair else finding
 
 
-def _statistics(cells: dict[str, Cell]) -> list[tuple[Identity, Finding]]:
+def _statistics(cells: dict[str, Cell]) -> list[Identity]:
     """The sums of the statistics form, in each of its columns of values.
 
     What was counted over the years began before some of its parts did, so only the year's sums are hard.
@@ -75,8 +77,7 @@ def _statistics(cells: dict[str, Cell]) -> list[tuple[Identity, Finding]]:
             left, right = (tuple(key + column for key in side) for side in (identity.left, identity.right))
             hard = identity.severity if not column else "soft"
             if all(key in cells for key in (*left, *right)) and (not identity.exact or _is_exact(left, right, cells)):
-                own = replace(identity, left=left, right=right, severity=hard)
-                made.append((own, _test(own, cells)))
+                made.append(replace(identity, left=left, right=right, severity=hard))
     return made
 
 
@@ -97,7 +98,7 @@ def _is_printed(identity: Identity, cells: dict[str, Cell]) -> bool:
 def _test(identity: Identity, cells: Mapping[str, Cell], broken: Status = "unknown") -> Finding:
     """Four outcomes. A blank counts as 0 only if the sum then holds, and the message says so."""
     names = identity.cells
-    found = [cells[name] for name in names if name in cells]
+    found = [cell for cell in map(cells.get, names) if cell]
     if len(found) < len(names):
         message = "the form's cells for this sum are not all printed"
         return _finding(identity, "not_assessable", tuple(cell.id for cell in found), message)

@@ -22,11 +22,12 @@ _WAYS = (
 _OWNER = (
     rf"(?:(?!{_WAYS}|[在与及以将])[\u4e00-\u9fff]){{2,12}}?(?:县|区|旗)"  # of a portal, behind what is done with it
 )
+# Each way to speak of a county, with letters without any of which a line need not be looked at.
 _SPEAKS = (
-    subject(_PLACE),
-    subject(ORGAN),
-    re.compile(rf"(?:^|[，。；：、（(“\s]|{_WAYS}|[在与和及以将])(?P<name>{_OWNER})人民政府(?:门户)?网站"),
-    re.compile(rf"(?:地址|地点)\s{{0,3}}(?:[：:是为]|位于)\s{{0,3}}(?P<name>{_PLACE})"),
+    ("县区旗", subject(_PLACE)),
+    ("局厅会处府院", subject(ORGAN)),
+    ("站", re.compile(rf"(?:^|[，。；：、（(“\s]|{_WAYS}|[在与和及以将])(?P<name>{_OWNER})人民政府(?:门户)?网站")),
+    ("址点", re.compile(rf"(?:地址|地点)\s{{0,3}}(?:[：:是为]|位于)\s{{0,3}}(?P<name>{_PLACE})")),
 )
 # What ends like a county and is none: parts of one, and words that begin as a name does.
 _NO_COUNTY = re.compile(
@@ -60,8 +61,8 @@ def foreign_counties(report: Report) -> Iterator[Finding]:
 def _named(report: Report) -> Iterator[tuple[str, Spot]]:
     for section in report.sections:
         for number, line in enumerate(section.text[:_MOST_LETTERS].splitlines(), 1):
-            for pattern in _SPEAKS:
-                for found in pattern.finditer(line):
+            for letters, pattern in _SPEAKS:
+                for found in pattern.finditer(line) if any(map(line.__contains__, letters)) else ():
                     yield found["name"], spot(section, number, line, found.start("name"))
 
 

@@ -24,6 +24,8 @@ def stale_figures(report: Report) -> Iterator[Finding]:
     if report.year is None:
         return
     others = [claim for claim in report.claims if _is_of_another(claim, report.year)]
+    if not others:
+        return
     as_own = [claim._replace(year=None, reason="") for claim in others]
     told = {claim.quantity for claim in report.claims if claim.year in (None, report.year)}
     found: dict[int, list[Claim]] = {}

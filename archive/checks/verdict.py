@@ -92,7 +92,7 @@ class _Case:
     @cached_property
     def _tested(self) -> list[tuple[Identity, Finding]]:
         """The sums that hold or fail; those that cannot be told say nothing about a cell."""
-        told = [*tested(self.template, self.cells), *sums(self.findings)]
+        told = [*tested(self.template, self.cells, self.findings), *sums(self.findings)]
         return [(identity, finding) for identity, finding in told if finding.status in ("pass", "fail")]
 
     @cached_property

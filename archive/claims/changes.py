@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archive.claims.grammar import Clause, Phrase
-from archive.claims.naming import ANSWERED, FOREIGN, REQUESTS, is_content, quantities_of, said
+from archive.claims.grammar import Clause, Phrase, said
+from archive.claims.naming import ANSWERED, FOREIGN, REQUESTS, is_content, quantities_of
 from archive.claims.quantities import LAST_YEAR
 from archive.claims.state import State
 from archive.claims.tokens import DATE, Token
@@ -24,8 +24,7 @@ def is_change(state: State, words: Sequence[Token]) -> bool:
 
 def percent(state: State, phrase: Phrase) -> None:
     """A figure in percent: a rate of all, a change, or a share."""
-    _, head, figure, _ = phrase
-    says = said(head)
+    _, head, figure, _, says = phrase
     if "rate" in says:
         if figure.value == 100 and state.fields(head) == (REQUESTS,):
             state.add(state.claim(ANSWERED, "all", None, None, head[0].start, figure.end))
@@ -37,11 +36,11 @@ def percent(state: State, phrase: Phrase) -> None:
 
 def change(state: State, phrase: Phrase, kind: ClaimKind) -> None:
     """A change since last year of what stands before the comparison, else of what was counted last."""
-    _, head, figure, _ = phrase
+    _, head, figure, _, says = phrase
     at = next((i for i, word in enumerate(head) if word.says & {"against", "since", "up", "down"}), len(head))
     quantity = _of(state, head[:at]) or ("" if is_content(head[:at]) else state.about)
     if quantity and figure.value is not None:
-        value = -figure.value if "down" in said(head) else figure.value
+        value = -figure.value if "down" in says else figure.value
         made = state.claim(quantity, kind, value, figure.unit, head[0].start if head else figure.start, figure.end)
         state.add(made._replace(base=LAST_YEAR, rough=figure.rough))
         state.about = quantity
@@ -58,7 +57,7 @@ def level(state: State, clause: Clause) -> None:
 
 def _share(state: State, phrase: Phrase) -> None:
     """A share of what stands before 占, else of what was counted last; behind it may stand of what."""
-    _, head, figure, _ = phrase
+    head, figure = phrase.head, phrase.figure
     at = next(i for i, word in enumerate(head) if "share" in word.says)
     quantity = _of(state, head[:at]) or ("" if is_content(head[:at]) else state.about)
     if quantity:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from archive.claims.changes import change, is_change, percent
-from archive.claims.grammar import Clause, Phrase
+from archive.claims.grammar import Clause, Phrase, said
 from archive.claims.lists import Open, is_part, same_unit
-from archive.claims.naming import FOREIGN, is_named_row, said
+from archive.claims.naming import FOREIGN, is_named_row
 from archive.claims.phrases import named_by
 from archive.claims.state import State
 from archive.claims.tokens import DATE, Token
@@ -24,8 +24,7 @@ _ANY_INFORMATION = ("information.disclosed", "information.published")
 
 def count(state: State, clause: Clause, phrase: Phrase, number: int) -> None:
     """Read one figure with its words; `number` is that of its clause."""
-    _, head, figure, tail = phrase
-    says = said(head)
+    _, head, figure, tail, says = phrase
     _note_times(state, head)
     if not _is_stated(state, phrase):
         return
@@ -48,10 +47,10 @@ def count(state: State, clause: Clause, phrase: Phrase, number: int) -> None:
 
 def _is_stated(state: State, phrase: Phrase) -> bool:
     """Whether a figure is told as a fact of what reports count: no rate, no plan, and not that there is none."""
-    says = said(phrase.head)
+    says = phrase.says
     if "rate" not in says and _RATE.search(state.sentence.text, phrase.begin, phrase.figure.start):
         return False
-    if any("plan" in word.says for word in state.words if word.start < phrase.figure.start):
+    if state.plan_from < phrase.figure.start:
         state.pending = ()
         return False
     is_none = "none" in says and not is_named_row(phrase.head)  # 未发生一起: wording.none tells of it
@@ -67,6 +66,8 @@ def _is_part_of_else(state: State, says: frozenset[str]) -> bool:
 def _note_times(state: State, words: Sequence[Token]) -> None:
     """The year the words name, unless it is compared with or carried into; months of it are a scope."""
     dates = [word for i, word in enumerate(words) if word.kind == DATE and not said(words[:i]) & {"against", "carry"}]
+    if not dates:
+        return
     for date in dates:
         if date.text[:4].isdecimal():
             state.year = int(date.text[:4])
@@ -76,10 +77,9 @@ def _note_times(state: State, words: Sequence[Token]) -> None:
 
 def _opens(state: State, clause: Clause, phrase: Phrase, number: int) -> bool:
     """Whether the parts of the last count begin with this phrase."""
-    says = said(phrase.head)
-    if "open" in says:
+    if "open" in phrase.says:
         return True
-    if clause.phrases[0] is not phrase or state.counted_in != number - 1 or "include" in says:
+    if clause.phrases[0] is not phrase or state.counted_in != number - 1 or "include" in phrase.says:
         return False
     return clause.opened in ("（", "：") or (clause.opened == "，" and state.is_among)
 
@@ -91,11 +91,10 @@ def _count(state: State, phrase: Phrase, number: int) -> None:
         state.last, state.about, state.pending = None, "", ()
         state.is_else = state.topic in ((FOREIGN,), ("information",))
         return
-    says = said(phrase.head)
     state.is_else = False
-    if len(found) > 1 and "open" in says:
+    if len(found) > 1 and "open" in phrase.says:
         state.queue, found = found[1:], found[:1]
-    are_each = len(found) > 1 and (figure.value == 0 or "each" in says)
+    are_each = len(found) > 1 and (figure.value == 0 or "each" in phrase.says)
     for name in found if are_each else (" + ".join(found),):
         _keep(state, name, phrase)
     state.counted_in, state.compared, state.pending = number, False, ()
@@ -122,7 +121,7 @@ def _keep(state: State, name: str, phrase: Phrase) -> None:
     index = state.add(made._replace(rough=figure.rough, part_of=place.whole if place else None))
     if place:
         place.parts.append(index)
-        place.complete = place.complete or "rest" in said(phrase.head)
+        place.complete = place.complete or "rest" in phrase.says
         place.broken = place.broken or bool(figure.rough)
     if kind == "count":
         state.last, state.about = index, name

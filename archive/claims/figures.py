@@ -12,7 +12,7 @@ from archive.template import STATISTICS, TEMPLATES, Template, load
 
 _ORGANIZATION = "[organization]"
 _LITIGATION = "review.litigation."
-_DOUBTED = ("readings", "confidence", "covered", "script")  # keys of a place that leave a doubt
+_DOUBTED = frozenset(("readings", "confidence", "covered", "script"))  # keys of a place that leave a doubt
 
 
 class Figure(NamedTuple):
@@ -79,41 +79,35 @@ class Cells:
         """
         cell = self._cells.get(name)
         if cell is not None and cell.value is not None:
-            return Figure(cell.value, (name,), _READ if any(key in cell.place for key in _DOUBTED) else "")
+            return Figure(cell.value, (name,), "" if _DOUBTED.isdisjoint(cell.place) else _READ)
         if cell is not None and cell.state in ("text", "unreadable"):
             return None
-        parts = self._parts(name)
+        parts = _parts(self._form.id, name) if self._form else ()
         found = [figure for part in parts if (figure := self.figure(part))]
-        blank = sum(self._is_blank(part) and not self.figure(part) for part in parts)
-        if not parts or len(found) + blank < len(parts):
+        is_whole = len(found) == len(parts)
+        if not parts or not (is_whole or all(self.figure(part) or self._is_blank(part) for part in parts)):
             return None
-        doubts = [figure.doubt for figure in found if figure.doubt] + [BLANK] * (blank > 0)
-        cells = tuple(cell for figure in found for cell in figure.cells) or tuple(parts)
+        doubts = [figure.doubt for figure in found if figure.doubt] + [BLANK] * (not is_whole)
+        cells = tuple(cell for figure in found for cell in figure.cells) or parts
         return Figure(sum(figure.value for figure in found), cells, doubts[0] if doubts else "")
 
     def _is_blank(self, name: str) -> bool:
         cell = self._cells.get(name)
         return cell is not None and cell.state in ("blank", "not_applicable")
 
-    def _parts(self, name: str) -> list[str]:
-        """The cells a figure is the sum of, where it is not printed."""
-        if self._form is None:
-            return []
-        row, _, column = name.partition("[")
-        if column == "organization]":
-            return [f"{row}[{applicant}]" for applicant in self._form.applicants[1:-1]]
-        if name.startswith(_LITIGATION):
-            outcome = name.removeprefix(_LITIGATION)
-            return [f"review.{route}.{outcome}" for route in ("litigation_direct", "litigation_after_reconsideration")]
-        below = _rows_below(self._form.id, row) if column else ()
-        if below and row != "applications.results":
-            return [f"{key}[{column}" for key in below]
-        if column == "total]":
-            return [f"{row}[{applicant}]" for applicant in self._form.applicants[:-1]]
-        return []
 
-
-@lru_cache(maxsize=128)
-def _rows_below(form: str, row: str) -> tuple[str, ...]:
-    """The rows of section three in the group that a row heads."""
-    return tuple(key for key in load(form).application_rows if key.startswith(f"{row}."))
+@lru_cache(maxsize=2048)
+def _parts(form: str, name: str) -> tuple[str, ...]:
+    """The cells of a form a figure is the sum of, where it is not printed."""
+    row, _, column = name.partition("[")
+    if column == "organization]":
+        return tuple(f"{row}[{applicant}]" for applicant in load(form).applicants[1:-1])
+    if name.startswith(_LITIGATION):
+        outcome = name.removeprefix(_LITIGATION)
+        return tuple(f"review.{route}.{outcome}" for route in ("litigation_direct", "litigation_after_reconsideration"))
+    below = tuple(key for key in load(form).application_rows if key.startswith(f"{row}.")) if column else ()
+    if below and row != "applications.results":
+        return tuple(f"{key}[{column}" for key in below)
+    if column == "total]":
+        return tuple(f"{row}[{applicant}]" for applicant in load(form).applicants[:-1])
+    return ()

@@ -8,23 +8,26 @@ rest     := word*                        word   := any token but a figure and a 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from archive.claims.tokens import FIGURE, NOTHING, STOP, Token
 
 SOFT = "、"  # parts of one clause
+_SAYS = attrgetter("says")
 
 
 class Phrase(NamedTuple):
     """Words up to a figure, and the words behind it where no other figure follows before the next stop.
 
-    `begin` is the letter of the sentence at which the words begin, known and unknown ones.
+    `begin` is the letter of the sentence at which the words begin, known and unknown ones; `says` is what they say.
     """
 
     begin: int
     head: tuple[Token, ...]
     figure: Token
     tail: tuple[Token, ...]
+    says: frozenset[str]
 
 
 class Clause(NamedTuple):
@@ -51,15 +54,26 @@ def clauses(found: Sequence[Token]) -> Iterator[Clause]:
     yield _clause(opened, begin, rest)
 
 
+def said(words: Sequence[Token]) -> frozenset[str]:
+    """All that some words say."""
+    return NOTHING.union(*map(_SAYS, words))
+
+
 def _clause(opened: str, letter: int, found: Sequence[Token]) -> Clause:
+    words = tuple([token for token in found if token.kind != FIGURE])
+    phrases = _phrases(letter, found) if len(words) < len(found) else ()
+    return Clause(opened, phrases, words, said(words))
+
+
+def _phrases(letter: int, found: Sequence[Token]) -> tuple[Phrase, ...]:
     figures = [i for i, token in enumerate(found) if token.kind == FIGURE]
     phrases, begin = [], 0
     for i, at in enumerate(figures):
         until = figures[i + 1] if i + 1 < len(figures) else len(found)
         soft = next((j for j in range(at + 1, until) if found[j].text == SOFT), until)
+        head = tuple(found[begin:at])
         tail = found[at + 1 : soft] if soft < until or until == len(found) else ()
-        phrases.append(Phrase(letter, tuple(found[begin:at]), found[at], tuple(tail)))
+        phrases.append(Phrase(letter, head, found[at], tuple(tail), said(head)))
         begin = soft + 1 if soft < until else at + 1
         letter = found[begin - 1].end
-    words = tuple([token for token in found if token.kind != FIGURE]) if figures else tuple(found)
-    return Clause(opened, tuple(phrases), words, NOTHING.union(*[word.says for word in words]))
+    return tuple(phrases)

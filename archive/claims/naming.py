@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
+from archive.claims.grammar import said
 from archive.claims.quantities import named, quantities, with_column
 from archive.claims.tokens import Token
 
@@ -39,17 +40,12 @@ _ROW, _NOUN, _APPLICANT, _OUTCOME = "rows.", "nouns.", "applicants.", "outcomes.
 
 def is_content(words: Sequence[Token]) -> bool:
     """Whether words say of themselves what is counted."""
-    return any(not word.says <= _IDLE for word in words)
+    return not said(words) <= _IDLE
 
 
 def is_named_row(words: Sequence[Token]) -> bool:
     """Whether a word for none among these is the name of an outcome: 不存在."""
     return all(any(c.startswith(_ROW) for c in word.says) for word in words if "none" in word.says)
-
-
-def said(words: Sequence[Token]) -> frozenset[str]:
-    """All that some words say."""
-    return frozenset().union(*[word.says for word in words])
 
 
 def fields_of(words: Sequence[Token], sentence: str) -> tuple[str, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archive.claims.naming import REQUESTS, REVIEW, VERBS, said
+from archive.claims.grammar import said
+from archive.claims.naming import REQUESTS, REVIEW, VERBS
 from archive.claims.tokens import Token
 
 _MOST_UNKNOWN = 6  # letters of words that go on with requests

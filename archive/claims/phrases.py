@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archive.claims.grammar import Phrase
-from archive.claims.naming import ANSWERED, FOREIGN, counts_in, is_content, quantities_of, said
+from archive.claims.grammar import Phrase, said
+from archive.claims.naming import ANSWERED, FOREIGN, counts_in, is_content, quantities_of
 from archive.claims.nearness import goes_on, is_left_open, is_near, is_of_one_kind
 from archive.claims.state import State
 from archive.claims.tokens import Token
@@ -15,12 +15,13 @@ _ORGANIZATIONS = ("enterprise]", "institution]", "welfare_org]", "service_org]")
 
 def named_by(state: State, phrase: Phrase) -> tuple[str, ...]:
     """The quantities a phrase names, with words behind the figure or before the clause where its own say nothing."""
-    _, head, figure, tail = phrase
-    if not is_content(head) and state.queue:
+    _, head, figure, tail, _ = phrase
+    tells = is_content(head)
+    if not tells and state.queue:
         first, state.queue = state.queue[0], state.queue[1:]
         return (first,)
     words = (*head, *(word for word in tail if word.noun))
-    if not is_content(head):
+    if not tells:
         words = (*head, *tail)
         if not is_content(tail) and not state.lists and not state.opening:
             words = (*state.pending, *words)

@@ -15,11 +15,8 @@ LONGEST = 600  # letters of a sentence; a longer one is read in pieces
 MOST_JOINED = 5_000  # letters of lines read as one
 MOST_LETTERS = 200_000  # of one report
 _SHORT = 20  # a line so short is a heading, and ends there
-_SAME = str.maketrans(
-    "０１２３４５６７８９．％／;:?!()[]〈〉～｡﹐",
-    "0123456789.%/；：？！（）〔〕《》-。，",
-) | {ord("*"): " "}
-_ODD = re.compile(r"[０-９．％／;:?!()\[\]〈〉～｡﹐,*\s]")
+_SAME = dict(zip("０１２３４５６７８９．％／;:?!()[]〈〉～｡﹐", "0123456789.%/；：？！（）〔〕《》-。，", strict=True))
+_ODD = re.compile(r"[０-９．％／;:?!()\[\]〈〉～｡﹐*\s]")  # what is none of _SAME is dropped
 _ENDS = re.compile(r"[^。！？]+[。！？]?")
 _OPENS = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十]+|#")
 _LOOSE_COMMA = re.compile(r"(?<!\d),|,(?!\d{3})")
@@ -101,9 +98,9 @@ def _paragraphs(lines: Sequence[str]) -> Iterator[tuple[str, list[_Piece]]]:
         if told and (_is_closed(told) or _OPENS.match(line.lstrip())):
             yield told, pieces
             told, pieces = "", []
-        plain = line
-        if _ODD.search(line):
-            plain = _LOOSE_COMMA.sub("，", "".join(line.translate(_SAME).split()))
+        plain = _ODD.sub(lambda odd: _SAME.get(odd[0], ""), line)
+        if "," in plain:
+            plain = _LOOSE_COMMA.sub("，", plain)
         if plain:
             pieces.append(_Piece(number, line, len(told), len(plain) == len(line)))
             told += plain

@@ -45,9 +45,7 @@ def _begun(claims: list[Claim], sentence: Sentence, before: State | None) -> Sta
 
 def _read(state: State) -> None:
     for number, clause in enumerate(clauses(state.words)):
-        only_shares = bool(clause.phrases) and all(phrase.figure.unit in PERCENT for phrase in clause.phrases)
-        ended = next((i for i, one in enumerate(state.lists) if not only_shares and one.ends_at(clause.opened)), None)
-        if ended is not None:
+        if state.lists and (ended := _ended(state, clause)) is not None:
             state.close(ended)
         if clause.opened == "；":
             state.begun, state.pending, state.compared, state.skips = len(state.claims), (), False, False
@@ -62,6 +60,13 @@ def _read(state: State) -> None:
         if clause.words and not clause.phrases:
             _leave(state, clause)
     state.close()
+
+
+def _ended(state: State, clause: Clause) -> int | None:
+    """The number of the outermost list that the stop before a clause ends; one that tells but shares ends none."""
+    if clause.phrases and all(phrase.figure.unit in PERCENT for phrase in clause.phrases):
+        return None
+    return next((i for i, one in enumerate(state.lists) if one.ends_at(clause.opened)), None)
 
 
 def _leave(state: State, clause: Clause) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from archive.claims.grammar import said
 from archive.claims.lists import Open
-from archive.claims.naming import FOREIGN, REQUESTS, fields_of, said
+from archive.claims.naming import FOREIGN, REQUESTS, fields_of
 from archive.claims.prose import Sentence
 from archive.claims.tokens import DATE, Token
 from archive.models import Claim, ClaimKind, Number
@@ -50,6 +53,11 @@ class State:
     first: int = 0  # of the claims of this sentence
     begun: int = 0
 
+    @cached_property
+    def plan_from(self) -> float:
+        """The letter of the sentence at which the first word of a plan stands; infinity where there is none."""
+        return next((word.start for word in self.words if "plan" in word.says), math.inf)
+
     def fields(self, words: Sequence[Token]) -> tuple[str, ...]:
         """The fields some words are of: by their own nouns, by what only one field has, by what was told of before."""
         says = said(words)
@@ -77,14 +85,12 @@ class State:
     def note(self, words: Sequence[Token], fields: tuple[str, ...]) -> None:
         """Keep what the coming words may go on with."""
         self.topic = fields or self.topic
-        verbs: set[str] = set()
+        self.verbs = said(words) & _VERBS or self.verbs
         for word in words:
-            verbs |= word.says & _VERBS
             if not word.says.isdisjoint(_SCOPES):
                 self.limit(word.text)
             elif word.kind == DATE and word.text[:4].isdecimal():
                 self.year = int(word.text[:4])
-        self.verbs = frozenset(verbs) or self.verbs
 
     def limit(self, word: str) -> None:
         """A word that gives the figures behind it another scope; several stand side by side."""
@@ -114,8 +120,8 @@ class State:
         scope = self.scope
         if quantity.startswith("review.") and not self.sentence.is_on_disclosure:
             scope = scope or _ANY_REVIEW
-        claim = Claim(quantity, kind, value, unit, text[first:last][:_QUOTED], text[:_QUOTED], spot)
-        return claim._replace(scope=scope, year=self.year)
+        said = text[first:last][:_QUOTED]
+        return Claim(quantity, kind, value, unit, said, text[:_QUOTED], spot, scope=scope, year=self.year)
 
     def close(self, number: int = 0) -> None:
         """Close the lists from this one inwards; a list of two parts and more is a claim of its own."""

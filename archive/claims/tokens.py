@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from archive.claims.lexicon import DATES, STOPS, Lexicon, lexicon
@@ -12,6 +13,7 @@ from archive.models import Number
 
 FIGURE, DATE, STOP, WORD = "figure", "date", "stop", "word"
 NOTHING: frozenset[str] = frozenset()
+_STOP = (NOTHING, "")  # what a stop says, and the field it is of
 _ABOUT = re.compile(r"(?:约|近|超过?|逾|不足|不到|至少)$")
 
 
@@ -30,6 +32,11 @@ class Token(NamedTuple):
     value: Number | None = None
     unit: str | None = None
     rough: str = ""
+
+
+_Fields = tuple[str, str, int, int, frozenset[str], str, Number | None, str | None, str]
+_token: Callable[[_Fields], Token] = partial(tuple.__new__, Token)
+"""A token of all its fields, made as `archive.models.grid_cell` makes a cell."""
 
 
 def tokens(sentence: str) -> list[Token]:
@@ -58,9 +65,10 @@ def _apart(found: Sequence[Token]) -> Iterator[Token]:
 
 
 def _word(found: re.Match[str], words: Lexicon) -> Token:
-    text = found.group()
+    text = found[0]
     start, end = found.span()
-    return Token(STOP, text, start, end) if text in STOPS else Token(WORD, text, start, end, *words.concepts[text])
+    says, noun = words.concepts.get(text, _STOP)
+    return _token((WORD if says else STOP, text, start, end, says, noun, None, None, ""))
 
 
 def _figure(sentence: str, found: re.Match[str], words: Lexicon) -> Token | None:

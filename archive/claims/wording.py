@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from archive.claims.grammar import Clause
+from archive.claims.grammar import Clause, said
 from archive.claims.naming import (
     ANSWERED,
     FOREIGN,
@@ -14,12 +14,12 @@ from archive.claims.naming import (
     is_content,
     quantities_of,
     reviews_of,
-    said,
 )
 from archive.claims.quantities import row_of
 from archive.claims.state import State
 from archive.claims.tokens import Token
 
+_ALL = "全部"
 _NEVER_NONE = ("postings", "disclosed", ".total[total]", "processed[total]", "on_time[total]", "extended[total]")
 _COUNTED = ("applications.", "review.", "disclosure.", "fees.")
 _MOST_APART = 15  # letters between a word for none and what there is none of
@@ -32,7 +32,7 @@ def none(state: State, clause: Clause) -> None:
     at = next((i for i in reversed(range(len(words))) if "none" in words[i].says), None)
     if at is None or _has_figure(clause, words[at].start, but=1) or state.sentence.section.key == "problems":
         return
-    if any("plan" in word.says for word in state.words if word.start < words[at].start):
+    if state.plan_from < words[at].start:
         return
     before, after = words[:at], words[at + 1 :]
     if clause.phrases and clause.phrases[-1].figure.start < words[at].start and not clause.phrases[-1].head:
@@ -74,8 +74,8 @@ def _names_all_applicants(words: Sequence[Token], text: str) -> bool:
 def all_of(state: State, clause: Clause) -> None:
     """All of what was counted before are so: 均获维持, 全部办结; or the one there is: 尚未审结."""
     words = clause.words
-    if "all" in clause.says or any(word.text[:2] == "全部" for word in words):
-        at = max(i for i, word in enumerate(words) if "all" in word.says or word.text[:2] == "全部")
+    if "all" in clause.says or (_ALL in state.sentence.text and any(word.text[:2] == _ALL for word in words)):
+        at = max(i for i, word in enumerate(words) if "all" in word.says or word.text[:2] == _ALL)
     elif state.claims[state.begun :] and _tells_of_the_one(state, clause):
         at = 0
     else:

@@ -191,7 +191,7 @@ def _table_of(node: LexborNode) -> LexborNode | None:
 
 def holds_table(table: LexborNode) -> bool:
     """Whether a table has another one inside it; selectolax counts a node among its own matches."""
-    return any(other != table for other in table.css("table")[:2])
+    return any(other.mem_id != table.mem_id for other in table.css("table")[:2])
 
 
 def _is_layout(cells: list[list[LexborNode]]) -> bool:

@@ -51,7 +51,7 @@ def find(tree: LexborHTMLParser) -> Landmarks:
     metas = _metas(tree)
     form = _around_tables(tree)
     body = form or _container(tree) or tree.body
-    around = list(_around(body)) if body is not None and body != tree.body else []
+    around = list(_around(body)) if body is not None else []
     published = next(filter(None, (labelled_date(text, of_writing=False) for text in around)), None)
     published = published or (_bare_date(body) if around and body else None)
     published = published or next(filter(None, map(labelled_date, around)), None)
@@ -131,7 +131,7 @@ def _common(nodes: list[LexborNode]) -> LexborNode | None:
     paths = [list(reversed(list(_ancestors(node)))) for node in nodes]
     common = None
     for level in zip(*paths, strict=False):
-        if any(node != level[0] for node in level):
+        if any(node != level[0] for node in level):  # by their markup: of two copies of a report the first is enough
             break
         common = level[0]
     return common

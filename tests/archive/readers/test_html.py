@@ -263,6 +263,13 @@ def test_a_report_printed_twice_alike_is_read_once():
     assert len(report.cells) == len(REPORT.printed)
 
 
+def test_the_text_of_a_report_is_told_once_where_the_page_has_two_copies_of_the_same_markup():
+    copy = f"<div>{fragment(REPORT)}</div>"
+    once, twice = (parse([read(page(body, around=f"<h1>{REPORT.title}</h1>"))]) for body in (copy, copy + copy))
+    assert once.sections
+    assert twice.sections == once.sections
+
+
 @pytest.mark.parametrize(
     "cell",
     [
