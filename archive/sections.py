@@ -50,6 +50,7 @@ _BARE = tuple(
         ("annex", r"附[表件]\d?"),
     )
 )
+_COPY = 3  # headings that come again in the same order with the same text between them are a copy's
 _ENOUGH = 2  # headings with 一、 make the others parts of their sections
 
 
@@ -96,9 +97,10 @@ def split(blocks: Iterable[Block]) -> tuple[Section, ...]:
     """The sections of a report: `preface`, then each heading with the text up to the next.
 
     A heading of unknown wording keeps its text under `section_<number>`; nothing is dropped. Where no
-    headings are numbered 一、 二、, lines that are nothing but a heading open the sections.
+    headings are numbered 一、 二、, lines that are nothing but a heading open the sections. What a page says twice
+    over, as one for desks and one for telephones does, is there once.
     """
-    paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
+    paragraphs = _once([block for block in blocks if isinstance(block, Paragraph)])
     numbered = {key for p in paragraphs if len(p.text) <= 2 * _LONGEST and (key := heading_key(p.text))}
     opened = [_Open("preface", None)]
     for paragraph in paragraphs:
@@ -108,6 +110,28 @@ def split(blocks: Iterable[Block]) -> tuple[Section, ...]:
         else:
             opened[-1].add(paragraph)
     return _made(opened)
+
+
+def _once(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """The paragraphs without a second copy of the report: the same words in the same order, three headings or more."""
+    keys = [heading_key(p.text) if len(p.text) <= 2 * _LONGEST else None for p in paragraphs]
+    first = next((i for i, key in enumerate(keys) if key), len(keys))
+    again = next((j for j in range(first + 1, len(keys)) if keys[j] == keys[first] and _same(paragraphs, first, j)), 0)
+    if not again:
+        return paragraphs
+    end = again + next(
+        n for n in range(len(keys)) if again + n == len(keys) or not _same(paragraphs, first + n, again + n)
+    )
+    start = again - next(
+        n for n in range(first + 1) if n == first or not _same(paragraphs, first - n - 1, again - n - 1)
+    )
+    if len(set(filter(None, keys[again:end]))) < _COPY:
+        return paragraphs
+    return paragraphs[:start] + paragraphs[end:]
+
+
+def _same(paragraphs: Sequence[Paragraph], one: int, other: int) -> bool:
+    return paragraphs[one].text.split() == paragraphs[other].text.split()
 
 
 def _made(opened: Sequence[_Open]) -> tuple[Section, ...]:

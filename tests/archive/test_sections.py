@@ -114,6 +114,30 @@ def test_a_missing_first_heading_leaves_its_text_in_the_preface():
     assert [s.key for s in found] == ["preface", "disclosure", "applications"]
 
 
+def test_a_report_that_stands_twice_on_a_page_is_told_once():
+    own = [
+        "甲局报告",
+        "前言。",
+        "一、总体情况",
+        "办理3件。",
+        "五、存在的主要问题及改进情况",
+        "还有不足。",
+        "六、其他需要报告的事项",
+        "无。",
+    ]
+    once = [(s.key, s.text) for s in sections(*own)]
+    assert [(s.key, s.text) for s in sections(*own, *own)] == once
+    assert sections(*own, *own, "版权所有")[-1].text == "无。\n版权所有"
+    other = [line.replace("3", "4") for line in own]
+    assert "办理4件。" in sections(*own, *other)[-1].text  # it says something else
+
+
+def test_a_list_of_contents_is_no_copy():
+    headings = ["一、总体情况", "五、存在的主要问题及改进情况", "六、其他需要报告的事项"]
+    told = sections(*headings, *(line for heading in headings for line in (heading, f"{heading[2:]}很好。")))
+    assert sum(len(s.text.splitlines()) for s in told) == 6
+
+
 def test_a_section_of_unknown_wording_keeps_its_text():
     found = sections(HEADINGS[5], "无。", "七、下一年工作思路", "继续努力")
     assert [(s.heading, s.text) for s in found][-1] == ("七、下一年工作思路", "继续努力")
