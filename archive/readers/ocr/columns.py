@@ -10,7 +10,7 @@ from archive.readers.ocr.punctuation import Span
 from archive.readers.ocr.white import CENTRED, Band, runs
 from archive.readers.pdf_rules import SNAP
 
-_AGAINST = 0.5  # rows whose text runs over a gap, for each row that has texts on both sides of it
+_AGAINST = 0.8  # rows whose text runs over a gap, for each row that has texts on both sides of it
 _HEAD = 5  # times as wide as the thinnest figure; no figure that stands alone in its column is so wide
 
 Width = tuple[float, float]

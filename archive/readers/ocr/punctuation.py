@@ -9,19 +9,27 @@ from typing import Any
 _LEAST = 0.07  # of the height of a letter; a stop is no smaller
 _STOP = 1.3  # of the height of a letter; so much white is there at most behind a stop
 _REACH = 0.7  # of the height of a letter; a colon stands no further behind one
-_BRACKET = 0.95  # of the height of a letter; and so much before a bracket
+_BRACKET = 0.95  # of the height of a letter; and so much before a bracket that opens, behind one that closes
 _WIDE, _HIGH = (0.1, 0.5), (0.75, 1.4)  # of the height of a letter; how wide and how high brackets are
-_BENT = 0.12  # of a bracket's width; its ends stand that much to one side of its middle
+_BENT, _BENT_BACK = 0.12, 0.2  # of a bracket's width; so far right, or left, of its middle its ends stand
 
 Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Where stops stand (pixels 0 or 1), and where brackets open: their left, top and bottom in pixels."""
+    """Where stops stand (pixels 0 or 1), the left of brackets that open, the right of those that close.
+
+    Of brackets the top and bottom, too, all in pixels.
+    """
 
     stops: Any
     opening: tuple[tuple[int, int, int], ...]
+    closing: tuple[tuple[int, int, int], ...] = ()
+
+    def parted(self, gap: Span, rows: Span) -> bool:
+        """Whether a stop stands in a gap of some rows."""
+        return bool(self.stops[rows[0] : rows[1], gap[0] : gap[1]].any())
 
     def bridge(self, gap: Span, rows: Span, letter: float) -> bool:
         """Whether the white in a gap of some rows is that of a bracket or stop; `letter` is in pixels."""
@@ -31,7 +39,8 @@ class Marks:
             return True
         if b - a >= _BRACKET * letter:
             return False
-        return any(abs(x0 - b) < 3 and y0 <= (top + bottom) / 2 < y1 for x0, top, bottom in self.opening)
+        sides = ((b, self.opening), (a, self.closing))
+        return any(abs(x - end) < 3 and y0 <= (top + bottom) / 2 < y1 for end, some in sides for x, top, bottom in some)
 
 
 def marks_of(labels: Any, stats: Any, is_letter: Any, letter: float) -> Marks:
@@ -42,12 +51,13 @@ def marks_of(labels: Any, stats: Any, is_letter: Any, letter: float) -> Marks:
     stops = ~is_letter & (np.minimum(wide, high) > _LEAST)
     stops[0] = False
     like = (wide > _WIDE[0]) & (wide < _WIDE[1]) & (high > _HIGH[0]) & (high < _HIGH[1])
-    opening = tuple(_opening(labels, stats, np.flatnonzero(like)))
-    return Marks(stops.astype(np.uint8)[labels], opening)
+    brackets = list(_brackets(labels, stats, np.flatnonzero(like)))
+    opening, closing = (tuple(b[1:] for b in brackets if b[0] is opens) for opens in (True, False))
+    return Marks(stops.astype(np.uint8)[labels], opening, closing)
 
 
-def _opening(labels: Any, stats: Any, parts: Any) -> Iterator[tuple[int, int, int]]:
-    """The parts whose ends both stand to the right of their middle."""
+def _brackets(labels: Any, stats: Any, parts: Any) -> Iterator[tuple[bool, int, int, int]]:
+    """The parts whose ends both stand on one side of their middle: whether they open, their outer side, top, bottom."""
     import numpy as np
 
     for i in parts:
@@ -57,4 +67,6 @@ def _opening(labels: Any, stats: Any, parts: Any) -> Iterator[tuple[int, int, in
             columns[part].mean() for part in (rows < h / 6, abs(rows - h / 2) < h / 6, rows > h - 1 - h / 6)
         )
         if min(top, bottom) - middle > _BENT * w:
-            yield x, y, y + h
+            yield True, x, y, y + h
+        elif middle - max(top, bottom) > _BENT_BACK * w:
+            yield False, x + w, y, y + h

@@ -77,7 +77,7 @@ def _cut(line: Any, at: float, pitch: float) -> Any:
 def _lie(letters: Sequence[tuple[engine.Sign, Any]]) -> bool:
     """Whether letters of lines, each by itself, are those of a line that fell to its left.
 
-    The model reads letters that fell to their left nearly as well as upright ones, those that fell to their right badly.
+    The model reads letters that fell to their left nearly as well as upright ones, fallen to their right badly.
     """
     as_it_is, right, left = (_likely([(sign, _turned(letter, way)) for sign, letter in letters]) for way in (0, -1, 1))
     return right > (as_it_is + left) / 2

@@ -22,6 +22,8 @@ _TWO_LINES = 26.0  # points; a row without room for two lines
 _LEADING = 5.0  # points; the lines of one cell stand no further apart
 _NEAR = 2.0  # points; so far from text a rule would be drawn
 _LINES = 0.5  # of the height of a letter; the lines of one cell stand no further apart
+_LETTERS_APART = 0.3  # of the height of a letter; parts of one letter stand no further apart
+_TOUCHED = 1.0  # points; ink so near to a rule is on it
 _THIN = 2.0  # points; no figure is thinner
 
 
@@ -62,18 +64,19 @@ def _is_row_end(edge: Edge, frame: Frame, rules: Sequence[float]) -> bool:
 
 
 def _across(ink: Ink, frame: Frame, y: float) -> Iterator[Edge]:
-    """The rule across at a height but for where the lines of one cell stand above and below it."""
+    """The rule across at a height but for where the lines of one cell stand above and below it, or a letter on it."""
     import numpy as np
 
     reach = _LEADING + 1
     pixels = ink.within(frame, (y - reach, y + reach))
     at, room = pixels.shape[0] // 2, round(ink.letter * ink.unit)
     through = np.zeros(pixels.shape[1], bool)
-    for a, b in runs(pixels.any(axis=0), room):
+    for a, b in runs(pixels.any(axis=0), round(_LETTERS_APART * room)):
         lines = pixels[:, a:b].any(axis=1)
         above, below = np.flatnonzero(lines[:at]), np.flatnonzero(lines[at:])
         white = (at + below[0] - above[-1]) if above.size and below.size else len(lines)
-        through[max(a - room, 0) : b + room] = white <= _LINES * ink.letter * ink.unit
+        touched = lines[at - round(_TOUCHED * ink.unit) : at + round(_TOUCHED * ink.unit) + 1].any()
+        through[max(a - room // 2, 0) : b + room // 2] |= touched or white <= _LINES * room
     for a, b in runs(~through, 1):
         yield rule(frame.left + a / ink.unit, y, frame.left + b / ink.unit, y)
 
@@ -103,7 +106,8 @@ def _down(ink: Ink, frame: Frame, bands: Sequence[Band]) -> Iterator[Edge]:
         texts = [(frame.left + a / ink.unit, frame.left + b / ink.unit) for a, b in band.texts]
         head = head and len(texts) < len(whole) / 2
         least = NUMBER * ink.letter * ink.unit
-        cells = [x for x in whole if not band.is_crossed((x - frame.left) * ink.unit, least)]
+        values = frame.left + _VALUES * (frame.right - frame.left)
+        cells = [x for x in whole if not band.is_crossed((x - frame.left) * ink.unit, least if x < values else 0)]
         if head:
             cells = spread(texts, cells, _ends(frame, [e for e in parts if _touches(e, band)]))
         yield from (rule(x, band.top, x, band.bottom) for x in cells)
@@ -130,10 +134,11 @@ def _rows(ink: Ink, frame: Frame, band: tuple[float, float]) -> list[float]:
     values = runs(pixels[:, round(_VALUES * pixels.shape[1]) :].any(axis=1), round(_LEADING * ink.unit))
     made = []
     near = np.ones((2 * round(_NEAR * ink.unit) + 1, 1), np.uint8)
-    crowds = cv2.dilate(pixels, near)[:, round(_LABELS * pixels.shape[1]) :].sum(axis=1)
+    crowds, labels = cv2.dilate(pixels, near), round(_LABELS * pixels.shape[1])
+    own, beside = crowds[:, labels:].sum(axis=1), crowds[:, :labels].any(axis=1)
     for (_, end), (start, _) in pairwise(values):
-        crowd = crowds[end:start]
-        best = runs(crowd == crowd.min(), 0)
-        a, b = max(best, key=lambda run: run[1] - run[0])
+        free = own[end:start] == own[end:start].min()
+        free = free & ~beside[end:start] if (free & ~beside[end:start]).any() else free
+        a, b = max(runs(free, 0), key=lambda run: run[1] - run[0])
         made.append(top + (end + (a + b) / 2) / ink.unit)
     return made

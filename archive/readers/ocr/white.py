@@ -83,20 +83,20 @@ class Ink:
         made: list[Span] = []
         for a, b in runs(columns, round((room or _CLOSED * self.letter) * self.unit)):
             gap = (left + made[-1][1], left + a) if made else (0, 0)
-            is_one = made and not room and self._is_pitched(letters, made[-1][1], a)
+            is_one = made and not room and self._is_pitched(letters, made[-1][1], a, 1 + self.marks.parted(gap, rows))
             if is_one or (made and self.marks.bridge(gap, rows, self.letter * self.unit)):
                 made[-1] = (made[-1][0], b)
             else:
                 made.append((a, b))
         return tuple(made)
 
-    def _is_pitched(self, letters: Sequence[Span], end: int, start: int) -> bool:
-        """Whether the white between two thin figures is that of figures printed as wide as letters are."""
+    def _is_pitched(self, letters: Sequence[Span], end: int, start: int, steps: int) -> bool:
+        """Whether the white between two thin figures is that of figures, so many steps on, as wide as letters are."""
         before = next(a for a, b in letters if b == end)
         behind = next(b for a, b in letters if a == start)
         letter = self.letter * self.unit
         is_thin = max(end - before, behind - start) < _DIGIT * letter
-        return is_thin and (start + behind - before - end) / 2 < _PITCH * letter
+        return is_thin and (start + behind - before - end) / 2 < steps * _PITCH * letter
 
     def lines(self, frame: Frame, band: tuple[float, float]) -> list[tuple[float, float]]:
         """The lines of text of a band over its whole width, in points."""

@@ -9,12 +9,14 @@ UNIT = 2.0  # pixels a point
 LETTER = 16  # pixels
 
 
-def page_of(tops, lefts, width=LETTER):
-    """A page of letters so wide, at these heights and places."""
+def page_of(tops, lefts, width=LETTER, marks=()):
+    """A page of letters so wide, at these heights and places, and of marks of given (left, top, right, bottom)."""
     ink = np.zeros((600, 1000), np.uint8)
     for top in tops:
         for left in lefts:
             ink[top : top + LETTER, left : left + width] = 230
+    for x0, y0, x1, y1 in marks:
+        ink[y0:y1, x0:x1] = 230
     return Page.of(Paper(ink, np.zeros_like(ink), UNIT, 0.0), np.zeros_like(ink))
 
 
@@ -23,6 +25,20 @@ def test_figures_printed_as_wide_as_letters_are_one_number():
     page = page_of((100,), (200, 218, 236), width=5)
     frame = Frame(50, 450, (40, 80), ())
     assert page.ink(frame).texts(frame, (45, 65)) == ((100, 141),)
+
+
+def test_a_stop_between_figures_as_wide_as_letters_is_one_of_the_number():
+    """It stands at the left of its square: there is more white behind it than between any two letters."""
+    page = page_of((100,), (200, 218, 254), width=5, marks=[(237, 112, 240, 115)])
+    frame = Frame(50, 450, (40, 80), ())
+    assert page.ink(frame).texts(frame, (45, 65)) == ((100, 159),)
+
+
+def test_behind_a_bracket_that_closes_there_is_white_of_the_same_text():
+    bow = [(220, 100, 222, 104), (221, 103, 224, 113), (220, 112, 222, 116)]
+    page = page_of((100,), (200, 237), marks=bow)
+    frame = Frame(50, 450, (40, 80), ())
+    assert page.ink(frame).texts(frame, (45, 65)) == ((100, 153),)
 
 
 def test_letters_of_two_narrow_columns_are_two_texts():
