@@ -47,7 +47,12 @@ def corrected(table: Table) -> tuple[Table, list[Slip]]:
     table, heads = joined_labels.parted_heads(table, _orders(), _known)
     seen = {id(c): c for row in table.rows for c in row if "confidence" in c.place}
     slips = [Slip(part.place, 1, part.width, whole, part.text) for part, whole in lines + parts + heads]
-    meant = {key: word for key, cell in seen.items() if (word := _meant(cell.text))}
+    groups = _groups(table)
+    meant = {
+        key: word
+        for key, cell in seen.items()
+        if (word := _meant(cell.text)) and (key not in groups or row_key(word) is not None)
+    }
     above: set[tuple[int, str]] = set()
     for row in table.rows:
         told = [(c, meant.get(id(c), c.text)) for c in row if id(c) in seen]
@@ -62,6 +67,16 @@ def _is_list(cells: Iterable[GridCell]) -> bool:
     """Whether more cells name rows of a list of indicators than are labels of the other forms."""
     labels = [c.text for c in cells if len(c.text) > _SHORT]
     return sum(bool(indicator_keys(text)) for text in labels) > sum(map(is_official, labels))
+
+
+def _groups(table: Table) -> set[int]:
+    """The cells (by id) over several rows with figures beside them: they may name rows, but are no heads."""
+    tall = [(cell, row) for row in table.rows for cell in row if cell.height > 1]
+    return {
+        id(cell)
+        for cell, row in tall
+        if any(other.column > cell.column and read_value(other.text).state == "number" for other in row)
+    }
 
 
 def _respelled(table: Table, seen: Mapping[int, GridCell], meant: Mapping[int, str]) -> tuple[Table, list[Slip]]:

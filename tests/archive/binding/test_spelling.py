@@ -45,6 +45,12 @@ def test_what_is_official_or_may_be_several_stays(text):
     assert read_as(text) == text
 
 
+@pytest.mark.parametrize(("misread", "meant"), [("本年出", "本年出"), ("(三)不子公开", "不予公开")])
+def test_a_group_beside_rows_of_figures_is_taken_for_no_head(misread, meant):
+    rows = [[Span(misread, height=2), Span("（一）予以公开"), Span("7")], [Span("（七）总计"), Span("8")]]
+    assert corrected(pictured(rows))[0].rows[0][0].text == meant
+
+
 def test_only_pictures_are_corrected():
     table = expand([[Span("行政许司"), Span("7")]], {"table": 1})
     assert corrected(table) == (table, [])
