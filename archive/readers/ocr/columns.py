@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from archive.readers.ocr.punctuation import Span
 from archive.readers.ocr.white import CENTRED, Band, runs
 from archive.readers.pdf_rules import SNAP
 
 _AGAINST = 0.8  # rows whose text runs over a gap, for each row that has texts on both sides of it
+_LABELS, _SEVERAL, _AGAINST_LABELS = (
+    0.55,
+    2,
+    1.5,
+)  # of a table's width, and rows: the same left of it, where several are
 _HEAD = 5  # times as wide as the thinnest figure; no figure that stands alone in its column is so wide
 
 Width = tuple[float, float]
@@ -27,6 +33,19 @@ class Gap:
 
 def gaps_of(bands: Sequence[Band], width: int, least: int) -> list[tuple[float, int, int]]:
     """Where the columns part: few texts run over it, and others stand on both sides, `least` pixels or more apart."""
+    against, beside = _rows(bands, width)
+    most = _most_against(beside)
+    made: list[tuple[float, int, int]] = []
+    found = [(a, b) for a, b in runs((beside > 0) & (against <= most * beside), least) if b - a >= least / 2]
+    for a, b in _parting(bands, [part for gap in found for part in _around_heads(bands, gap, least)]):
+        fewest = runs(against[a:b] == against[a:b].min(), 0)
+        start, end = max(fewest, key=lambda run: run[1] - run[0])
+        made.append((a + (start + end) / 2, a, b))
+    return made
+
+
+def _rows(bands: Sequence[Band], width: int) -> tuple[Any, Any]:
+    """How many rows have text at each pixel from left to right, more if they have more texts; and how many white."""
     import numpy as np
 
     against, beside = np.zeros(width + 1), np.zeros(width + 1)
@@ -38,13 +57,17 @@ def gaps_of(bands: Sequence[Band], width: int, least: int) -> list[tuple[float, 
             against[a:b] += len(band.texts) / most
         for (_, a), (b, _) in pairwise(band.texts):
             beside[a:b] += 1
-    made: list[tuple[float, int, int]] = []
-    found = [(a, b) for a, b in runs((beside > 0) & (against <= _AGAINST * beside), least) if b - a >= least / 2]
-    for a, b in _parting(bands, [part for gap in found for part in _around_heads(bands, gap, least)]):
-        fewest = runs(against[a:b] == against[a:b].min(), 0)
-        start, end = max(fewest, key=lambda run: run[1] - run[0])
-        made.append((a + (start + end) / 2, a, b))
-    return made
+    return against, beside
+
+
+def _most_against(beside: Any) -> Any:
+    """How many rows may have text over a gap for each one with white there; labels over several columns are many."""
+    import numpy as np
+
+    most = np.full(len(beside), _AGAINST)
+    labels = round(_LABELS * len(beside))
+    most[:labels][beside[:labels] >= _SEVERAL] = _AGAINST_LABELS
+    return most
 
 
 def _around_heads(bands: Sequence[Band], gap: Span, least: int) -> Iterator[Span]:

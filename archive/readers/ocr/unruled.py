@@ -11,6 +11,7 @@ from archive.readers.ocr.columns import Gap, gaps_of, snapped, spread
 from archive.readers.ocr.frames import frames_of, tables
 from archive.readers.ocr.head_rows import shared
 from archive.readers.ocr.paper import Paper
+from archive.readers.ocr.sides import is_long
 from archive.readers.ocr.white import NUMBER, Band, Frame, Ink, Page, bands_of, runs
 from archive.readers.pdf_rules import SNAP, Edge, rule
 
@@ -32,11 +33,23 @@ def told(paper: Paper, mask: Any, edges: Sequence[Edge]) -> Iterator[Edge]:
     frames = list(islice(frames_of(edges), _MOST))
     if not frames:
         return
-    page = Page.of(paper, mask)
+    page = Page.of(paper, _of_rules(mask, edges, paper.unit))
     for frame in frames:
         ink = page.ink(frame)
         for rules in tables(ink, frame):
             yield from _missing(ink, frame, rules)
+
+
+def _of_rules(mask: Any, edges: Sequence[Edge], unit: float) -> Any:
+    """The pixels of a mask that are those of long rules: strokes of letters in line with one another are text."""
+    import cv2
+    import numpy as np
+
+    there = np.zeros_like(mask)
+    for edge in (e for e in edges if e["orientation"] == "v" or is_long(e)):
+        x0, top, x1, bottom = (round(edge[side] * unit) for side in ("x0", "top", "x1", "bottom"))
+        cv2.line(there, (x0, top), (x1, bottom), 1, 2 * round(SNAP * unit))
+    return mask * there
 
 
 def _missing(ink: Ink, frame: Frame, rules: Sequence[float]) -> Iterator[Edge]:

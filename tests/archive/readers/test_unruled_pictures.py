@@ -18,6 +18,7 @@ class Sheet:
     def __init__(self, top, bottom):
         self.ink = np.zeros((bottom + 40, RIGHT + 40), np.uint8)
         self.edges = [rule(LEFT / UNIT, y / UNIT, RIGHT / UNIT, y / UNIT) for y in (top, bottom)]
+        self.mask = np.zeros_like(self.ink)
         self.letters = []
 
     def write(self, left, top, count=1):
@@ -36,7 +37,7 @@ class Sheet:
         paper = Paper(self.ink, np.zeros_like(self.ink), UNIT, 0.0)
         boxes = [
             (e["orientation"], tuple(e[side] * UNIT for side in ("x0", "top", "x1", "bottom")))
-            for e in told(paper, np.zeros_like(self.ink), self.edges)
+            for e in told(paper, self.mask, self.edges)
         ]
         return [box for way, box in boxes if way == "h"], [box for way, box in boxes if way == "v"]
 
@@ -77,3 +78,29 @@ def test_a_group_beside_two_rows_is_one_cell_and_its_rows_are_parted():
     assert not any(left < 200 < right for left, right in cut), "the group is not"
     assert sheet.struck(across) == []
     assert any(316 < x < 330 for x, _, _, _ in down), "a rule parts the group from its labels"
+
+
+def test_a_group_is_parted_from_its_labels_where_more_labels_run_over_the_white_between_them():
+    sheet = Sheet(60, 310)
+    for i, top in enumerate((70, 116, 162, 208, 254)):
+        sheet.values(top + 20)
+        if i in (1, 2):
+            sheet.write(120, top + 12, 8)
+            sheet.write(330, top + 12, 12)
+        else:
+            sheet.write(80, top + 12, 26)
+    _, down = sheet.rules()
+    parting = {(top, bottom) for x, top, _, bottom in down if 262 < x < 330}
+    assert parting
+    assert not any(top < y < bottom for top, bottom in parting for y in (90, 228, 274)), "long labels stay whole"
+
+
+def test_strokes_in_line_with_one_another_are_letters_and_no_rule():
+    """What looks like a rule in a line of text is shorter than any rule of a table; its letters part no label."""
+    sheet = Sheet(60, 210)
+    for top in (70, 116, 162):
+        sheet.values(top + 20)
+        sheet.write(80, top + 12, 20)
+        sheet.mask[top + 12 : top + 12 + LETTER, 170:186] = 1
+    _, down = sheet.rules()
+    assert not [x for x, _, _, _ in down if 90 < x < 400]
