@@ -11,7 +11,7 @@ _STOP = 1.3  # of the height of a letter; so much white is there at most behind 
 _REACH = 0.7  # of the height of a letter; a colon stands no further behind one
 _BRACKET = 0.95  # of the height of a letter; and so much before a bracket that opens, behind one that closes
 _WIDE, _HIGH = (0.1, 0.5), (0.75, 1.4)  # of the height of a letter; how wide and how high brackets are
-_BENT, _BENT_BACK = 0.12, 0.2  # of a bracket's width; so far right, or left, of its middle its ends stand
+_BENT, _BENT_BACK = 0.12, 0.15  # of a bracket's width; so far right, or left, of its middle its ends stand
 
 Span = tuple[int, int]
 

@@ -12,6 +12,7 @@ from archive.readers.ocr.frames import frames_of, tables
 from archive.readers.ocr.head_rows import shared
 from archive.readers.ocr.paper import Paper
 from archive.readers.ocr.sides import is_long
+from archive.readers.ocr.tall_cells import between, closed
 from archive.readers.ocr.white import NUMBER, Band, Frame, Ink, Page, bands_of, runs
 from archive.readers.pdf_rules import SNAP, Edge, rule
 
@@ -61,12 +62,15 @@ def _missing(ink: Ink, frame: Frame, rules: Sequence[float]) -> Iterator[Edge]:
     ends = sorted((*rules, *(e["top"] for e in frame.parts if _is_row_end(e, frame, rules))))
     cuts = [y for above, below in pairwise(ends) for y in _rows(ink, frame, (above, below))]
     parts = [e for e in frame.parts if rules[0] < e["top"] < rules[-1]]
-    bands = list(bands_of(ink, frame, sorted((*rules, *cuts, *(e["top"] for e in parts)))))
-    for block in _blocks(bands):
-        yield from _down(ink, frame, block)
-    for above in bands[:-1]:
-        if above.bottom in cuts:
-            yield from _across(ink, frame, above.bottom)
+    bands = list(bands_of(ink, frame, sorted((*rules, *cuts, *(e["top"] for e in parts))), cuts))
+    columns = [xs for block in _blocks(bands) for xs in _columns(ink, frame, block)]
+    through = [list(_through(ink, frame, band.bottom)) if band.bottom in cuts else [] for band in bands[:-1]]
+    columns, whole = closed(columns, through)
+    for band, xs in zip(bands, columns, strict=True):
+        yield from (rule(x, band.top, x, band.bottom) for x in xs)
+    for band, cells in zip(bands, whole, strict=False):
+        if band.bottom in cuts:
+            yield from (rule(a, band.bottom, b, band.bottom) for a, b in between(cells, (frame.left, frame.right)))
 
 
 def _is_row_end(edge: Edge, frame: Frame, rules: Sequence[float]) -> bool:
@@ -76,22 +80,20 @@ def _is_row_end(edge: Edge, frame: Frame, rules: Sequence[float]) -> bool:
     return bool(is_wide and rules[0] + SNAP < edge["top"] < rules[-1] - SNAP)
 
 
-def _across(ink: Ink, frame: Frame, y: float) -> Iterator[Edge]:
-    """The rule across at a height but for where the lines of one cell stand above and below it, or a letter on it."""
+def _through(ink: Ink, frame: Frame, y: float) -> Iterator[float]:
+    """Where the lines of one cell stand above and below a height, or a letter stands on it."""
     import numpy as np
 
     reach = _LEADING + 1
     pixels = ink.within(frame, (y - reach, y + reach))
-    at, room = pixels.shape[0] // 2, round(ink.letter * ink.unit)
-    through = np.zeros(pixels.shape[1], bool)
-    for a, b in runs(pixels.any(axis=0), round(_LETTERS_APART * room)):
+    at, near = pixels.shape[0] // 2, round(_TOUCHED * ink.unit)
+    letter = round(ink.letter * ink.unit)
+    for a, b in runs(pixels.any(axis=0), round(_LETTERS_APART * letter)):
         lines = pixels[:, a:b].any(axis=1)
         above, below = np.flatnonzero(lines[:at]), np.flatnonzero(lines[at:])
-        white = (at + below[0] - above[-1]) if above.size and below.size else len(lines)
-        touched = lines[at - round(_TOUCHED * ink.unit) : at + round(_TOUCHED * ink.unit) + 1].any()
-        through[max(a - room // 2, 0) : b + room // 2] |= touched or white <= _LINES * room
-    for a, b in runs(~through, 1):
-        yield rule(frame.left + a / ink.unit, y, frame.left + b / ink.unit, y)
+        is_near = above.size and below.size and at + below[0] - above[-1] <= _LINES * letter
+        if is_near or lines[at - near : at + near + 1].any():
+            yield frame.left + (a + b) / 2 / ink.unit
 
 
 def _blocks(bands: Sequence[Band]) -> Iterator[list[Band]]:
@@ -107,8 +109,8 @@ def _blocks(bands: Sequence[Band]) -> Iterator[list[Band]]:
     yield block
 
 
-def _down(ink: Ink, frame: Frame, bands: Sequence[Band]) -> Iterator[Edge]:
-    """The rules down of rows with the same columns."""
+def _columns(ink: Ink, frame: Frame, bands: Sequence[Band]) -> Iterator[list[float]]:
+    """Where the cells of each row part, of rows with the same columns, the sides of the table among them."""
     top, bottom = (bands[0].top, bands[-1].bottom) if bands else (0.0, 0.0)
     parts = [e for e in frame.parts if top < e["top"] < bottom]
     gaps = gaps_of(bands, round((frame.right - frame.left) * ink.unit), round(_THIN * ink.unit))
@@ -123,7 +125,7 @@ def _down(ink: Ink, frame: Frame, bands: Sequence[Band]) -> Iterator[Edge]:
         cells = [x for x in whole if not band.is_crossed((x - frame.left) * ink.unit, least if x < values else 0)]
         if head:
             cells = spread(texts, cells, _ends(frame, [e for e in parts if _touches(e, band)]))
-        yield from (rule(x, band.top, x, band.bottom) for x in cells)
+        yield cells
 
 
 def _ends(frame: Frame, parts: Sequence[Edge]) -> list[float]:

@@ -15,6 +15,7 @@ LEAST_ROW = 5.0  # points
 _SPECK = 2.2  # points; dirt is no larger
 _PITCH, _DIGIT = 1.2, 0.75  # of the height of a letter: how far apart figures as wide as letters are, and their ink
 _CLOSED = 0.7  # of the height of a letter; letters of one text stand no further apart, brackets included
+_LINE = 1.6  # of the height of a letter; what is no higher is part of one line
 _WORD = 0.3  # of the height of a letter; heads of narrow columns stand no nearer to one another
 STOP = 1.3  # of the height of a line; stops stand at one end of their square
 _LETTERS = (4.0, 14.0)  # points; the heights of letters
@@ -37,12 +38,14 @@ class Band:
     is_caption: bool = False
 
     def is_crossed(self, x: float, least: float) -> bool:
-        """Whether a text runs over `x` pixels; two words of at least so many pixels beside it are two texts."""
-        if not any(a < x < b for a, b in self.texts):
+        """Whether a text runs over `x` pixels; white there parts two texts where each has at least so many pixels."""
+        text = next((t for t in self.texts if t[0] < x < t[1]), None)
+        if text is None:
             return False
-        before = next((b - a for a, b in reversed(self.words) if b <= x), 0)
-        behind = next((b - a for a, b in self.words if a >= x), 0)
-        return any(a < x < b for a, b in self.words) or min(before, behind) < least
+        before = next((b for a, b in reversed(self.words) if b <= x), text[0])
+        behind = next((a for a, b in self.words if a >= x), text[1])
+        is_word = any(a < x < b for a, b in self.words)
+        return is_word or min(before - text[0], text[1] - behind) < least
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +60,18 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """The pixels of a table's letters (0 or 1), how many are a point, how high a letter is in points, and its marks."""
+    """The pixels of a table's letters (0 or 1), how many are a point, how high a letter is in points, and its marks.
+
+    `labels` are the connected parts the pixels belong to, `middles` how far down each has its middle, in pixels;
+    what is higher than a letter has none.
+    """
 
     pixels: Any
     unit: float
     letter: float
     marks: Marks
+    labels: Any
+    middles: Any
 
     def within(self, frame: Frame, band: tuple[float, float]) -> Any:
         """The pixels of a band of a table."""
@@ -71,12 +80,24 @@ class Ink:
         )
         return self.pixels[y0:y1, x0:x1]
 
-    def texts(self, frame: Frame, band: tuple[float, float], room: float = 0) -> tuple[Span, ...]:
+    def _columns(self, frame: Frame, band: tuple[float, float], around: tuple[float, float]) -> Any:
+        """Which pixels from left to right a band has letters at, but for those with their middle not in `around`."""
+        import numpy as np
+
+        (x0, x1), (y0, y1) = ([max(round(v * self.unit), 0) for v in s] for s in ((frame.left, frame.right), band))
+        middles = self.middles / self.unit
+        own = np.isnan(middles) | ((middles >= around[0]) & (middles < around[1]))
+        return (self.pixels[y0:y1, x0:x1] * own[self.labels[y0:y1, x0:x1]]).any(axis=0)
+
+    def texts(
+        self, frame: Frame, band: tuple[float, float], room: float = 0, around: tuple[float, float] | None = None
+    ) -> tuple[Span, ...]:
         """From where to where the texts of a band run, in pixels from the left of the table.
 
-        There are `room` points of white at most between the letters of one text.
+        There are `room` points of white at most between the letters of one text. Letters whose middle is not `around`
+        only reach into the band, and are none of its own.
         """
-        columns = self.within(frame, band).any(axis=0)
+        columns = self._columns(frame, band, around) if around else self.within(frame, band).any(axis=0)
         left = max(round(frame.left * self.unit), 0)
         rows = max(round(band[0] * self.unit), 0), max(round(band[1] * self.unit), 0)
         letters = runs(columns, 0)
@@ -132,7 +153,9 @@ class Page:
         """The ink of a table's letters."""
         letter = _letter(self.stats / self.unit, frame)
         marks = marks_of(self.labels, self.stats, self.large, letter * self.unit)
-        return Ink(self.pixels, self.unit, letter, marks)
+        middles = self.stats[:, 1] + self.stats[:, 3] / 2
+        middles[self.stats[:, 3] > _LINE * letter * self.unit] = float("nan")
+        return Ink(self.pixels, self.unit, letter, marks, self.labels, middles)
 
 
 def _letter(stats: Any, frame: Frame) -> float:
@@ -160,17 +183,21 @@ def runs(marked: Any, gap: int) -> list[Span]:
     return [(int(a), int(b) + 1) for a, b in zip(starts, ends, strict=True)]
 
 
-def bands_of(ink: Ink, frame: Frame, ys: Sequence[float]) -> Iterator[Band]:
-    """The room between rules at these heights; two rules with no room for text between them are one."""
+def bands_of(ink: Ink, frame: Frame, ys: Sequence[float], told: Sequence[float]) -> Iterator[Band]:
+    """The room between rules at these heights; two rules with no room for text between them are one.
+
+    Over those that are `told` letters may reach that stand beside several rows.
+    """
     top = ys[0]
     for bottom in ys[1:]:
         if bottom - top < LEAST_ROW:
             continue
         inside = (top + 1, bottom - 1)
-        whole = ink.texts(frame, inside, STOP * ink.letter)
+        around = (top if top in told else float("-inf"), bottom if bottom in told else float("inf"))
+        whole = ink.texts(frame, inside, STOP * ink.letter, around)
         is_caption = len(whole) == 1 and is_central(whole[0], (frame.right - frame.left) * ink.unit)
-        texts = whole if is_caption else _joined(ink.texts(frame, inside), ink.letter * ink.unit)
-        yield Band(top, bottom, texts, ink.texts(frame, inside, _WORD * ink.letter), is_caption)
+        texts = whole if is_caption else _joined(ink.texts(frame, inside, 0, around), ink.letter * ink.unit)
+        yield Band(top, bottom, texts, ink.texts(frame, inside, _WORD * ink.letter, around), is_caption)
         top = bottom
 
 

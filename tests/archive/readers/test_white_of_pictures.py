@@ -3,7 +3,7 @@
 import numpy as np
 
 from archive.readers.ocr.paper import Paper
-from archive.readers.ocr.white import Frame, Page
+from archive.readers.ocr.white import Frame, Page, bands_of
 
 UNIT = 2.0  # pixels a point
 LETTER = 16  # pixels
@@ -50,3 +50,14 @@ def test_letters_of_two_narrow_columns_are_two_texts():
 def test_how_high_letters_are_is_told_where_a_table_has_a_single_rule_on_its_page():
     page = page_of((100, 140, 180), range(200, 400, 20))
     assert page.ink(Frame(50, 450, (250,), ())).letter == LETTER / UNIT
+
+
+def test_letters_over_a_rule_that_is_told_stand_in_the_row_that_has_their_middle():
+    """They belong to a label beside both rows; what of them reaches into the other row is no text of that row."""
+    rows = [(left, top, left + LETTER, top + LETTER) for top in (100, 160) for left in range(200, 280, 18)]
+    page = page_of((142,), (400, 418), marks=rows)
+    frame = Frame(50, 450, (40, 90), ())
+    above, below = bands_of(page.ink(frame), frame, (40, 74, 90), told=(74,))
+    assert [len(band.texts) for band in (above, below)] == [1, 2]
+    above, below = bands_of(page.ink(frame), frame, (40, 74, 90), told=())
+    assert [len(band.texts) for band in (above, below)] == [2, 2]
