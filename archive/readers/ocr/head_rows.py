@@ -37,12 +37,23 @@ def shared(ink: Ink, frame: Frame, band: tuple[float, float]) -> Iterator[Edge]:
     found: list[Edge] = []
     for head in sorted((h for h in heads if h not in lowest), key=lambda h: h.top):
         above = [e["top"] for e in found if e["x0"] < head.x0 and head.x1 < e["x1"] and e["top"] < head.top]
-        start = max(above, default=band[0])
-        y = head.bottom + head.top - start
+        start, y = _level(head, lowest, max(above, default=band[0]))
         span = _span(head, lowest, borders, (start, y, band[1]), CENTRED[1] * (frame.right - frame.left))
         if span:
             found.append(rule(span[0], y, span[1], y))
     yield from found
+
+
+def _level(head: _Head, lowest: Sequence[_Head], start: float) -> tuple[float, float]:
+    """Where the row of a head begins and ends that begins at `start`, or further down where a page ends in between.
+
+    The head stands in its middle, and above the heads below it.
+    """
+    y = head.bottom + head.top - start
+    below = min((h.top for h in lowest if h.top > head.bottom and h.x0 < head.x1 and head.x0 < h.x1), default=y)
+    if y <= below:
+        return start, y
+    return head.top - (below - head.bottom) / 2, (head.bottom + below) / 2
 
 
 def _heads(ink: Ink, frame: Frame, band: tuple[float, float]) -> Iterator[_Head]:

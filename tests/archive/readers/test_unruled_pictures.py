@@ -104,3 +104,18 @@ def test_strokes_in_line_with_one_another_are_letters_and_no_rule():
         sheet.mask[top + 12 : top + 12 + LETTER, 170:186] = 1
     _, down = sheet.rules()
     assert not [x for x, _, _, _ in down if 90 < x < 400]
+
+
+def test_heads_over_others_are_told_below_the_end_of_a_page():
+    """On a long picture the white at a page's end stands in the middle of the heads."""
+    sheet = Sheet(60, 560)
+    sheet.edges.append(rule(LEFT / UNIT, 500 / UNIT, RIGHT / UNIT, 500 / UNIT))
+    columns = (155, 385, 615, 845)
+    for x in columns:
+        sheet.write(x - 26, 470, 3)
+        sheet.write(x - 8, 522)
+    for x in (270, 730):
+        sheet.write(x - 134, 435, 15)
+    across, _ = sheet.rules()
+    heads = [(left, right) for left, y, right, _ in across if 451 < y < 470]
+    assert [(round(left, -1), round(right, -1)) for left, right in heads] == [(40, 500), (500, 960)]
