@@ -7,13 +7,14 @@ from itertools import pairwise
 
 from archive.readers.ocr.sides import alike, is_long
 from archive.readers.ocr.white import CENTRED, LEAST_ROW, STOP, Frame, Ink
-from archive.readers.pdf_rules import SNAP, Edge
+from archive.readers.pdf_rules import SNAP, Edge, rule
 
 Span = tuple[float, float]
 
 _LEAST_HEADING = 50.0  # points; shorter than any heading
 _A_ROW = 4  # texts beside one another; no line of a paragraph has as many
 _APART, _LEADING = 24.0, 5.0  # points; the rows of a table, and the lines of a cell, stand no further apart
+_RULED = 0.2  # of the height of tables with the same sides; rules down are drawn over that much of it
 _LEFT = 0.2  # of a table's width; a heading between two tables begins there
 
 
@@ -44,10 +45,29 @@ def _is_part(edge: Edge, whole: Edge, tops: Sequence[float]) -> bool:
 
 
 def _is_ruled(group: Sequence[Edge], down: Sequence[Edge]) -> bool:
-    """Whether rules down part the columns already."""
+    """Whether rules down part the columns already; a stroke of a letter or of a seal here or there does not."""
+    top, bottom = group[0]["top"], group[-1]["bottom"]
+    spans = sorted((max(e["top"], top), min(e["bottom"], bottom)) for e in _inner(group, down))
+    drawn, reach = 0.0, top
+    for start, end in spans:
+        drawn += max(end - max(start, reach), 0.0)
+        reach = max(reach, end)
+    return bool(spans) and (drawn >= _RULED * (bottom - top))
+
+
+def _inner(group: Sequence[Edge], down: Sequence[Edge]) -> Iterator[Edge]:
+    """The rules down within a table, or touching it, that are none of its sides."""
     left, right, top, bottom = group[0]["x0"], group[0]["x1"], group[0]["top"], group[-1]["bottom"]
     inner = (e for e in down if left + 2 * SNAP < e["x0"] < right - 2 * SNAP)
-    return any(e["top"] < bottom and e["bottom"] > top for e in inner)
+    yield from (e for e in inner if e["top"] < bottom + SNAP and e["bottom"] > top - SNAP)
+
+
+def without_strokes(edges: Sequence[Edge]) -> list[Edge]:
+    """The rules of a page without those down in tables that have none: strokes of letters and of seals."""
+    down = [e for e in edges if e["orientation"] == "v"]
+    whole = [[rule(f.left, y, f.right, y) for y in f.whole] for f in frames_of(edges)]
+    strokes = {id(e) for group in whole for e in _inner(group, down)}
+    return [e for e in edges if id(e) not in strokes]
 
 
 def tables(ink: Ink, frame: Frame) -> Iterator[list[float]]:

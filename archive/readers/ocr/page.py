@@ -11,6 +11,7 @@ from archive.patience import page_takes_time
 from archive.readers import pdf_rules, pdf_tables
 from archive.readers.ocr import broken, engine, turned, unruled, upright
 from archive.readers.ocr.cells import read_cells
+from archive.readers.ocr.frames import without_strokes
 from archive.readers.ocr.paper import Paper, paper_of
 from archive.readers.ocr.ruling import Rules, rules_of
 from archive.readers.ocr.sides import evened, sides
@@ -63,6 +64,7 @@ def read_page(
 
     edges = page.rules.edges(unit)
     edges = broken.meeting(evened(edges), page.paper.ink, unit) if page.paper.is_ragged else edges
+    edges = without_strokes(edges)
     told = list(unruled.told(page.paper, page.rules.mask, edges))
     edges += told
     edges += sides(edges)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from archive.readers.ocr.frames import without_strokes
 from archive.readers.ocr.paper import Paper
 from archive.readers.ocr.unruled import told
 from archive.readers.pdf_rules import rule
@@ -119,3 +120,11 @@ def test_heads_over_others_are_told_below_the_end_of_a_page():
     across, _ = sheet.rules()
     heads = [(left, right) for left, y, right, _ in across if 451 < y < 470]
     assert [(round(left, -1), round(right, -1)) for left, right in heads] == [(40, 500), (500, 960)]
+
+
+def test_a_stroke_of_a_seal_is_no_rule_down_of_a_table_without_any():
+    level = [rule(20, y, 480, y) for y in (100, 130, 300, 330, 500)]
+    stroke = rule(250, 310, 250, 326)
+    assert without_strokes([*level, stroke]) == level
+    columns = [rule(x, 100, x, 130) for x in (20, 250, 480)] + [rule(x, 300, x, 500) for x in (20, 250, 480)]
+    assert without_strokes([*level, *columns]) == [*level, *columns]
