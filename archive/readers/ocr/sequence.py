@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from archive.numbers import UNTOLD
 from archive.readers.pages import Page
 from archive.readers.pdf_grid import goes_on
+from archive.readers.pdf_rules import SNAP
 from archive.readers.pdf_tables import RuledCell, RuledTable
 
 _STRETCH = 0.15  # part; no two pages of one report are scanned at sizes that differ more
 _LEVEL = 0.012  # of a table's width; rules that far apart are one
+_NEAR = 0.34  # of the narrowest column; the white tells no more exactly where two of them part
+_FEWEST = 5  # columns that two parts of a table must share, before one without anything in it is told
 _SHARED = 0.6  # part of the rules of the part with fewer that the other part must have
 
 
@@ -25,7 +30,7 @@ def in_line(pages: Iterable[Page]) -> list[Page]:
             if last and page.locate and table.cells[0].seen and last.cells[0].seen and table.page == last.page + 1:
                 table = _in_line(table, last)
             if last and table.is_told and last.is_told:
-                table = _told_alike(table, last)
+                table = _with_empty_columns(_told_alike(table, last), table, last, page)
             tables.append(table)
             last = table
         made.append(replace(page, tables=tables))
@@ -46,6 +51,36 @@ def _told_alike(below: RuledTable, above: RuledTable) -> RuledTable:
         return below
     cells = tuple(replace(c, box=(moved[c.box[0]], c.box[1], moved[c.box[2]], c.box[3])) for c in below.cells)
     return replace(below, cells=cells)
+
+
+def _with_empty_columns(below: RuledTable, told: RuledTable, above: RuledTable, page: Page) -> RuledTable:
+    """`below` with the columns of `above` that have nothing in them below, where all others were `told` near these.
+
+    Left of the first column of `above` stand labels, which may be parted otherwise.
+    """
+    there = _edges(above)
+    first = there[1] - SNAP if len(there) > 2 else there[-1]
+    near = _NEAR * min((b - a for a, b in pairwise(there[1:])), default=0.0)
+    shared = {x: abs(x - own) < near for x, own in zip(_edges(below), _edges(told), strict=True) if x > first}
+    if not goes_on(above, below) or len(shared) < _FEWEST or not all(shared.values()) or not set(there) >= set(shared):
+        return below
+    cells = below.cells
+    for x in (x for x in there[2:-1] if x not in shared):
+        cells = tuple(part for cell in cells for part in _parted(cell, x, page))
+    return replace(below, cells=cells)
+
+
+def _parted(cell: RuledCell, x: float, page: Page) -> Iterator[RuledCell]:
+    """A cell in two where a rule would run down, if all that stands in it is told, and on one side of the rule."""
+    x0, top, x1, bottom = cell.box
+    is_left = [char.x1 <= x for char in cell.chars]
+    told = all(char.text != UNTOLD and (left or char.x0 >= x) for char, left in zip(cell.chars, is_left, strict=True))
+    if not x0 + SNAP < x < x1 - SNAP or not told or len(set(is_left)) > 1:
+        yield cell
+        return
+    for box, own in (((x0, top, x, bottom), True), ((x, top, x1, bottom), False)):
+        seen = replace(cell.seen, box=page.locate(box)) if cell.seen and page.locate else cell.seen
+        yield replace(cell, box=box, chars=cell.chars if own in is_left else (), seen=seen)
 
 
 def _in_line(below: RuledTable, above: RuledTable) -> RuledTable:
