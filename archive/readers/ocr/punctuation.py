@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-_LEAST = 0.07  # of the height of a letter; a stop is no smaller
+_LEAST, _LEAST_OF_DIRT = 0.07, 0.14  # of the height of a letter; a stop is no smaller, and none to tell from dirt
 _STOP = 1.3  # of the height of a letter; so much white is there at most behind a stop
 _REACH = 0.7  # of the height of a letter; a colon stands no further behind one
 _BRACKET = 0.95  # of the height of a letter; and so much before a bracket that opens, behind one that closes
@@ -48,7 +48,10 @@ def marks_of(labels: Any, stats: Any, is_letter: Any, letter: float) -> Marks:
     import numpy as np
 
     wide, high = stats[:, 2] / letter, stats[:, 3] / letter
-    stops = ~is_letter & (np.minimum(wide, high) > _LEAST)
+    size = np.minimum(wide, high)
+    stops = ~is_letter & (size > _LEAST)
+    if stops.sum() > is_letter.sum():  # most of them are dirt
+        stops &= size > _LEAST_OF_DIRT
     stops[0] = False
     like = (wide > _WIDE[0]) & (wide < _WIDE[1]) & (high > _HIGH[0]) & (high < _HIGH[1])
     brackets = list(_brackets(labels, stats, np.flatnonzero(like)))

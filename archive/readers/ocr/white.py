@@ -13,6 +13,7 @@ from archive.readers.pdf_rules import Edge
 _INK = 80  # of 255
 LEAST_ROW = 5.0  # points
 _SPECK = 2.2  # points; dirt is no larger
+_BLOT, _ROUND = 3.0, 0.6  # points, and as high as wide; what is smaller and so round is dirt, too
 _PITCH, _DIGIT = 1.2, 0.75  # of the height of a letter: how far apart figures as wide as letters are, and their ink
 _CLOSED = 0.7  # of the height of a letter; letters of one text stand no further apart, brackets included
 _LINE = 1.6  # of the height of a letter; what is no higher is part of one line
@@ -145,7 +146,8 @@ class Page:
         ink = (paper.ink > _INK).astype(np.uint8)
         ink[cv2.dilate(mask, np.ones((thick, thick), np.uint8)) > 0] = 0
         _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
-        large = np.maximum(stats[:, 2], stats[:, 3]) > _SPECK * paper.unit
+        small, long = (f(stats[:, 2], stats[:, 3]) / paper.unit for f in (np.minimum, np.maximum))
+        large = (long > _SPECK) & ~((long < _BLOT) & (small > _ROUND * long))
         large[0] = False
         return cls(labels, stats, large, large.astype(np.uint8)[labels], paper.unit)
 

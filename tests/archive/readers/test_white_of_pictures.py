@@ -47,6 +47,20 @@ def test_letters_of_two_narrow_columns_are_two_texts():
     assert page.ink(frame).texts(frame, (45, 65)) == ((100, 116), (130, 146))
 
 
+def test_a_blot_beside_a_letter_is_no_part_of_its_text():
+    page = page_of((100,), (200, 244), marks=[(224, 106, 229, 111)])
+    frame = Frame(50, 450, (40, 80), ())
+    assert page.ink(frame).texts(frame, (45, 65)) == ((100, 116), (144, 160))
+
+
+def test_dirt_small_as_stops_joins_no_texts_where_most_marks_are_dirt():
+    dirt = [(x, y, x + 2, y + 2) for x in (222, 300, 400, 500) for y in (106, 200, 300)]
+    frame = Frame(50, 450, (40, 80), ())
+    for marks, count in ((dirt[:1], 1), (dirt, 2)):
+        page = page_of((100,), (200, 230), marks=marks)
+        assert len(page.ink(frame).texts(frame, (45, 65))) == count
+
+
 def test_how_high_letters_are_is_told_where_a_table_has_a_single_rule_on_its_page():
     page = page_of((100, 140, 180), range(200, 400, 20))
     assert page.ink(Frame(50, 450, (250,), ())).letter == LETTER / UNIT
