@@ -8,21 +8,61 @@ from typing import Any
 from archive.readers.pdf_rules import SNAP, Edge, rule
 
 FAINTEST = 36  # of 255; as dark as a dot is
+_DOT, _LETTER = 2.5, 20.0  # points; the dots of a rule are no larger, and letters that touch one another no longer
+_LINE, _FILLED = (5.0, 16.0), 0.45  # points, and parts of its box: how high a line of letters is, and its ink
+_STROKES = 2.4  # points; strokes of one letter stand no further apart
+_HALF, _STRAY = 0.8, 0.1  # points, and parts of its ink: half a stroke of two that meet, and what is beside these
 _RIDGE = (36.0, 20.0)  # points, across and down; over so much the ink of a broken rule is averaged
 _DENSE, _RISE = 110, 80  # of 255; ink along a broken rule, and how much more that is than beside it
 _FAR, _FAINT = 3, 40  # times that far the ink of a rule that is hardly there is averaged, and how much it is
 _ON = (0.26, 0.5)  # of both, across and down, where the rule goes on
 BESIDE = 2.2  # points
-_APART = 4.0  # points; the dots of a rule stand no further apart, figures below one another do
+_APART = (9.0, 4.0)  # points; the dots of a rule stand no further apart, and where the paper has specks nearer
+_PAGE = 400.0  # points; a stretch of a long picture that lies within one page
+_TILE, _SPECKED = 8.0, 0.0005  # points, and the share of the emptier half of such tiles that is specks
 _LEAST = 40.0  # points; shorter pieces may be strokes of large letters
 _LENGTH = 20.0  # points; dots so near to one another over that length are no figure
 _THICK = 4.0  # points; what is thicker are letters
 _WINDOW, _SIDE = 8.0, 1.4  # points; a rule goes on where it has ink over so much of it, and paper that far beside it
+_WORN = 0.5  # parts of what is drawn of a rule are drawn where it goes on
 _DOTS, _PAPER = 0.18, 0.8  # parts of the window: with ink, and white on both sides
 
-_TRACE = 0.12  # of the way to the next rule; with so little ink a rule goes on to it
-_SPARSE, _BORDER = 11.0, 0.1  # points between its dots at most; ink beside it, which letters have more of
+_TRACE = 0.06  # of the way to the next rule; with so little ink a rule goes on to it
+_SPARSE, _BORDER = 14.0, 0.1  # points between its dots at most; ink beside it, which letters have more of
+_SPECKLED = 4.0  # times what is beside it must be drawn of it, for specks
+_BEYOND = 8.0  # points; no cell is so narrow
 _FURTHER = 20.0  # points; so much of the end of the next rule may be lost
+
+
+def without_letters(ink: Any, unit: float) -> Any:
+    """Ink without what is too high and wide for the dots of a rule, too short for one, and not where two of them meet."""
+    import cv2
+    import numpy as np
+
+    drawn = (ink > FAINTEST).astype(np.uint8)
+    if apart(ink, unit) == _APART[0]:
+        near = round(_STROKES * unit)
+        drawn = cv2.morphologyEx(drawn, cv2.MORPH_CLOSE, np.ones((near, near), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(drawn)
+    wide, high = stats[:, 2] / unit, stats[:, 3] / unit
+    small, large = np.minimum(wide, high), np.maximum(wide, high)
+    is_line = (small > _LINE[0]) & (small < _LINE[1]) & (stats[:, 4] > _FILLED * stats[:, 2] * stats[:, 3])
+    is_letter = (small > _DOT) & (large < _LETTER)
+    for i in np.flatnonzero(is_letter):
+        x, y, w, h = (int(v) for v in stats[i][:4])
+        is_letter[i] = not _is_meeting(labels[y : y + h, x : x + w] == i, max(1, round(_HALF * unit)))
+    return np.where((is_letter | is_line)[labels], 0, ink).astype(np.uint8)
+
+
+def _is_meeting(drawn: Any, half: int) -> bool:
+    """Whether a mark is nothing but one stroke across and one down, each so many pixels to both sides of its middle."""
+    import numpy as np
+
+    row, column = int(drawn.sum(axis=1).argmax()), int(drawn.sum(axis=0).argmax())
+    rest = drawn.copy()
+    rest[max(row - half, 0) : row + half + 1] = False
+    rest[:, max(column - half, 0) : column + half + 1] = False
+    return bool(np.count_nonzero(rest) < _STRAY * np.count_nonzero(drawn))
 
 
 def ridges(ink: Any, unit: float, *, is_down: bool) -> Any:
@@ -58,13 +98,35 @@ def _crest(ink: Any, length: int, beside: int) -> tuple[Any, Any]:
     return along, rise
 
 
-def strings(ink: Any, unit: float) -> Any:
-    """Where dots follow one another from left to right without the white there is between two figures or rows."""
+def apart(ink: Any, unit: float) -> float:
+    """How far apart in points the dots of one rule may stand; the specks of a noisy fax follow one another as well.
+
+    On a long picture the noisiest page tells.
+    """
+    import cv2
+    import numpy as np
+
+    size = [max(1, round(n / unit / _TILE)) for n in (ink.shape[1], ink.shape[0])]
+    tiles = cv2.resize((ink > FAINTEST).astype(np.float32), size, interpolation=cv2.INTER_AREA)
+    tiles = tiles if size[1] > size[0] else tiles.T  # rules down are looked for in a transposed picture
+    pages = np.array_split(tiles, max(1, round(len(tiles) * _TILE / _PAGE)))
+    return _APART[any(_emptier(page).mean() > _SPECKED for page in pages)]
+
+
+def _emptier(tiles: Any) -> Any:
+    """The half of some tiles with less ink."""
+    import numpy as np
+
+    return np.partition(tiles.ravel(), tiles.size // 2)[: tiles.size // 2 + 1]
+
+
+def strings(ink: Any, unit: float, gap: float) -> Any:
+    """Where dots follow one another from left to right, no further apart than `gap` points."""
     import cv2
     import numpy as np
 
     dots = cv2.dilate((ink > FAINTEST).astype(np.uint8), np.ones((3, 1), np.uint8))
-    closed = cv2.morphologyEx(dots, cv2.MORPH_CLOSE, np.ones((1, round(_APART * unit)), np.uint8))
+    closed = cv2.morphologyEx(dots, cv2.MORPH_CLOSE, np.ones((1, round(gap * unit)), np.uint8))
     run = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((1, round(_LENGTH * unit)), np.uint8))
     return run - cv2.morphologyEx(run, cv2.MORPH_OPEN, np.ones((round(_THICK * unit), 1), np.uint8))
 
@@ -77,8 +139,8 @@ def widest_gap(marked: Any) -> int:
     return int(np.diff(at).max(initial=1)) - 1
 
 
-def prolonged(ink: Any, unit: float, ends: tuple[float, float], at: Any) -> tuple[int, int]:
-    """How far the dots of a rule from `ends[0]` to `ends[1]` go on along its line, labels near it notwithstanding.
+def prolonged(bare: Any, ink: Any, unit: float, ends: tuple[float, float], at: Any) -> tuple[int, int]:
+    """How far the dots of a rule from `ends[0]` to `ends[1]` go on along its line, in `bare`: the ink without letters.
 
     `at` are the heights of the line over the whole width of `ink`, in pixels. Beside a rule there is paper, along a
     line through letters there is none.
@@ -88,13 +150,14 @@ def prolonged(ink: Any, unit: float, ends: tuple[float, float], at: Any) -> tupl
     columns = np.arange(ink.shape[1])
     side, window = round(_SIDE * unit), round(_WINDOW * unit)
 
-    def shifted(by: int) -> Any:
+    def shifted(ink: Any, by: int) -> Any:
         return ink[(at + by).clip(0, ink.shape[0] - 1), columns]
 
-    here = np.max([shifted(by) for by in (-1, 0, 1)], axis=0) > FAINTEST
-    dots, *white = (_mean(part, window) for part in (here, *(shifted(by) <= FAINTEST for by in (-side, side))))
-    goes_on = (dots > _DOTS) & (np.minimum(*white) > _PAPER)
+    here = np.max([shifted(bare, by) for by in (-1, 0, 1)], axis=0) > FAINTEST
+    dots, *white = (_mean(part, window) for part in (here, *(shifted(ink, by) <= FAINTEST for by in (-side, side))))
     start, end = (min(max(round(x), 0), len(columns) - 1) for x in ends)
+    drawn = float(here[start : end + 1].mean())
+    goes_on = (dots > max(_DOTS, _WORN * drawn)) & (np.minimum(*white) > _PAPER)
     stops = np.flatnonzero(~goes_on)
     first = stops[stops < start].max(initial=-1) + 1
     last = stops[stops > end].min(initial=len(columns)) - 1
@@ -133,10 +196,13 @@ def _transposed(edge: Edge) -> Edge:
 def _met(edge: Edge, others: Sequence[Edge], ink: Any, unit: float) -> Edge:
     """A rule across made as long as there is a trace of it, from the next rule down on its left to the next right."""
     y = edge["top"]
-    left, right = edge["x0"], edge["x1"]
-    if right - left < _LEAST:
+    if edge["x1"] - edge["x0"] < _LEAST:
         return edge
     met = sorted(o["x0"] for o in others if o["top"] - _FURTHER < y < o["bottom"] + _FURTHER)
+    crossed = [o["x0"] for o in others if o["top"] - SNAP < y < o["bottom"] + SNAP]
+    left, right = -_cut(-edge["x0"], [-x for x in crossed]), _cut(edge["x1"], crossed)
+    if right - left < _LEAST:
+        return edge
     for x in (x for x in reversed(met) if x < left - SNAP):
         if not _is_traced(ink, unit, (x, left), y):
             break
@@ -146,6 +212,16 @@ def _met(edge: Edge, others: Sequence[Edge], ink: Any, unit: float) -> Edge:
             break
         right = x
     return rule(left, y, right, y)
+
+
+def _cut(end: float, crossed: Sequence[float]) -> float:
+    """Where a rule that runs right to `end` is to end: at the last rule it crosses, if it only just runs beyond it.
+
+    So it is where it ends within a cell, too: what goes on there are letters or specks.
+    """
+    last = max((x for x in crossed if x < end + SNAP), default=end)
+    is_within = any(x > end + SNAP for x in crossed)
+    return last if is_within or end - last < _BEYOND else end
 
 
 def _is_traced(ink: Any, unit: float, span: tuple[float, float], y: float) -> bool:
@@ -159,4 +235,5 @@ def _is_traced(ink: Any, unit: float, span: tuple[float, float], y: float) -> bo
         return False
     dots = rows[1] | rows[2] | rows[3]
     is_even = widest_gap(np.pad(dots, 1, constant_values=True)) <= _SPARSE * unit
-    return bool(is_even and dots.mean() > _TRACE and max(rows[0].mean(), rows[-1].mean()) < _BORDER)
+    beside = max(float(rows[0].mean()), float(rows[-1].mean()))
+    return bool(is_even and dots.mean() > _TRACE + _SPECKLED * beside and beside < _BORDER)

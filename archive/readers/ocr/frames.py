@@ -47,7 +47,7 @@ def _is_ruled(group: Sequence[Edge], down: Sequence[Edge]) -> bool:
     """Whether rules down part the columns already."""
     left, right, top, bottom = group[0]["x0"], group[0]["x1"], group[0]["top"], group[-1]["bottom"]
     inner = (e for e in down if left + 2 * SNAP < e["x0"] < right - 2 * SNAP)
-    return any(e["top"] < bottom and e["bottom"] > top for e in inner)
+    return any(e["top"] < bottom + SNAP and e["bottom"] > top - SNAP for e in inner)
 
 
 def tables(ink: Ink, frame: Frame) -> Iterator[list[float]]:

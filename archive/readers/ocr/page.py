@@ -11,6 +11,7 @@ from archive.patience import page_takes_time
 from archive.readers import pdf_rules, pdf_tables
 from archive.readers.ocr import broken, engine, turned, unruled, upright
 from archive.readers.ocr.cells import read_cells
+from archive.readers.ocr.crossings import crossing
 from archive.readers.ocr.paper import Paper, paper_of
 from archive.readers.ocr.ruling import Rules, rules_of
 from archive.readers.ocr.sides import evened, sides
@@ -62,7 +63,7 @@ def read_page(
         return _located(box, back, unit, scale, corner)
 
     edges = page.rules.edges(unit)
-    edges = broken.meeting(evened(edges), page.paper.ink, unit) if page.paper.is_ragged else edges
+    edges = _completed(edges, page.paper)
     told = list(unruled.told(page.paper, page.rules.mask, edges))
     edges += told
     edges += sides(edges)
@@ -75,6 +76,13 @@ def read_page(
     read = read_cells(page.paper, page.rules.mask, tables, locate)
     text, sure = _outside(page.paper, tables)
     return Page(number, page.paper.size[1] / unit, read, lines(text), found.is_crowded, locate, sure)
+
+
+def _completed(edges: Sequence[Edge], paper: Paper) -> list[Edge]:
+    """The rules of a page, with what a fax left only traces of: dots, or where its edges are even knots."""
+    if paper.is_ragged:
+        return broken.meeting(evened(edges), paper.ink, paper.unit)
+    return [*edges, *crossing(edges, paper.ink, paper.unit)]
 
 
 def _set_upright(picture: Any, unit: float) -> _Set:
