@@ -35,7 +35,7 @@ _FURTHER = 20.0  # points; so much of the end of the next rule may be lost
 
 
 def without_letters(ink: Any, unit: float) -> Any:
-    """Ink without what is too high and wide for the dots of a rule, too short for one, and not where two of them meet."""
+    """Ink without letters: too high and wide for dots of a rule, too short for one, and not where two meet."""
     import cv2
     import numpy as np
 

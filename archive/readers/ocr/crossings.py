@@ -44,7 +44,9 @@ def _spans(edges: Sequence[Edge], ink: Any, unit: float) -> Iterator[Edge]:
     knots = [_knots(e, ink, unit) for e in down]
     for i, (left, (_, here)) in enumerate(zip(down, knots, strict=True)):
         for y in here:
-            right = next((k for k in range(i + 1, len(down)) if _runs_by(down[k], y) and _is_right(down[k], left)), None)
+            right = next(
+                (k for k in range(i + 1, len(down)) if _runs_by(down[k], y) and _is_right(down[k], left)), None
+            )
             if right is None or not any(abs(y - other) < _LEVEL for other in knots[right][0]):
                 continue
             span = left["x0"], down[right]["x0"]
@@ -67,7 +69,7 @@ def _is_right(edge: Edge, other: Edge) -> bool:
 def _is_drawn(edge: Edge, span: tuple[float, float], y: float) -> bool:
     """Whether a rule across runs there, at least over half of the way."""
     over = min(edge["x1"], span[1]) - max(edge["x0"], span[0])
-    return abs(edge["top"] - y) < SNAP and over > (span[1] - span[0]) / 2
+    return bool(abs(edge["top"] - y) < SNAP and over > (span[1] - span[0]) / 2)
 
 
 def _knots(edge: Edge, ink: Any, unit: float) -> tuple[list[float], list[float]]:
