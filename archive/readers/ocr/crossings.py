@@ -10,8 +10,9 @@ from archive.readers.pdf_rules import SNAP, Edge, rule
 
 _INK = 110  # of 255; as dark as a knot is
 _REACH = 4.0  # points; a knot reaches no further from its rule, letters do
-_HIGH = 2.6  # points; no knot is higher
+_HIGH = 4.0  # points; no knot is higher
 _LEVEL = 1.2  # points; knots of one rule stand no further above or below one another
+_NEAR, _NARROW = 80.0, 30.0  # points: two rows; a column of a label written upright
 _EVEN = 0.8  # of its length a rule is of one breadth, or its edges are too ragged for knots to be told
 _LEAST = 10.0  # points; a rule down so short says nothing
 
@@ -29,7 +30,25 @@ def crossing(edges: Sequence[Edge], ink: Any, unit: float) -> Iterator[Edge]:
         else:
             open_ends.remove(before)
             open_ends.append(rule(before["x0"], before["top"], span["x1"], before["top"]))
-    yield from open_ends
+    down = [e for e in edges if _is_down(e)]
+    across = [e for e in edges if e["orientation"] == "h"]
+    for found in open_ends:
+        left, right = (_beyond(found, way, down, across) for way in (-1, 1))
+        yield rule(left, found["top"], right, found["top"])
+
+
+def _beyond(found: Edge, way: int, down: Sequence[Edge], across: Sequence[Edge]) -> float:
+    """Where a rule ends on one side: behind the last rule down as far as the nearest other rule across goes.
+
+    So it is where tables have no sides. A narrow column there holds a label of several rows, which no rule crosses.
+    """
+    side, y = ("x0" if way < 0 else "x1"), found["top"]
+    end = float(found[side])
+    if any(way * (e["x0"] - end) > SNAP and _runs_by(e, y) for e in down):
+        return end
+    over = [e for e in across if e["x0"] < found["x1"] and e["x1"] > found["x0"] and abs(e["top"] - y) < _NEAR]
+    nearest = min(over, key=lambda e: abs(e["top"] - y), default=found)
+    return float(nearest[side]) if way * (nearest[side] - end) > _NARROW else end
 
 
 def _goes_on(edge: Edge, other: Edge) -> bool:
