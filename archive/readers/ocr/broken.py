@@ -194,15 +194,18 @@ def _transposed(edge: Edge) -> Edge:
 
 
 def _met(edge: Edge, others: Sequence[Edge], ink: Any, unit: float) -> Edge:
-    """A rule across made as long as there is a trace of it, from the next rule down on its left to the next right."""
+    """A rule across made as long as there is a trace of it, from the next rule down on its left to the next right.
+
+    One that only just runs beyond a rule down ends at it, as does one that ends within a cell: what goes on there are
+    letters or specks.
+    """
     y = edge["top"]
     if edge["x1"] - edge["x0"] < _LEAST:
         return edge
     met = sorted(o["x0"] for o in others if o["top"] - _FURTHER < y < o["bottom"] + _FURTHER)
     crossed = [o["x0"] for o in others if o["top"] - SNAP < y < o["bottom"] + SNAP]
-    left, right = -_cut(-edge["x0"], [-x for x in crossed]), _cut(edge["x1"], crossed)
-    if right - left < _LEAST:
-        return edge
+    mirrored = [-x for x in crossed]
+    left, right = -_trimmed(-edge["x0"], mirrored), _trimmed(edge["x1"], crossed)
     for x in (x for x in reversed(met) if x < left - SNAP):
         if not _is_traced(ink, unit, (x, left), y):
             break
@@ -211,17 +214,20 @@ def _met(edge: Edge, others: Sequence[Edge], ink: Any, unit: float) -> Edge:
         if not _is_traced(ink, unit, (right, x), y):
             break
         right = x
-    return rule(left, y, right, y)
+    left, right = -_without_stub(-left, mirrored), _without_stub(right, crossed)
+    return rule(left, y, right, y) if right - left >= _LEAST else edge
 
 
-def _cut(end: float, crossed: Sequence[float]) -> float:
-    """Where a rule that runs right to `end` is to end: at the last rule it crosses, if it only just runs beyond it.
-
-    So it is where it ends within a cell, too: what goes on there are letters or specks.
-    """
+def _trimmed(end: float, crossed: Sequence[float]) -> float:
+    """Where a rule ends that runs right to `end`, without what it only just runs beyond another one."""
     last = max((x for x in crossed if x < end + SNAP), default=end)
-    is_within = any(x > end + SNAP for x in crossed)
-    return last if is_within or end - last < _BEYOND else end
+    return last if end - last < _BEYOND else end
+
+
+def _without_stub(end: float, crossed: Sequence[float]) -> float:
+    """The same without what ends between two others."""
+    last = max((x for x in crossed if x < end + SNAP), default=end)
+    return last if any(x > end + SNAP for x in crossed) else end
 
 
 def _is_traced(ink: Any, unit: float, span: tuple[float, float], y: float) -> bool:

@@ -107,7 +107,8 @@ def _warped(paper: Paper, matrix: Any) -> Paper:
         return paper
     ink = cv2.warpPerspective(paper.ink, matrix, paper.size, flags=cv2.INTER_CUBIC)
     red = cv2.warpPerspective(paper.red, matrix, paper.size) if paper.red.any() else paper.red
-    return replace(paper, ink=ink, red=red)
+    seals = None if paper.seals is None else cv2.warpPerspective(paper.seals, matrix, paper.size)
+    return replace(paper, ink=ink, red=red, seals=seals)
 
 
 def turned_back(turns: int, shape: tuple[int, ...]) -> Any:
