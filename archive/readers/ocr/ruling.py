@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from archive.readers.ocr import broken
+from archive.readers.ocr import bare, broken
 from archive.readers.ocr.broken import BESIDE, FAINTEST
 from archive.readers.ocr.paper import Paper
 from archive.readers.pdf_rules import Edge, rule
@@ -17,7 +17,7 @@ _GAP = 8.0  # points; a break in a rule that is none in the table
 _SHORT = (80.0, 30.0)  # points, across and down; a stretch as short as a word must be all the more like a rule
 _DOT = 1.5  # points; the diameter of a dot
 _STRUNG = (60.0, 30.0)  # points, across and down; so long a row of dots is a rule of a fax
-_SPARSE, _SPECKLED = 0.1, 3.0  # parts of its length drawn, where no dot is far from the next; and as
+_SPARSE, _SPECKLED = 0.1, 3.0  # parts of its length drawn where dots are near, and times as much as specks beside it are
 _DOTTED = 0.4, 1.8  # parts of its length: drawn; paper above and below, together
 _SURE, _LIKELY = (0.9, 1.6), (0.7, 1.4)  # parts of its length: drawn; paper on one side and on the other, together
 MOST = 3000  # rules of a page; a page of small cells has a tenth of it
@@ -57,9 +57,9 @@ def rules_of(paper: Paper) -> Rules:
     """The rules drawn on a picture that stands nearly upright."""
     import cv2
 
-    bare = broken.without_letters(paper.ink, paper.unit) if paper.is_ragged else paper.ink
-    across, over = _stretches(bare, paper.ink, paper, is_down=False)
-    down, under = _stretches(cv2.transpose(bare), cv2.transpose(paper.ink), paper, is_down=True)
+    ink = bare.without_letters(paper.ink, paper.unit) if paper.is_ragged else paper.ink
+    across, over = _stretches(ink, paper.ink, paper, is_down=False)
+    down, under = _stretches(cv2.transpose(ink), cv2.transpose(paper.ink), paper, is_down=True)
     return Rules(tuple(across), tuple(down), cv2.bitwise_or(over, cv2.transpose(under)))
 
 
@@ -79,7 +79,7 @@ def _stretches(ink: Any, whole: Any, paper: Paper, *, is_down: bool) -> tuple[li
     run = cv2.morphologyEx(level, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
     thick = max(5, round(_THICKEST * unit) + 2)
     solid = cv2.morphologyEx(run, cv2.MORPH_OPEN, np.ones((thick, 1), np.uint8))
-    gap = broken.apart(ink, unit) if paper.is_ragged else 0.0
+    gap = bare.apart(ink, unit) if paper.is_ragged else 0.0
     masks = [((run > FAINTEST) & (solid < run // 2)).astype(np.uint8)]
     if paper.is_ragged:
         masks += [broken.ridges(level, unit, is_down=is_down), broken.strings(ink, unit, gap)]
