@@ -1,37 +1,84 @@
-"""Rows of section three whose labels cannot be read, told by the rows above and below them."""
+"""Rows of sections two and three whose labels cannot be read, told by the rows above and below them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from archive.binding.likeness import FAINT, likeness
 from archive.labels import row_key, vocabulary
 from archive.models import GridCell
 from archive.numbers import read_value
-from archive.template import TEMPLATES, application_columns, load
+from archive.template import TEMPLATES, Template, application_columns, load
+
+_VALUES = ("number", "unreadable", "blank", "not_applicable")  # what stands beside the label of a row
+
+Row = Sequence[GridCell]
+Shown = Callable[[GridCell], str]
 
 
-def by_order(rows: Sequence[Sequence[GridCell]], shown: Callable[[GridCell], str]) -> dict[int, str]:
+def by_order(rows: Sequence[Row], shown: Shown) -> dict[int, str]:
     """The official label of each cell (by its id) that must be that of a row between two others of a form.
 
-    As many unknown rows must stand between the two as the form has there. `shown` is what is known of a cell's text.
+    As many unknown rows must stand between the two as the form has there. Before the first and behind the last row that
+    is known, something of each label must be left, too. `shown` is what is known of a cell's text.
     """
-    width = len(application_columns())
-    own = [row[-width - 1] for r, row in enumerate(rows) if len(row) > width and row[-width - 1].row == r]
-    labels = [cell for cell in own if read_value(shown(cell)).state in ("text", "unreadable")]
+    forms = [load(name) for name in TEMPLATES]
+    made = _placed(_beside_applicants(rows, shown), shown, [form.application_rows for form in forms])
+    return made | _placed(list(_disclosed(rows)), shown, [_disclosure_rows(form) for form in forms])
+
+
+def _placed(labels: Sequence[GridCell], shown: Shown, orders: Sequence[Sequence[str]]) -> dict[int, str]:
     keys = [row_key(shown(cell)) for cell in labels]
-    found = max((_between(keys, load(name).application_rows) for name in TEMPLATES), key=len)
+    texts = [shown(cell) for cell in labels]
+    found = max((_between(keys, texts, order) for order in orders), key=len)
     return {id(labels[i]): _words()[key] for i, key in found.items() if key in _words()}
 
 
-def _between(keys: Sequence[str | None], order: Sequence[str]) -> dict[int, str]:
+def _beside_applicants(rows: Sequence[Row], shown: Shown) -> list[GridCell]:
+    """The labels of rows with the columns of section three."""
+    width = len(application_columns())
+    own = [row[-width - 1] for r, row in enumerate(rows) if len(row) > width and row[-width - 1].row == r]
+    return [cell for cell in own if read_value(shown(cell)).state in ("text", "unreadable")]
+
+
+def _disclosed(rows: Sequence[Row]) -> Iterator[GridCell]:
+    """The labels of rows with the columns of section two."""
+    for r, row in enumerate(rows):
+        label, *values = row or (None,)
+        is_narrow = 0 < len(values) < len(application_columns())
+        if label and label.row == r and is_narrow and all(read_value(c.text).state in _VALUES for c in values):
+            yield label
+
+
+def _disclosure_rows(form: Template) -> tuple[str, ...]:
+    return tuple(row for block in form.blocks for row in block.rows)
+
+
+def _between(keys: Sequence[str | None], texts: Sequence[str], order: Sequence[str]) -> dict[int, str]:
     known = [(i, order.index(key)) for i, key in enumerate(keys) if key in order]
-    made = {}
+    made: dict[int, str] = {}
     for (i, above), (j, below) in pairwise(known):
         if j - i == below - above:
-            made.update({k: order[above + k - i] for k in range(i + 1, j) if keys[k] is None})
+            made |= _told(keys, range(i + 1, j), order[above + 1 : below])
+    if not known:
+        return made
+    (first, before), (last, behind) = known[0], known[-1]
+    ends = (range(first), order[:before]), (range(last + 1, len(keys)), order[behind + 1 :])
+    for places, rest in ends:
+        if len(places) == len(rest) and all(_is_like(texts[k], key) for k, key in zip(places, rest, strict=True)):
+            made |= _told(keys, places, rest)
     return made
+
+
+def _told(keys: Sequence[str | None], places: Sequence[int], order: Sequence[str]) -> dict[int, str]:
+    return {k: key for k, key in zip(places, order, strict=True) if keys[k] is None}
+
+
+def _is_like(text: str, key: str) -> bool:
+    """Whether something is left of the label of a row."""
+    return any(likeness(text, word) >= FAINT for word, own in vocabulary().rows.items() if own == key)
 
 
 @lru_cache(maxsize=1)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from archive.binding import joined_labels, joined_rows
+from archive.binding import head_order, joined_labels, joined_rows
+from archive.binding.head_order import core, orders
 from archive.binding.row_order import by_order
 from archive.indicators import bare_indicator, indicator_keys, indicators
 from archive.labels import LONGEST_LABEL, marked_table, normal, row_key, split_number, split_unit, vocabulary
 from archive.models import MOST_NAMED, Cell, Finding, GridCell, Place, Table
 from archive.numbers import read_value
-from archive.template import application_columns, review_columns
 
-_UNKNOWN = 0.4  # of a head's labels, where all others stand in the order of the form
 _SHORT = 2  # letters; so short a word may stand in any table
 _SPECKS = " ·•.,，、。'`’‘-—_:："  # what dirt before a label is read as
 _SIMPLE = str.maketrans(  # blurred letters are read as their old forms
@@ -44,7 +43,7 @@ def corrected(table: Table) -> tuple[Table, list[Slip]]:
         return _respelled(table, seen, meant)
     table, lines = joined_rows.parted(table, _meant)
     table, parts = joined_labels.parted(table, _meant)
-    table, heads = joined_labels.parted_heads(table, _orders(), _known)
+    table, heads = joined_labels.parted_heads(table, orders(), _known)
     seen = {id(c): c for row in table.rows for c in row if "confidence" in c.place}
     slips = [Slip(part.place, 1, part.width, whole, part.text) for part, whole in lines + parts + heads]
     groups = _groups(table)
@@ -56,9 +55,10 @@ def corrected(table: Table) -> tuple[Table, list[Slip]]:
     above: set[tuple[int, str]] = set()
     for row in table.rows:
         told = [(c, meant.get(id(c), c.text)) for c in row if id(c) in seen]
-        meant |= _by_order(told, above)
-        above |= {(cell.column, _core(text)) for cell, text in told}
+        meant |= head_order.by_order(told, above, is_official)
+        above |= {(cell.column, core(text)) for cell, text in told}
     meant |= by_order(table.rows, lambda c: meant.get(id(c), c.text))
+    meant |= head_order.of_blocks(table.rows, lambda c: meant.get(id(c), c.text), is_official)
     table, more = _respelled(table, seen, meant)
     return table, slips + more
 
@@ -147,41 +147,10 @@ def _nearest(label: str, known: Mapping[str, tuple[str, ...]]) -> str | None:
     return nearest[0] if len(meanings) == 1 else None
 
 
-def _by_order(row: Sequence[tuple[GridCell, str]], above: Collection[tuple[int, str]]) -> dict[int, str]:
-    """The labels of a head's last row that are none, where all others stand in the order of the form.
-
-    A cell that is empty below its label is none of them: a merged cell was dissolved there.
-    """
-    for order in _orders():
-        last = row[-len(order) :]
-        odd = [(cell, word) for (cell, text), word in zip(last, order, strict=False) if _core(text) != word]
-        if len(last) == len(order) and 0 < len(odd) <= _UNKNOWN * len(order):
-            if any(is_official(text) or read_value(text).state == "number" for text in (c.text for c, _ in odd)):
-                return {}
-            return {id(cell): word for cell, word in odd if cell.text or (cell.column, word) not in above}
-    return {}
-
-
-@lru_cache(maxsize=1)
-def _orders() -> tuple[tuple[str, ...], ...]:
-    """The heads of sections three and four as the forms print them from left to right."""
-    known = vocabulary()
-    applicants = {key: word for word, key in reversed(known.applicants.items())}
-    outcomes = {key: word for word, key in reversed(known.outcomes.items())}
-    return (
-        tuple(applicants[key] for key in application_columns()),
-        tuple(outcomes[key.rpartition(".")[2]] for key in review_columns()),
-    )
-
-
 def _known(text: str) -> str:
     """The label of a form that a text is or can only be; nothing where it is none."""
     label = _meant(text) or (text if is_official(text) else "")
-    return _core(label)
-
-
-def _core(text: str) -> str:
-    return split_number(normal(text))[1]
+    return core(label)
 
 
 def _may_be(label: str, word: str) -> bool:

@@ -13,15 +13,17 @@ _DENSE, _RISE = 110, 80  # of 255; ink along a broken rule, and how much more th
 _FAR, _FAINT = 3, 40  # times that far the ink of a rule that is hardly there is averaged, and how much it is
 _ON = (0.26, 0.5)  # of both, across and down, where the rule goes on
 BESIDE = 2.2  # points
-_APART = 4.0  # points; the dots of a rule stand no further apart, figures below one another do
 _LEAST = 40.0  # points; shorter pieces may be strokes of large letters
 _LENGTH = 20.0  # points; dots so near to one another over that length are no figure
 _THICK = 4.0  # points; what is thicker are letters
 _WINDOW, _SIDE = 8.0, 1.4  # points; a rule goes on where it has ink over so much of it, and paper that far beside it
+_WORN = 0.5  # parts of what is drawn of a rule are drawn where it goes on
 _DOTS, _PAPER = 0.18, 0.8  # parts of the window: with ink, and white on both sides
 
-_TRACE = 0.12  # of the way to the next rule; with so little ink a rule goes on to it
-_SPARSE, _BORDER = 11.0, 0.1  # points between its dots at most; ink beside it, which letters have more of
+_TRACE = 0.06  # of the way to the next rule; with so little ink a rule goes on to it
+_SPARSE, _BORDER = 14.0, 0.1  # points between its dots at most; ink beside it, which letters have more of
+_SPECKLED = 4.0  # times what is beside it must be drawn of it, for specks
+_BEYOND = 8.0  # points; no cell is so narrow
 _FURTHER = 20.0  # points; so much of the end of the next rule may be lost
 
 
@@ -58,13 +60,13 @@ def _crest(ink: Any, length: int, beside: int) -> tuple[Any, Any]:
     return along, rise
 
 
-def strings(ink: Any, unit: float) -> Any:
-    """Where dots follow one another from left to right without the white there is between two figures or rows."""
+def strings(ink: Any, unit: float, gap: float) -> Any:
+    """Where dots follow one another from left to right, no further apart than `gap` points."""
     import cv2
     import numpy as np
 
     dots = cv2.dilate((ink > FAINTEST).astype(np.uint8), np.ones((3, 1), np.uint8))
-    closed = cv2.morphologyEx(dots, cv2.MORPH_CLOSE, np.ones((1, round(_APART * unit)), np.uint8))
+    closed = cv2.morphologyEx(dots, cv2.MORPH_CLOSE, np.ones((1, round(gap * unit)), np.uint8))
     run = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((1, round(_LENGTH * unit)), np.uint8))
     return run - cv2.morphologyEx(run, cv2.MORPH_OPEN, np.ones((round(_THICK * unit), 1), np.uint8))
 
@@ -77,8 +79,8 @@ def widest_gap(marked: Any) -> int:
     return int(np.diff(at).max(initial=1)) - 1
 
 
-def prolonged(ink: Any, unit: float, ends: tuple[float, float], at: Any) -> tuple[int, int]:
-    """How far the dots of a rule from `ends[0]` to `ends[1]` go on along its line, labels near it notwithstanding.
+def prolonged(bare: Any, ink: Any, unit: float, ends: tuple[float, float], at: Any) -> tuple[int, int]:
+    """How far the dots of a rule from `ends[0]` to `ends[1]` go on along its line, in `bare`: the ink without letters.
 
     `at` are the heights of the line over the whole width of `ink`, in pixels. Beside a rule there is paper, along a
     line through letters there is none.
@@ -88,13 +90,14 @@ def prolonged(ink: Any, unit: float, ends: tuple[float, float], at: Any) -> tupl
     columns = np.arange(ink.shape[1])
     side, window = round(_SIDE * unit), round(_WINDOW * unit)
 
-    def shifted(by: int) -> Any:
+    def shifted(ink: Any, by: int) -> Any:
         return ink[(at + by).clip(0, ink.shape[0] - 1), columns]
 
-    here = np.max([shifted(by) for by in (-1, 0, 1)], axis=0) > FAINTEST
-    dots, *white = (_mean(part, window) for part in (here, *(shifted(by) <= FAINTEST for by in (-side, side))))
-    goes_on = (dots > _DOTS) & (np.minimum(*white) > _PAPER)
+    here = np.max([shifted(bare, by) for by in (-1, 0, 1)], axis=0) > FAINTEST
+    dots, *white = (_mean(part, window) for part in (here, *(shifted(ink, by) <= FAINTEST for by in (-side, side))))
     start, end = (min(max(round(x), 0), len(columns) - 1) for x in ends)
+    drawn = float(here[start : end + 1].mean())
+    goes_on = (dots > max(_DOTS, _WORN * drawn)) & (np.minimum(*white) > _PAPER)
     stops = np.flatnonzero(~goes_on)
     first = stops[stops < start].max(initial=-1) + 1
     last = stops[stops > end].min(initial=len(columns)) - 1
@@ -131,12 +134,18 @@ def _transposed(edge: Edge) -> Edge:
 
 
 def _met(edge: Edge, others: Sequence[Edge], ink: Any, unit: float) -> Edge:
-    """A rule across made as long as there is a trace of it, from the next rule down on its left to the next right."""
+    """A rule across made as long as there is a trace of it, from the next rule down on its left to the next right.
+
+    One that only just runs beyond a rule down ends at it, as does one that ends within a cell: what goes on there are
+    letters or specks.
+    """
     y = edge["top"]
-    left, right = edge["x0"], edge["x1"]
-    if right - left < _LEAST:
+    if edge["x1"] - edge["x0"] < _LEAST:
         return edge
     met = sorted(o["x0"] for o in others if o["top"] - _FURTHER < y < o["bottom"] + _FURTHER)
+    crossed = [o["x0"] for o in others if o["top"] - SNAP < y < o["bottom"] + SNAP]
+    mirrored = [-x for x in crossed]
+    left, right = -_trimmed(-edge["x0"], mirrored), _trimmed(edge["x1"], crossed)
     for x in (x for x in reversed(met) if x < left - SNAP):
         if not _is_traced(ink, unit, (x, left), y):
             break
@@ -145,7 +154,20 @@ def _met(edge: Edge, others: Sequence[Edge], ink: Any, unit: float) -> Edge:
         if not _is_traced(ink, unit, (right, x), y):
             break
         right = x
-    return rule(left, y, right, y)
+    left, right = -_without_stub(-left, mirrored), _without_stub(right, crossed)
+    return rule(left, y, right, y) if right - left >= _LEAST else edge
+
+
+def _trimmed(end: float, crossed: Sequence[float]) -> float:
+    """Where a rule ends that runs right to `end`, without what it only just runs beyond another one."""
+    last = max((x for x in crossed if x < end + SNAP), default=end)
+    return last if end - last < _BEYOND else end
+
+
+def _without_stub(end: float, crossed: Sequence[float]) -> float:
+    """The same without what ends between two others."""
+    last = max((x for x in crossed if x < end + SNAP), default=end)
+    return last if any(x > end + SNAP for x in crossed) else end
 
 
 def _is_traced(ink: Any, unit: float, span: tuple[float, float], y: float) -> bool:
@@ -159,4 +181,5 @@ def _is_traced(ink: Any, unit: float, span: tuple[float, float], y: float) -> bo
         return False
     dots = rows[1] | rows[2] | rows[3]
     is_even = widest_gap(np.pad(dots, 1, constant_values=True)) <= _SPARSE * unit
-    return bool(is_even and dots.mean() > _TRACE and max(rows[0].mean(), rows[-1].mean()) < _BORDER)
+    beside = max(float(rows[0].mean()), float(rows[-1].mean()))
+    return bool(is_even and dots.mean() > _TRACE + _SPECKLED * beside and beside < _BORDER)

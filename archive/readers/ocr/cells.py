@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from archive.binding.spelling import is_official
+from archive.indicators import UNIT_WORDS
 from archive.numbers import UNTOLD, read_value
 from archive.readers.ocr import engine
 from archive.readers.ocr.figures import SURE, Figure, agreed, figure_of, is_dirt
@@ -184,8 +185,9 @@ def _cell(cell: RuledCell, one: Inked, lines: Iterator[_Line], paper: Paper, loc
 
 
 def _says_nothing(text: str) -> bool:
-    """Whether a text alone in its cell is neither a value nor the least part of a label."""
-    if read_value(text).state != "text" or any(sign.isdigit() for sign in text) or is_official(text):
+    """Whether a text alone in its cell is neither a value nor a unit, nor the least part of a label."""
+    is_told = is_official(text) or text.strip() in UNIT_WORDS
+    if read_value(text).state != "text" or any(sign.isdigit() for sign in text) or is_told:
         return not text.strip()
     return len(text.strip()) == 1 or not any("一" <= sign <= "龥" for sign in text)
 

@@ -11,6 +11,7 @@ from archive.patience import page_takes_time
 from archive.readers import pdf_rules, pdf_tables
 from archive.readers.ocr import broken, engine, turned, unruled, upright
 from archive.readers.ocr.cells import read_cells
+from archive.readers.ocr.crossings import crossing
 from archive.readers.ocr.frames import without_strokes
 from archive.readers.ocr.paper import Paper, paper_of
 from archive.readers.ocr.ruling import Rules, rules_of
@@ -27,6 +28,7 @@ _LOOKED_AT = 1.7  # pixels a point; text is found as well on a picture so coarse
 _PAGE = 842.0  # points; a long picture takes the time of as many pages
 _TILE = 900.0  # points of a long picture in which text is looked for at once
 _OVERLAP = 60.0  # points
+_STILL = 3.2  # of 255; a fax has no grain, and that of other paper makes knots as well
 _UNSURE = 0.5  # text outside tables read less surely than this is dirt
 
 
@@ -62,9 +64,7 @@ def read_page(
     def locate(box: Box) -> list[float]:
         return _located(box, back, unit, scale, corner)
 
-    edges = page.rules.edges(unit)
-    edges = broken.meeting(evened(edges), page.paper.ink, unit) if page.paper.is_ragged else edges
-    edges = without_strokes(edges)
+    edges = without_strokes(_completed(page.rules.edges(unit), page.paper))
     told = list(unruled.told(page.paper, page.rules.mask, edges))
     edges += told
     edges += sides(edges)
@@ -77,6 +77,13 @@ def read_page(
     read = read_cells(page.paper, page.rules.mask, tables, locate)
     text, sure = _outside(page.paper, tables)
     return Page(number, page.paper.size[1] / unit, read, lines(text), found.is_crowded, locate, sure)
+
+
+def _completed(edges: Sequence[Edge], paper: Paper) -> list[Edge]:
+    """The rules of a page, with what a fax left only traces of: dots, or where its edges are even knots."""
+    if paper.is_ragged:
+        return broken.meeting(evened(edges), paper.ink, paper.unit)
+    return [*edges, *crossing(edges, paper.ink, paper.unit)] if paper.noise < _STILL else list(edges)
 
 
 def _set_upright(picture: Any, unit: float) -> _Set:
@@ -101,7 +108,8 @@ def _warped(paper: Paper, matrix: Any) -> Paper:
         return paper
     ink = cv2.warpPerspective(paper.ink, matrix, paper.size, flags=cv2.INTER_CUBIC)
     red = cv2.warpPerspective(paper.red, matrix, paper.size) if paper.red.any() else paper.red
-    return replace(paper, ink=ink, red=red)
+    seals = None if paper.seals is None else cv2.warpPerspective(paper.seals, matrix, paper.size)
+    return replace(paper, ink=ink, red=red, seals=seals)
 
 
 def turned_back(turns: int, shape: tuple[int, ...]) -> Any:

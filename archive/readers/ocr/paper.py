@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from archive.readers.ocr.seals import without_seals
+
 _RED = 40  # of 255; ink that much lighter in the red channel than in the others is red
 _DARK, _FRINGE = 150, 0.3  # of 255, and points; red so near to what is dark in all channels is only its edge
 _SOFTENED = 0.3  # points
@@ -15,10 +17,11 @@ _BLACK = 230  # of 255; as dark as print becomes
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """How dark each pixel is (uint8, 0 is paper), and how dark what is red; `unit` is pixels a point.
+    """How dark each pixel is (uint8, 0 is paper), how dark what is red, and grey seals; `unit` is pixels a point.
 
-    The ink is without what is red, but where that is so little that no seal can be among it.
-    `is_ragged`: the picture is black and white alone, so that thin rules are broken.
+    The ink is without grey seals, and without what is red, but where that is so little that no seal can be among it.
+    `seals` is None where there are none. `is_ragged`: the picture is black and white alone, so that thin rules are
+    broken.
     """
 
     ink: Any
@@ -26,6 +29,7 @@ class Paper:
     unit: float
     noise: float
     is_ragged: bool = False
+    seals: Any = None
 
     @property
     def size(self) -> tuple[int, int]:
@@ -54,7 +58,8 @@ def paper_of(picture: Any, unit: float) -> Paper:
         ink = cv2.GaussianBlur(ink, (0, 0), _SOFTENED * unit)
     strength = _strength(ink)
     ink = cv2.convertScaleAbs(ink, alpha=_BLACK / strength)
-    return Paper(ink, red, unit, _noise(ink), ragged)
+    ink, seals = (ink, None) if ragged else without_seals(ink, unit)
+    return Paper(ink, red, unit, _noise(ink), ragged, seals)
 
 
 def is_black_and_white(picture: Any) -> bool:

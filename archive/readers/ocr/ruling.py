@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from archive.readers.ocr import broken
+from archive.readers.ocr import bare, broken
 from archive.readers.ocr.broken import BESIDE, FAINTEST
 from archive.readers.ocr.paper import Paper
 from archive.readers.pdf_rules import Edge, rule
@@ -15,9 +15,9 @@ _SHORTEST = (36.0, 13.0)  # points, across and down; longer than any stroke of t
 _THICKEST = 5.0  # points; what is thicker is a picture, a shadow or the edge of the paper
 _GAP = 8.0  # points; a break in a rule that is none in the table
 _SHORT = (80.0, 30.0)  # points, across and down; a stretch as short as a word must be all the more like a rule
-_ROW = 5.5  # points; figures below one another stand further apart, the dots of a rule do not
+_DOT = 1.5  # points; the diameter of a dot
 _STRUNG = (60.0, 30.0)  # points, across and down; so long a row of dots is a rule of a fax
-_SPARSE = 0.22  # parts of its length drawn, where no dot is further from the next than _ROW
+_SPARSE, _SPECKLED = 0.1, 3.0  # parts of its length drawn where dots are near; times as much as of specks beside it
 _DOTTED = 0.4, 1.8  # parts of its length: drawn; paper above and below, together
 _SURE, _LIKELY = (0.9, 1.6), (0.7, 1.4)  # parts of its length: drawn; paper on one side and on the other, together
 MOST = 3000  # rules of a page; a page of small cells has a tenth of it
@@ -57,13 +57,17 @@ def rules_of(paper: Paper) -> Rules:
     """The rules drawn on a picture that stands nearly upright."""
     import cv2
 
-    across, over = _stretches(paper.ink, paper, is_down=False)
-    down, under = _stretches(cv2.transpose(paper.ink), paper, is_down=True)
+    ink = bare.without_letters(paper.ink, paper.unit) if paper.is_ragged else paper.ink
+    across, over = _stretches(ink, paper.ink, paper, is_down=False)
+    down, under = _stretches(cv2.transpose(ink), cv2.transpose(paper.ink), paper, is_down=True)
     return Rules(tuple(across), tuple(down), cv2.bitwise_or(over, cv2.transpose(under)))
 
 
-def _stretches(ink: Any, paper: Paper, *, is_down: bool) -> tuple[list[Stretch], Any]:
-    """The rules that run from left to right in `ink`, which is transposed for those that run down; and their mask."""
+def _stretches(ink: Any, whole: Any, paper: Paper, *, is_down: bool) -> tuple[list[Stretch], Any]:
+    """The rules that run from left to right in `ink`, and their mask; `whole` is the ink with all its letters.
+
+    Both are transposed for rules that run down.
+    """
     import cv2
     import numpy as np
 
@@ -75,17 +79,18 @@ def _stretches(ink: Any, paper: Paper, *, is_down: bool) -> tuple[list[Stretch],
     run = cv2.morphologyEx(level, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
     thick = max(5, round(_THICKEST * unit) + 2)
     solid = cv2.morphologyEx(run, cv2.MORPH_OPEN, np.ones((thick, 1), np.uint8))
+    gap = bare.apart(ink, unit) if paper.is_ragged else 0.0
     masks = [((run > FAINTEST) & (solid < run // 2)).astype(np.uint8)]
     if paper.is_ragged:
-        masks += [broken.ridges(level, unit, is_down=is_down), broken.strings(ink, unit)]
-    found = [rule for mask in masks for rule in _parts(mask, paper, ink, is_down=is_down)]
+        masks += [broken.ridges(level, unit, is_down=is_down), broken.strings(ink, unit, gap)]
+    found = [rule for mask in masks for rule in _parts(mask, paper, ink, gap, is_down=is_down)]
     covered = np.max(masks, axis=0)
     if paper.is_ragged:
-        found = [_prolonged(rule, ink, covered, unit) for rule in found]
+        found = [_prolonged(rule, (ink, whole), covered, unit) for rule in found]
     return found, covered
 
 
-def _parts(mask: Any, paper: Paper, ink: Any, *, is_down: bool) -> Iterator[Stretch]:
+def _parts(mask: Any, paper: Paper, ink: Any, gap: float, *, is_down: bool) -> Iterator[Stretch]:
     """The connected parts of a mask that are rules; the others are taken out of it."""
     import cv2
 
@@ -96,21 +101,22 @@ def _parts(mask: Any, paper: Paper, ink: Any, *, is_down: bool) -> Iterator[Stre
         own = labels[y : y + h, x : x + w] == i
         is_thin = w >= _SHORTEST[is_down] * unit and h <= _THICKEST * unit + 0.06 * w
         rule = _fitted(x, y, own, ink[y : y + h, x : x + w], is_down=is_down) if is_thin else None
-        if rule is None or not _stands_alone(rule, ink, unit, is_ragged=paper.is_ragged):
+        if rule is None or not _stands_alone(rule, ink, unit, gap):
             mask[y : y + h, x : x + w][own] = 0
         else:
             yield rule
 
 
-def _prolonged(rule: Stretch, ink: Any, mask: Any, unit: float) -> Stretch:
+def _prolonged(rule: Stretch, inks: tuple[Any, Any], mask: Any, unit: float) -> Stretch:
     """A rule as far as its dots go; the mask then covers these, too."""
     import numpy as np
 
-    columns = np.arange(ink.shape[1])
+    height, width = mask.shape
+    columns = np.arange(width)
     at = np.rint(rule.at + rule.slant * (columns - (rule.start + rule.end) / 2)).astype(int)
-    start, end = broken.prolonged(ink, unit, (rule.start, rule.end), at)
+    start, end = broken.prolonged(*inks, unit, (rule.start, rule.end), at)
     for more in (slice(start, int(rule.start)), slice(int(rule.end), end)):
-        mask[at[more].clip(0, ink.shape[0] - 1), columns[more]] = 1
+        mask[at[more].clip(0, height - 1), columns[more]] = 1
     middle = rule.at + rule.slant * ((start + end) - (rule.start + rule.end)) / 2
     return replace(rule, start=start, end=end, at=middle)
 
@@ -127,8 +133,11 @@ def _fitted(x: int, y: int, own: Any, ink: Any, *, is_down: bool) -> Stretch:
     return Stretch(x, x + own.shape[1], y + float(base + slant * own.shape[1] / 2), float(slant), is_down)
 
 
-def _stands_alone(rule: Stretch, ink: Any, unit: float, *, is_ragged: bool) -> bool:
-    """Whether a stretch is drawn without a break and has paper beside it, which a row of letters has not."""
+def _stands_alone(rule: Stretch, ink: Any, unit: float, gap: float) -> bool:
+    """Whether a stretch is drawn without a break and has paper beside it, which a row of letters has not.
+
+    `gap` is how many points apart the dots of a fax's rule may stand; 0 where it is no fax.
+    """
     import numpy as np
 
     along = np.arange(int(rule.start), int(rule.end))
@@ -144,12 +153,24 @@ def _stands_alone(rule: Stretch, ink: Any, unit: float, *, is_ragged: bool) -> b
         ink[(at + d).clip(0, ink.shape[0] - 1), along] < np.maximum(here // 2, FAINTEST) for d in (-beside, beside)
     ]
     drawn, white = float((here > FAINTEST).mean()), float(sides[0].mean() + sides[1].mean())
-    if is_ragged and drawn < _SURE[0]:
+    if gap and drawn < _SURE[0]:
         is_long = rule.length > _STRUNG[rule.is_down] * unit and white > _DOTTED[1]
-        is_even = broken.widest_gap(here > FAINTEST) <= _ROW * unit
-        return is_long and ((is_even and drawn > _SPARSE) or (drawn > _DOTTED[0] and not rule.is_down))
+        is_even = broken.widest_gap(here > FAINTEST) <= (gap + _DOT) * unit
+        is_marked = drawn > max(_SPARSE, _SPECKLED * _around(ink, along, at, beside))
+        return is_long and ((is_even and is_marked) or (drawn > _DOTTED[0] and not rule.is_down))
     unbroken, beside_it = _SURE if rule.length < _SHORT[rule.is_down] * unit else _LIKELY
     return drawn > unbroken and white > beside_it
+
+
+def _around(ink: Any, along: Any, at: Any, beside: int) -> float:
+    """How much of a stretch would be drawn if it were nothing but the specks there are on both sides of it."""
+    import numpy as np
+
+    rows = [
+        np.max([ink[(at + far + d).clip(0, ink.shape[0] - 1), along] for d in (-1, 0, 1)], axis=0) > FAINTEST
+        for far in (-3 * beside, -2 * beside, 2 * beside, 3 * beside)
+    ]
+    return float(np.mean(rows))
 
 
 def _mended(stretches: Sequence[Stretch], gap: float, unit: float) -> Iterator[Stretch]:

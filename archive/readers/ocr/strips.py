@@ -38,7 +38,7 @@ class Strip:
 class Inked:
     """A cell's strips from top to bottom; `has_traces` where there is something but nothing to read.
 
-    `is_red`: there are red strokes, of a seal, of a pen or of a figure. `is_cut`: letters went on under a rule.
+    `is_red`: there are strokes of a seal, or red ones of a pen or of a figure. `is_cut`: letters went on under a rule.
     """
 
     strips: tuple[Strip, ...]
@@ -72,18 +72,21 @@ def inked(paper: Paper, clean: Any, box: PixelBox, letter: float) -> Inked:
 
 
 def _has_red_strokes(paper: Paper, box: PixelBox) -> bool:
-    """Whether something red larger than a speck stands within a cell, be the cell itself of a red colour or not."""
+    """Whether something of a seal or a pen, larger than a speck, stands within a cell, be its ground red or not."""
     import cv2
     import numpy as np
 
     inside = round(_BORDER * paper.unit)
     x0, y0, x1, y1 = box
-    red = paper.red[y0 + inside : y1 - inside, x0 + inside : x1 - inside]
-    if not red.any():
-        return False
-    ground = int(np.median(red))
-    _, _, stats, _ = cv2.connectedComponentsWithStats((cv2.subtract(red, ground) > _FAINTEST).astype(np.uint8))
-    return bool((np.maximum(stats[1:, 2], stats[1:, 3]) > _SPECK * paper.unit).any())
+    for marks in (marks for marks in (paper.red, paper.seals) if marks is not None):
+        own = marks[y0 + inside : y1 - inside, x0 + inside : x1 - inside]
+        if not own.any():
+            continue
+        ground = int(np.median(own))
+        _, _, stats, _ = cv2.connectedComponentsWithStats((cv2.subtract(own, ground) > _FAINTEST).astype(np.uint8))
+        if (np.maximum(stats[1:, 2], stats[1:, 3]) > _SPECK * paper.unit).any():
+            return True
+    return False
 
 
 def _is_cut(whole: Any, clean: Any, boxes: Sequence[PixelBox], level: float) -> bool:

@@ -201,3 +201,69 @@ def test_a_head_above_several_columns_stays_one_where_others_are_not_in_order():
     heads = [Span("自然人"), Span("法人或其他组织", 5), Span("总计")]
     table, _ = corrected(pictured([[Span("x"), *heads], [Span("x"), *map(Span, "1234567")]]))
     assert [c.text for c in table.rows[0][1:]] == ["自然人", "法人或其他组织", "总计"]
+
+
+HARDLY = {
+    "结果维持": "結單\n用持",
+    "其他结果": "其他\n結眾",
+    "尚未审结": "尚来\n市18",
+    "总计": "总it",
+    "结果纠正": "話果\n止",
+}
+
+
+def spoilt(rows, misread):
+    """Rows with labels read as these; each label is misread but for the first time it stands there."""
+    seen = set()
+
+    def read(text):
+        is_first = text not in seen
+        seen.add(text)
+        return text if is_first else misread.get(text, text)
+
+    return [[c._replace(text=read(c.text)) for c in row] for row in rows]
+
+
+def test_heads_of_which_most_can_hardly_be_read_are_told_by_their_order():
+    figures = dict.fromkeys(drawn.honest("t2021", __import__("random").Random(1), (0,)), "0")
+    table, slips = corrected(pictured(spoilt(tables("t2021", figures)[2], HARDLY)))
+    assert [c.text for c in table.rows[2]] == ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3
+    assert {slip.read for slip in slips} == set(HARDLY.values())
+
+
+def test_heads_of_which_nothing_is_left_are_no_heads_of_the_form():
+    figures = dict.fromkeys(drawn.honest("t2021", __import__("random").Random(1), (0,)), "0")
+    table, _ = corrected(pictured(spoilt(tables("t2021", figures)[2], dict.fromkeys(HARDLY, "某事项"))))
+    assert "某事项" in texts(table)
+
+
+@pytest.mark.parametrize(
+    ("form", "last", "read", "meant"),
+    [
+        ("t2021", "四、结转下年度继续办理", "四1854下\n年度博妹办押", "结转下年度继续办理"),
+        ("t2021", "四、结转下年度继续办理", "某县自设事项", "某县自设事项"),
+    ],
+)
+def test_the_last_row_is_told_where_something_of_its_label_is_left(form, last, read, meant):
+    figures = dict.fromkeys(drawn.honest(form, __import__("random").Random(1), (0,)), "0")
+    rows = [[c._replace(text=read) if c.text == last else c for c in row] for row in tables(form, figures)[1]]
+    assert read in [c.text for row in rows for c in row]
+    table, _ = corrected(pictured(rows))
+    assert table.rows[-1][0].text == meant
+
+
+@pytest.mark.parametrize(
+    ("heads", "meant"),
+    [
+        (
+            ("本件新制作數普", "本年新公并體曾", "对外公开总教曾"),
+            ("本年新制作数量", "本年新公开数量", "对外公开总数量"),
+        ),
+        (("奉年制准件體", "本年康止件體", "现行有姓件數"), ("本年制发件数", "本年废止件数", "现行有效件数")),
+        (("甲乙丙", "丁戊己", "某事项"), ("甲乙丙", "丁戊己", "某事项")),
+    ],
+)
+def test_heads_of_section_two_are_told_by_the_row_below_them_and_what_is_left(heads, meant):
+    rows = [[Span("俏息內容"), *map(Span, heads)], [Span("规章"), Span("1"), Span("2"), Span("3")]]
+    table, _ = corrected(pictured(rows))
+    assert tuple(c.text for c in table.rows[0][1:]) == meant

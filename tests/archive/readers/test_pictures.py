@@ -11,6 +11,7 @@ import docx
 import pytest
 
 from archive.errors import UnreadableDocument
+from archive.grid import Span
 from archive.media import sniff
 from archive.models import Hints, Table
 from archive.parser import parse
@@ -316,6 +317,19 @@ def test_a_table_without_rules_down_is_read_by_the_white_between_its_columns(rul
     picture = scans.table_picture("t2021", figures, 0, scans.Look(ruling=ruling), rows=TOP_ROWS)
     report = report_of(scans.encode([picture], "png"))
     assert read_figures(report, section_two[0]) == meant(section_two[0])
+
+
+def test_units_of_a_list_on_a_picture_are_no_figures():
+    rows = [
+        [Span("统计指标"), Span("单位"), Span("统计数")],
+        [Span("1.当面申请数"), Span("件"), Span("17")],
+        [Span("2.传真申请数"), Span("件"), Span("26")],
+    ]
+    page = scans.raster(scans.paper("甲县2015年政府信息公开工作年度报告", [rows], scans.Look(font="Helvetica")), 150)[0]
+    (table,) = (
+        b for b in read(scans.encode([page.crop((0, 0, page.width, 400))], "png")).blocks if isinstance(b, Table)
+    )
+    assert [[cell.text for cell in row[1:]] for row in table.rows] == [["单位", "统计数"], ["件", "17"], ["件", "26"]]
 
 
 def test_a_dash_in_the_smallest_letters_is_no_blank():

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from archive.readers.ocr.broken import meeting
+from archive.readers.ocr.crossings import crossing
 from archive.readers.ocr.ends import sides_of
 from archive.readers.ocr.paper import Paper
 from archive.readers.ocr.ruling import Rules, Stretch, rules_of
@@ -107,3 +108,56 @@ def test_rules_that_end_anywhere_have_no_side():
     dice = np.random.default_rng(2)
     across = [Stretch(*sorted(dice.uniform(0, 1500, 2)), y, 0.0, is_down=False) for y in range(200, 2000, 60)]
     assert list(sides_of(across, UNIT)) == []
+
+
+@pytest.mark.parametrize("is_written", [False, True])
+def test_far_dots_are_a_rule_and_letters_beside_its_end_are_none(is_written):
+    """A fax left a dot every eight points of a rule across; in line with it stand letters of strokes across."""
+    ink = np.zeros((500, 1500), np.uint8)
+    ink[224:227, 100:900:22] = 255
+    ink[224:227, 101:901:22] = 255
+    if is_written:
+        for left in range(920, 1300, 30):
+            ink[214:238, left : left + 2] = ink[214:238, left + 20 : left + 22] = 255
+            ink[214:216, left : left + 22] = ink[224:226, left : left + 22] = ink[236:238, left : left + 22] = 255
+    (found,) = rules_of(faxed(ink)).edges(UNIT)
+    assert (found["x0"], found["x1"]) == (pytest.approx(100 / UNIT, abs=6), pytest.approx(890 / UNIT, abs=8))
+
+
+def test_a_rule_that_runs_a_little_beyond_another_or_into_a_cell_ends_at_it():
+    down = [rule(x, 40, x, 120) for x in (50, 200, 350)]
+    ink = np.zeros((500, 1500), np.uint8)
+    met = meeting([rule(45, 60, 355, 60), rule(50, 80, 260, 80), rule(50, 100, 420, 100), *down], ink, UNIT)
+    ends = [(e["x0"], e["x1"]) for e in met if e["orientation"] == "h"]
+    assert ends == [(50, 350), (50, 200), (50, 420)], "the last may be the open side of a table"
+
+
+def knotted(knots, height=400):
+    """Rules down at 100, 200 and 300 points, two pixels thick, with knots at these heights (points) of each."""
+    ink = np.zeros((height, 1000), np.uint8)
+    edges = []
+    for x, own in zip((100, 200, 300), knots, strict=True):
+        at = round(x * UNIT)
+        ink[20:380, at : at + 2] = 230
+        edges.append(rule(x, 20 / UNIT, x, 380 / UNIT))
+        for y in own:
+            ink[round(y * UNIT) : round(y * UNIT) + 4, at - 2 : at + 4] = 230
+    return edges, ink
+
+
+def test_a_rule_across_is_told_by_the_knots_it_left_on_rules_down():
+    edges, ink = knotted(((40, 70, 100), (40, 70.5, 100), (40, 100)))
+    told = sorted((round(e["top"]), e["x0"], e["x1"]) for e in crossing(edges, ink, UNIT))
+    assert told == [(41, 100, 300), (71, 100, 200), (101, 100, 300)]
+
+
+def test_no_rule_is_told_where_one_is_drawn_or_letters_touch_a_rule_down():
+    edges, ink = knotted(((40, 70), (40, 70), (40,)))
+    ink[250:280, 282:330] = ink[250:280, 530:560] = 230
+    assert [round(e["top"]) for e in crossing([*edges, rule(100, 41, 300, 41)], ink, UNIT)] == [71]
+
+
+def test_where_a_table_has_no_sides_a_told_rule_goes_on_behind_the_last_rule_down():
+    edges, ink = knotted(((60,), (60,), (60,)))
+    (told,) = crossing([*edges, rule(80, 20, 345, 20)], ink, UNIT)
+    assert (told["x0"], told["x1"]) == (100, 345), "the narrow column on the left may hold a label of several rows"

@@ -1,0 +1,121 @@
+"""Rules across that a coarse fax lost but for where they crossed those that run down: there a knot of ink is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+from archive.readers.pdf_rules import SNAP, Edge, rule
+
+_INK = 110  # of 255; as dark as a knot is
+_REACH = 4.0  # points; a knot reaches no further from its rule, letters do
+_HIGH = 4.0  # points; no knot is higher
+_LEVEL = 1.2  # points; knots of one rule stand no further above or below one another
+_NEAR, _NARROW = 80.0, 30.0  # points: two rows; a column of a label written upright
+_EVEN = 0.8  # of its length a rule is of one breadth, or its edges are too ragged for knots to be told
+_LEAST = 10.0  # points; a rule down so short says nothing
+
+
+def crossing(edges: Sequence[Edge], ink: Any, unit: float) -> Iterator[Edge]:
+    """The rules across (in points) that two neighbouring rules down have knots of, one on its right, one on its left.
+
+    None where there is a rule already.
+    """
+    open_ends: list[Edge] = []
+    for span in sorted(_spans(edges, ink, unit), key=lambda e: e["x0"]):
+        before = next((e for e in open_ends if _goes_on(e, span)), None)
+        if before is None:
+            open_ends.append(span)
+        else:
+            open_ends.remove(before)
+            open_ends.append(rule(before["x0"], before["top"], span["x1"], before["top"]))
+    down = [e for e in edges if _is_down(e)]
+    across = [e for e in edges if e["orientation"] == "h"]
+    for found in open_ends:
+        left, right = (_beyond(found, way, down, across) for way in (-1, 1))
+        yield rule(left, found["top"], right, found["top"])
+
+
+def _beyond(found: Edge, way: int, down: Sequence[Edge], across: Sequence[Edge]) -> float:
+    """Where a rule ends on one side: behind the last rule down as far as the nearest other rule across goes.
+
+    So it is where tables have no sides. A narrow column there holds a label of several rows, which no rule crosses.
+    """
+    side, y = ("x0" if way < 0 else "x1"), found["top"]
+    end = float(found[side])
+    if any(way * (e["x0"] - end) > SNAP and _runs_by(e, y) for e in down):
+        return end
+    over = [e for e in across if e["x0"] < found["x1"] and e["x1"] > found["x0"] and abs(e["top"] - y) < _NEAR]
+    nearest = min(over, key=lambda e: abs(e["top"] - y), default=found)
+    return float(nearest[side]) if way * (nearest[side] - end) > _NARROW else end
+
+
+def _goes_on(edge: Edge, other: Edge) -> bool:
+    """Whether a rule begins where another one ends."""
+    return bool(abs(edge["x1"] - other["x0"]) < SNAP and abs(edge["top"] - other["top"]) < _LEVEL)
+
+
+def _spans(edges: Sequence[Edge], ink: Any, unit: float) -> Iterator[Edge]:
+    """The pieces of such rules, each from one rule down to the next."""
+    down = sorted((e for e in edges if _is_down(e)), key=lambda e: e["x0"])
+    across = [e for e in edges if e["orientation"] == "h"]
+    knots = [_knots(e, ink, unit) for e in down]
+    for i, (left, (_, here)) in enumerate(zip(down, knots, strict=True)):
+        for y in here:
+            right = next(
+                (k for k in range(i + 1, len(down)) if _runs_by(down[k], y) and _is_right(down[k], left)), None
+            )
+            if right is None or not any(abs(y - other) < _LEVEL for other in knots[right][0]):
+                continue
+            span = left["x0"], down[right]["x0"]
+            if not any(_is_drawn(e, span, y) for e in across):
+                yield rule(span[0], y, span[1], y)
+
+
+def _is_down(edge: Edge) -> bool:
+    return bool(edge["orientation"] == "v" and edge["bottom"] - edge["top"] > _LEAST)
+
+
+def _runs_by(edge: Edge, y: float) -> bool:
+    return bool(edge["top"] - SNAP < y < edge["bottom"] + SNAP)
+
+
+def _is_right(edge: Edge, other: Edge) -> bool:
+    return bool(edge["x0"] > other["x0"] + 2 * SNAP)
+
+
+def _is_drawn(edge: Edge, span: tuple[float, float], y: float) -> bool:
+    """Whether a rule across runs there, at least over half of the way."""
+    over = min(edge["x1"], span[1]) - max(edge["x0"], span[0])
+    return bool(abs(edge["top"] - y) < SNAP and over > (span[1] - span[0]) / 2)
+
+
+def _knots(edge: Edge, ink: Any, unit: float) -> tuple[list[float], list[float]]:
+    """At which heights (points) a rule down has a knot on its left, and on its right."""
+    import numpy as np
+
+    x, top, bottom = (round(edge[k] * unit) for k in ("x0", "top", "bottom"))
+    more, reach = round(SNAP * unit), round(_REACH * unit)
+    top, bottom = max(top - more, 0), min(bottom + more, ink.shape[0])
+    if x - reach - 1 < 0 or x + reach + 2 > ink.shape[1] or bottom - top < 2 * more:
+        return [], []
+    made: list[list[float]] = []
+    for way in (-1, 1):
+        strips = [ink[top:bottom, x + off : x + off + way * (reach + 1) : way] > _INK for off in (-1, 0, 1)]
+        runs = np.max([np.cumprod(strip, axis=1).sum(axis=1) for strip in strips], axis=0)
+        usual = np.median(runs)
+        if not usual or (runs[more:-more] == usual).mean() < _EVEN:
+            return [], []
+        made.append([(top + at) / unit for at in _short(runs > usual + 0.5, runs <= reach, round(_HIGH * unit))])
+    return made[0], made[1]
+
+
+def _short(marked: Any, is_near: Any, most: int) -> Iterator[float]:
+    """The middles of the short stretches that are marked and near all along."""
+    import numpy as np
+
+    ends = np.flatnonzero(np.diff(np.pad(marked.astype(np.int8), 1)))
+    for a, b in pairwise(ends):
+        if marked[a] and b - a <= most and is_near[a:b].all():
+            yield (a + b - 1) / 2
