@@ -21,6 +21,7 @@ from crawler.replicas.figures import reports
 from tests.archive.seeing import AGENCY, Reader, page
 
 NEW, CARRIED = "applications.new[total]", "applications.carried_out[total]"
+EARLIER, LATER = str(int(RELEASE) - 1), str(int(RELEASE) + 1)
 YEARS = (2021, 2022, 2023)
 
 
@@ -70,7 +71,7 @@ def read(tmp_path_factory):
         for one in reports(AGENCY, YEARS):
             Reader(made).see(page(one), url=f"http://a.gov.cn/{one.year}.html", title=one.title)
         desk = Desk(made)
-        for release, change in (("1", replace), ("7", misread)):
+        for release, change in (("1", replace), (EARLIER, misread)):
             desk.read_by(release, lambda r, change=change: change(r) if r.year == 2022 else r)
         desk.read_by(RELEASE, lambda r: r)
     return folder
@@ -87,7 +88,7 @@ def desk(read, archive, monkeypatch):
 def test_what_an_older_program_reads_later_does_not_take_over(desk):
     total = "SELECT total FROM applications WHERE row = 'applications.new' AND report_id LIKE '%:2022'"
     before = desk.rows(total)
-    desk.read_by("7", lambda r: misread(r) if r.year == 2022 else r)
+    desk.read_by(EARLIER, lambda r: misread(r) if r.year == 2022 else r)
     assert desk.rows(total) == before != [(999,)]
     assert desk.rows("SELECT DISTINCT release FROM report") == [(RELEASE,)]
 
@@ -95,47 +96,50 @@ def test_what_an_older_program_reads_later_does_not_take_over(desk):
 def test_releases_are_listed_with_what_they_read_and_what_they_changed(desk):
     rows = {row["release"]: row for row in csv.DictReader(StringIO(desk.run("--format", "csv").stdout))}
     assert list(rows) == [str(n) for n in range(1, int(RELEASE) + 1)]
-    assert [rows[n]["versions"] for n in ("1", "2", "7", RELEASE)] == ["3", "0", "3", "3"]
+    assert [rows[n]["versions"] for n in ("1", "2", EARLIER, RELEASE)] == ["3", "0", "3", "3"]
     assert rows[RELEASE]["reports"] == "3"
-    assert rows["7"]["first_read"] <= rows["7"]["last_read"]
+    assert rows[EARLIER]["first_read"] <= rows[EARLIER]["last_read"]
     assert "scanned" in rows["3"]["changed"]
 
 
 def test_a_diff_tells_each_cell_with_the_rule_that_binds_it_today(desk):
-    ran = desk.run("diff", "7", RELEASE, "--json")
+    ran = desk.run("diff", EARLIER, RELEASE, "--json")
     found = {d["item"]: d for d in map(json.loads, ran.stdout.splitlines()) if d["kind"] in ("changed", "found")}
     assert set(found) == {NEW, CARRIED}
     assert {d["report_id"] for d in found.values()} == {f"{AGENCY}@a:2022"}
     assert (found[NEW]["old"], found[NEW]["kind"], found[CARRIED]["old"]) == (999, "changed", None)
     assert all("section three of the form" in d["rule"] for d in found.values())
-    assert "3 versions read by both 7 and 8: 1 differ" in ran.stderr
+    assert f"3 versions read by both {EARLIER} and {RELEASE}: 1 differ" in ran.stderr
     assert "section three of the form" in ran.stderr.partition("by rule:")[2]
 
 
 def test_a_diff_is_of_the_reports_asked_for_and_says_why_it_tells_no_rule(desk):
-    assert "1 version read by both 1 and 7: 0 differ" in desk.run("diff", "1", "7", "--year", "2021").stdout
-    ran = desk.run("diff", "1", "7", "--report", f"{AGENCY}:2022", "--csv")
+    assert (
+        f"1 version read by both 1 and {EARLIER}: 0 differ" in desk.run("diff", "1", EARLIER, "--year", "2021").stdout
+    )
+    ran = desk.run("diff", "1", EARLIER, "--report", f"{AGENCY}:2022", "--csv")
     rows = list(csv.DictReader(StringIO(ran.stdout)))
     assert {(row["kind"], row["item"]) for row in rows} >= {("changed", NEW), ("lost", CARRIED)}
     assert {row["rule"] for row in rows if row["kind"] in ("changed", "lost")} == {""}
     assert f"this program is release {RELEASE}" in ran.stderr
-    assert "999" in desk.run("diff", "1", "7", "--body", AGENCY).stdout
+    assert "999" in desk.run("diff", "1", EARLIER, "--body", AGENCY).stdout
 
 
 def test_a_release_that_read_nothing_is_refused_in_a_line(desk):
     ran = desk.run("diff", "6", RELEASE)
     assert ran.exit_code == 2
     assert (
-        ran.stderr == f"nianbao: release '6' has read nothing in this archive; there are readings of 1, 7, {RELEASE}\n"
+        ran.stderr
+        == f"nianbao: release '6' has read nothing in this archive; there are readings of 1, {EARLIER}, {RELEASE}\n"
     )
 
 
 def test_a_damaged_reading_is_told_and_stops_nothing(desk):
     def spoil(connection):
-        connection.execute("UPDATE reading SET packed = x'00' WHERE release = '7' AND year = 2021")
+        connection.execute("UPDATE reading SET packed = x'00' WHERE release = ? AND year = 2021", (EARLIER,))
 
     desk.keeper.write(spoil).result()
-    told = [json.loads(line) for line in desk.run("diff", "7", RELEASE, "--json", "--no-rules").stdout.splitlines()]
+    told = [json.loads(line) for line in desk.run("diff", EARLIER, RELEASE, "--json", "--no-rules").stdout.splitlines()]
     assert {d["kind"] for d in told if d["version"] != told[0]["version"]} | {told[0]["kind"]} >= {"damaged", "changed"}
 
 
@@ -151,8 +155,8 @@ def test_readings_of_old_releases_go_only_when_asked_and_only_where_they_are_nee
 
 
 def test_a_reading_stays_where_no_later_release_could_read_the_version(desk):
-    desk.read_by("9", lambda r: r, lost=(2021,))
+    desk.read_by(LATER, lambda r: r, lost=(2021,))
     assert desk.run("keep", "1", "--yes").exit_code == 0
-    assert [row for row in desk.readings() if row[0] in (2021, 2022)] == [(2021, r) for r in ("1", "7", RELEASE)] + [
-        (2022, "9")
-    ]
+    assert [row for row in desk.readings() if row[0] in (2021, 2022)] == [
+        (2021, r) for r in ("1", EARLIER, RELEASE)
+    ] + [(2022, LATER)]
