@@ -43,7 +43,7 @@ def version(media_type: str) -> str:
     """The version of the reader of a media type, with those of the readers it hands parts of a document to.
 
     >>> version("text/plain"), version("application/vnd.ms-excel")
-    ('text-3', 'sheet-3')
+    ('text-4', 'sheet-3')
     """
     reader = _READERS.get(media_type)
     names = (reader, *_PARTS.get(reader, ())) if reader else ()
