@@ -178,9 +178,10 @@ def _cell(cell: RuledCell, one: Inked, lines: Iterator[_Line], paper: Paper, loc
         middle = ((cell.box[0] + cell.box[2]) / 2, (cell.box[1] + cell.box[3]) / 2)
         untold = Char(UNTOLD, middle[0] - 1, middle[1] - 1, middle[0] + 1, middle[1] + 1, 2)
         return replace(cell, chars=(untold,), seen=Seen(box, 0.0))
-    sure = min(SURE / 2 if one.is_red or one.is_cut else 1.0, *(line.figure.sure for line in own))
+    is_unsure = one.is_red or one.is_cut or (one.is_signed and _is_number(own[0].figure.text))
+    sure = min(SURE / 2 if is_unsure else 1.0, *(line.figure.sure for line in own))
     rivals = own[0].figure.rivals if len(own) == 1 else ()
-    doubtful = one.is_red or one.is_cut or any(line.figure.is_doubtful for line in own)
+    doubtful = is_unsure or any(line.figure.is_doubtful for line in own)
     return replace(cell, chars=chars, seen=Seen(box, round(sure, 2), rivals, is_doubtful=doubtful))
 
 

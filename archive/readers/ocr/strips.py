@@ -12,6 +12,7 @@ PixelBox = tuple[int, int, int, int]  # x0, top, x1, bottom
 
 _SPECK = 2.2  # points; dirt and dots are no larger
 _DASH = (1.4, 1.5)  # points, and parts of its height: the least width of a dash that stands alone in its cell
+_SIGN = (1.0, 0.8, 1.2)  # points; parts of its height: a mark before a number so wide may be its sign; so wide it is
 _THICK = 1.0  # points; half a rule and its blur
 _BORDER = 2.0  # points; rules are drawn no further within a cell
 _FAINTEST = 34  # of 255; ink paler than this, or than the paper's grain, may be no ink
@@ -39,12 +40,14 @@ class Inked:
     """A cell's strips from top to bottom; `has_traces` where there is something but nothing to read.
 
     `is_red`: there are strokes of a seal, or red ones of a pen or of a figure. `is_cut`: letters went on under a rule.
+    `is_signed`: a mark before the letters may be the sign of a number, or dirt.
     """
 
     strips: tuple[Strip, ...]
     has_traces: bool = False
     is_red: bool = False
     is_cut: bool = False
+    is_signed: bool = False
 
 
 def inked(paper: Paper, clean: Any, box: PixelBox, letter: float) -> Inked:
@@ -68,7 +71,8 @@ def inked(paper: Paper, clean: Any, box: PixelBox, letter: float) -> Inked:
         return Inked((), has_traces=bool(smear), is_red=is_red)
     bands = _bands([(b[1], b[3]) for b in boxes], _LINE * letter)
     strips = tuple(_strip(ink, box, boxes, band, paper.unit) for band in bands)
-    return Inked(strips, is_red=is_red, is_cut=_is_cut(paper.ink[y0:y1, x0:x1], ink, boxes, level))
+    is_cut = _is_cut(paper.ink[y0:y1, x0:x1], ink, boxes, level)
+    return Inked(strips, is_red=is_red, is_cut=is_cut, is_signed=_is_signed(soft, level, boxes, paper.unit))
 
 
 def _has_red_strokes(paper: Paper, box: PixelBox) -> bool:
@@ -101,12 +105,7 @@ def _is_cut(whole: Any, clean: Any, boxes: Sequence[PixelBox], level: float) -> 
 
 def _letters(soft: Any, level: float, unit: float) -> list[PixelBox]:
     """The boxes of what is as dark as `level` and larger than a speck, of specks beside these; else of dashes."""
-    import cv2
-    import numpy as np
-
-    mask = (soft > level).astype(np.uint8)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(mask)
-    boxes = [(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats[1:400]]
+    boxes = _marks(soft, level)
     large = [b for b in boxes if max(b[2] - b[0], b[3] - b[1]) > _SPECK * unit]
     if not large:
         return [b for b in boxes if _is_dash(b, unit)]
@@ -117,12 +116,38 @@ def _letters(soft: Any, level: float, unit: float) -> list[PixelBox]:
         b
         for b in boxes
         if b not in large
-        and left - (bottom - top if _is_dash(b, unit) else near) <= b[0]
+        and left - (bottom - top if _is_dash(b, unit) or _may_be_sign(b, top, bottom, unit, _SIGN[2]) else near) <= b[0]
         and b[2] <= right + near
         and top <= b[1]
         and b[3] <= bottom + near
     ]
     return large + [b for b in small if (b[2] - b[0]) * (b[3] - b[1]) > 2]
+
+
+def _marks(soft: Any, level: float) -> list[PixelBox]:
+    """The boxes of all that is as dark as `level`."""
+    import cv2
+    import numpy as np
+
+    _, _, stats, _ = cv2.connectedComponentsWithStats((soft > level).astype(np.uint8))
+    return [(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats[1:400]]
+
+
+def _is_signed(soft: Any, level: float, boxes: Sequence[PixelBox], unit: float) -> bool:
+    """Whether a mark stands before the letters, halfway up, that is no plain dash and may yet be one."""
+    large = [b for b in boxes if max(b[2] - b[0], b[3] - b[1]) > _SPECK * unit and not _is_dash(b, unit)]
+    if not large:
+        return False
+    left, top, bottom = min(b[0] for b in large), min(b[1] for b in large), max(b[3] for b in large)
+    before = (b for b in _marks(soft, level) if left - 1.2 * (bottom - top) <= b[0] and b[2] <= left)
+    return any(_may_be_sign(b, top, bottom, unit, _SIGN[1]) and not _is_dash(b, unit) for b in before)
+
+
+def _may_be_sign(box: PixelBox, top: int, bottom: int, unit: float, shape: float) -> bool:
+    """Whether a mark stands halfway up a line of letters, and is `shape` times as wide as high."""
+    width, height = box[2] - box[0], box[3] - box[1]
+    middle = (box[1] + box[3]) / 2 - top
+    return 0.3 < middle / max(bottom - top, 1) < 0.75 and width > _SIGN[0] * unit and width >= shape * height
 
 
 def _is_dash(box: PixelBox, unit: float) -> bool:

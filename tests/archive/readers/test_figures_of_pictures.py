@@ -129,11 +129,21 @@ def test_a_stroke_through_a_figure_is_seen(number, size, stroke):
     assert is_struck(written(str(number), size, *stroke), digit_height([written("0", size)]))
 
 
-@pytest.mark.parametrize(("width", "height", "is_sign"), [(6, 2, True), (4, 4, False)])
-def test_a_sign_before_a_number_belongs_to_it_and_a_speck_so_far_away_does_not(width, height, is_sign):
+@pytest.mark.parametrize(
+    ("width", "height", "top", "is_sign", "is_doubtful"),
+    [
+        (6, 2, 27, True, False),
+        (6, 4, 26, True, True),  # a blurred one
+        (4, 4, 26, False, True),  # dirt as likely
+        (2, 5, 26, False, False),
+        (4, 4, 33, False, False),  # a stop
+    ],
+)
+def test_a_sign_before_a_number_belongs_to_it_and_what_may_be_one_is_told(width, height, top, is_sign, is_doubtful):
     unit = 2.8
     ink = np.zeros((60, 300), np.uint8)
     ink[20:36, 150:160] = 230  # a digit
-    ink[27 : 27 + height, 137 : 137 + width] = 230  # 4.6 points to its left
-    (strip,) = inked(Paper(ink, np.zeros_like(ink), unit, 0.0), ink, (0, 0, 300, 60), 20).strips
-    assert (strip.box[0] < 140) == is_sign
+    ink[top : top + height, 137 : 137 + width] = 230  # 4.6 points to its left
+    found = inked(Paper(ink, np.zeros_like(ink), unit, 0.0), ink, (0, 0, 300, 60), 20)
+    assert (found.strips[0].box[0] < 140) == is_sign
+    assert found.is_signed == is_doubtful
