@@ -85,12 +85,15 @@ def _without_chrome(text: str) -> str:
 
 
 @cache
+def _chrome() -> dict[str, list[str]]:
+    return tomllib.loads(files("archive").joinpath("chrome.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def _notices() -> re.Pattern[str]:
-    told = tomllib.loads(files("archive").joinpath("chrome.toml").read_text(encoding="utf-8"))
-    return re.compile("|".join(told["notices"]))
+    return re.compile("|".join(_chrome()["notices"]))
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    told = tomllib.loads(files("archive").joinpath("chrome.toml").read_text(encoding="utf-8"))
-    return tuple(re.compile(pattern) for pattern in told["patterns"])
+    return tuple(re.compile(pattern) for pattern in _chrome()["patterns"])

@@ -119,15 +119,13 @@ def _once(paragraphs: list[Paragraph]) -> list[Paragraph]:
     again = next((j for j in range(first + 1, len(keys)) if keys[j] == keys[first] and _same(paragraphs, first, j)), 0)
     if not again:
         return paragraphs
-    end = again + next(
-        n for n in range(len(keys)) if again + n == len(keys) or not _same(paragraphs, first + n, again + n)
-    )
-    start = again - next(
-        n for n in range(first + 1) if n == first or not _same(paragraphs, first - n - 1, again - n - 1)
-    )
-    if len(set(filter(None, keys[again:end]))) < _COPY:
-        return paragraphs
-    return paragraphs[:start] + paragraphs[end:]
+    end, start = again, again
+    while end < len(keys) and _same(paragraphs, first + end - again, end):
+        end += 1
+    while again - start < first and _same(paragraphs, first + start - again - 1, start - 1):
+        start -= 1
+    is_copy = len(set(filter(None, keys[again:end]))) >= _COPY
+    return paragraphs[:start] + paragraphs[end:] if is_copy else paragraphs
 
 
 def _same(paragraphs: Sequence[Paragraph], one: int, other: int) -> bool:

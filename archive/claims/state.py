@@ -120,8 +120,8 @@ class State:
         scope = self.scope
         if quantity.startswith("review.") and not self.sentence.is_on_disclosure:
             scope = scope or _ANY_REVIEW
-        said = text[first:last][:_QUOTED]
-        return Claim(quantity, kind, value, unit, said, text[:_QUOTED], spot, scope=scope, year=self.year)
+        quoted = text[first:last][:_QUOTED]
+        return Claim(quantity, kind, value, unit, quoted, text[:_QUOTED], spot, scope=scope, year=self.year)
 
     def close(self, number: int = 0) -> None:
         """Close the lists from this one inwards; a list of two parts and more is a claim of its own."""

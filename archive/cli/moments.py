@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any, TypeVar
 
 import click
 
+from archive.cli.options import Command
 from archive.clock import written
 
 _DAY = 10  # characters of 2027-02-01
@@ -30,9 +29,6 @@ class Moment(click.ParamType[str]):
             return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
         except (ValueError, OverflowError):
             self.fail(f"{text!r} is no day such as 2027-02-01, nor a number of days such as 7d", param, ctx)
-
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class Until(Moment):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import count, groupby
 
 from archive.charset import decode
 from archive.errors import UnreadableDocument
@@ -48,7 +48,7 @@ def blocks(text: str) -> Iterator[Block]:
     What else breaks a line, as Word's own break within a cell does, is white space of the cell.
     """
     rows: list[Row] = []
-    number = 0
+    numbers = count(1)
     lines = _END.split(text)
     at = 0
     while at < len(lines):
@@ -59,21 +59,17 @@ def blocks(text: str) -> Iterator[Block]:
         if row:
             rows.append((row, [at + 1 + line for line in own] if own else [at + 1] * len(row)))
         elif row is None and lines[at].strip():
-            for part in _parted(rows):
-                number += 1
-                yield _table(part, number, lines)
+            yield from (_table(part, next(numbers), lines) for part in _parted(rows))
             rows = []
             yield from (Paragraph(_plain(part), {"line": at + 1}) for part in lines[at].splitlines() if part.strip())
         at += used
-    for part in _parted(rows):
-        number += 1
-        yield _table(part, number, lines)
+    yield from (_table(part, next(numbers), lines) for part in _parted(rows))
 
 
 def _parted(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
     """The rows of each table: sections printed as one table are several where each has a number of cells of its own."""
     parts = [list(group) for _, group in groupby(rows, key=lambda row: len(row[0]))]
-    yield from parts if all(len(part) >= _FEW_ROWS for part in parts) else ([rows] if rows else [])
+    yield from parts if all(len(part) >= _FEW_ROWS for part in parts) else [rows]
 
 
 def _table(rows: Sequence[Row], number: int, lines: Sequence[str]) -> Table:

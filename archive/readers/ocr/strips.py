@@ -12,12 +12,16 @@ PixelBox = tuple[int, int, int, int]  # x0, top, x1, bottom
 
 _SPECK = 2.2  # points; dirt and dots are no larger
 _DASH = (1.4, 1.5)  # points, and parts of its height: the least width of a dash that stands alone in its cell
-_SIGN = (1.0, 0.8, 1.2)  # points; parts of its height: a mark before a number so wide may be its sign; so wide it is
+_SIGN = 1.0  # points; the sign of a number is no narrower
+_MAY_BE, _IS = 0.8, 1.2  # parts of its height: so wide a mark before a number may be its sign, so wide it is
+_REACH = 1.2  # of the height of a number; its sign stands no further before it
+_MIDDLE = (0.3, 0.75)  # of the height of a number, from above; its sign stands between these
 _THICK = 1.0  # points; half a rule and its blur
 _BORDER = 2.0  # points; rules are drawn no further within a cell
 _FAINTEST = 34  # of 255; ink paler than this, or than the paper's grain, may be no ink
 _GRAIN = 5.0  # times the noise of the paper
 _PART = 0.42  # of the darkest ink of a cell; what is darker is a letter
+_WEAK = 0.2  # of it; a blurred sign is no paler
 _LINE = 1.2  # times the height of a letter; parts of one letter reach no further
 _PALE = 22  # of 255; a smear this pale may still be a figure
 
@@ -72,7 +76,8 @@ def inked(paper: Paper, clean: Any, box: PixelBox, letter: float) -> Inked:
     bands = _bands([(b[1], b[3]) for b in boxes], _LINE * letter)
     strips = tuple(_strip(ink, box, boxes, band, paper.unit) for band in bands)
     is_cut = _is_cut(paper.ink[y0:y1, x0:x1], ink, boxes, level)
-    return Inked(strips, is_red=is_red, is_cut=is_cut, is_signed=_is_signed(soft, level, boxes, paper.unit))
+    is_signed = _is_signed(_marks(soft, max(floor, _WEAK * peak)), boxes, paper.unit)
+    return Inked(strips, is_red=is_red, is_cut=is_cut, is_signed=is_signed)
 
 
 def _has_red_strokes(paper: Paper, box: PixelBox) -> bool:
@@ -116,7 +121,7 @@ def _letters(soft: Any, level: float, unit: float) -> list[PixelBox]:
         b
         for b in boxes
         if b not in large
-        and left - (bottom - top if _is_dash(b, unit) or _may_be_sign(b, top, bottom, unit, _SIGN[2]) else near) <= b[0]
+        and left - (bottom - top if _is_dash(b, unit) or _is_halfway(b, (top, bottom), unit, _IS) else near) <= b[0]
         and b[2] <= right + near
         and top <= b[1]
         and b[3] <= bottom + near
@@ -133,21 +138,27 @@ def _marks(soft: Any, level: float) -> list[PixelBox]:
     return [(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats[1:400]]
 
 
-def _is_signed(soft: Any, level: float, boxes: Sequence[PixelBox], unit: float) -> bool:
-    """Whether a mark stands before the letters, halfway up, that is no plain dash and may yet be one."""
-    large = [b for b in boxes if max(b[2] - b[0], b[3] - b[1]) > _SPECK * unit and not _is_dash(b, unit)]
+def _is_signed(marks: Sequence[PixelBox], boxes: Sequence[PixelBox], unit: float) -> bool:
+    """Whether one of all marks, the pale ones too, stands before the letters as a sign does and is no plain dash."""
+    dashes = [b for b in boxes if _is_dash(b, unit)]
+    large = [b for b in boxes if b not in dashes and max(b[2] - b[0], b[3] - b[1]) > _SPECK * unit]
     if not large:
         return False
-    left, top, bottom = min(b[0] for b in large), min(b[1] for b in large), max(b[3] for b in large)
-    before = (b for b in _marks(soft, level) if left - 1.2 * (bottom - top) <= b[0] and b[2] <= left)
-    return any(_may_be_sign(b, top, bottom, unit, _SIGN[1]) and not _is_dash(b, unit) for b in before)
+    left, line = min(b[0] for b in large), (min(b[1] for b in large), max(b[3] for b in large))
+    first = left - _REACH * (line[1] - line[0])
+    before = (b for b in marks if first <= b[0] and b[2] <= left and not any(_is_within(d, b) for d in dashes))
+    return any(_is_halfway(b, line, unit, _MAY_BE) for b in before)
 
 
-def _may_be_sign(box: PixelBox, top: int, bottom: int, unit: float, shape: float) -> bool:
+def _is_within(box: PixelBox, other: PixelBox) -> bool:
+    return other[0] <= box[0] and other[1] <= box[1] and box[2] <= other[2] and box[3] <= other[3]
+
+
+def _is_halfway(box: PixelBox, line: tuple[int, int], unit: float, shape: float) -> bool:
     """Whether a mark stands halfway up a line of letters, and is `shape` times as wide as high."""
     width, height = box[2] - box[0], box[3] - box[1]
-    middle = (box[1] + box[3]) / 2 - top
-    return 0.3 < middle / max(bottom - top, 1) < 0.75 and width > _SIGN[0] * unit and width >= shape * height
+    middle = ((box[1] + box[3]) / 2 - line[0]) / max(line[1] - line[0], 1)
+    return _MIDDLE[0] < middle < _MIDDLE[1] and width > _SIGN * unit and width >= shape * height
 
 
 def _is_dash(box: PixelBox, unit: float) -> bool:

@@ -76,19 +76,22 @@ class Ink:
 
     def within(self, frame: Frame, band: tuple[float, float]) -> Any:
         """The pixels of a band of a table."""
-        (x0, x1), (y0, y1) = (
-            [max(round(v * self.unit), 0) for v in span] for span in ((frame.left, frame.right), band)
+        return self.pixels[self._area(frame, band)]
+
+    def _area(self, frame: Frame, band: tuple[float, float]) -> tuple[slice, slice]:
+        """The rows and the columns of a band in pixels."""
+        rows, columns = (
+            slice(*(max(round(v * self.unit), 0) for v in span)) for span in (band, (frame.left, frame.right))
         )
-        return self.pixels[y0:y1, x0:x1]
+        return rows, columns
 
     def _columns(self, frame: Frame, band: tuple[float, float], around: tuple[float, float]) -> Any:
         """Which pixels from left to right a band has letters at, but for those with their middle not in `around`."""
         import numpy as np
 
-        (x0, x1), (y0, y1) = ([max(round(v * self.unit), 0) for v in s] for s in ((frame.left, frame.right), band))
-        middles = self.middles / self.unit
+        area, middles = self._area(frame, band), self.middles / self.unit
         own = np.isnan(middles) | ((middles >= around[0]) & (middles < around[1]))
-        return (self.pixels[y0:y1, x0:x1] * own[self.labels[y0:y1, x0:x1]]).any(axis=0)
+        return (self.pixels[area] * own[self.labels[area]]).any(axis=0)
 
     def texts(
         self, frame: Frame, band: tuple[float, float], room: float = 0, around: tuple[float, float] | None = None
@@ -99,8 +102,8 @@ class Ink:
         only reach into the band, and are none of its own.
         """
         columns = self._columns(frame, band, around) if around else self.within(frame, band).any(axis=0)
-        left = max(round(frame.left * self.unit), 0)
-        rows = max(round(band[0] * self.unit), 0), max(round(band[1] * self.unit), 0)
+        down, across = self._area(frame, band)
+        left, rows = across.start, (down.start, down.stop)
         letters = runs(columns, 0)
         made: list[Span] = []
         for a, b in runs(columns, round((room or _CLOSED * self.letter) * self.unit)):

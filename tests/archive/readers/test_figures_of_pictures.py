@@ -130,20 +130,21 @@ def test_a_stroke_through_a_figure_is_seen(number, size, stroke):
 
 
 @pytest.mark.parametrize(
-    ("width", "height", "top", "is_sign", "is_doubtful"),
+    ("mark", "top", "dark", "is_sign", "is_doubtful"),
     [
-        (6, 2, 27, True, False),
-        (6, 4, 26, True, True),  # a blurred one
-        (4, 4, 26, False, True),  # dirt as likely
-        (2, 5, 26, False, False),
-        (4, 4, 33, False, False),  # a stop
+        ((6, 2), 27, 230, True, False),
+        ((6, 4), 26, 230, True, True),  # a blurred one
+        ((7, 3), 26, 80, False, True),  # one that is hardly there
+        ((4, 4), 26, 230, False, True),  # dirt as likely
+        ((2, 6), 25, 230, False, False),
+        ((4, 4), 33, 230, False, False),  # a stop
     ],
 )
-def test_a_sign_before_a_number_belongs_to_it_and_what_may_be_one_is_told(width, height, top, is_sign, is_doubtful):
+def test_a_sign_before_a_number_belongs_to_it_and_what_may_be_one_is_told(mark, top, dark, is_sign, is_doubtful):
     unit = 2.8
     ink = np.zeros((60, 300), np.uint8)
     ink[20:36, 150:160] = 230  # a digit
-    ink[top : top + height, 137 : 137 + width] = 230  # 4.6 points to its left
+    ink[top : top + mark[1], 137 : 137 + mark[0]] = dark  # 4.6 points to its left
     found = inked(Paper(ink, np.zeros_like(ink), unit, 0.0), ink, (0, 0, 300, 60), 20)
     assert (found.strips[0].box[0] < 140) == is_sign
     assert found.is_signed == is_doubtful
