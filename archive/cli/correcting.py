@@ -115,10 +115,8 @@ def _made(
     author: str | None,
 ) -> Correction:
     """The correction of a cell of a report as it is read today; BadCorrection where a person's words are none."""
-    current = lineage.current(connection, found["id"])
-    assert current is not None  # there is a reading
     position = int(cell.place.get("document", 1)) - 1 if cell else 0  # type: ignore[arg-type]
-    seen = [c["digest"] for c in lineage.captures(connection, current[0]) if c["position"] == position]
+    seen = [c["digest"] for c in lineage.captures(connection, found["version"]) if c["position"] == position]
     made = Correction(
         report=found["id"],
         agency=printed(found["agency"] or "")[: MOST_CHARACTERS["agency"]] or None,
@@ -131,7 +129,7 @@ def _made(
         because=" ".join(because.split()),
         author=author,
         made_at=now(),
-        version=current[0],
+        version=found["version"],
         digest=seen[0] if seen else found["digest"],
         printed=printed(cell.text) if cell else None,
         read=None if cell is None or cell.value is None else number(cell.value, "read"),

@@ -73,6 +73,8 @@ def explain(
       nianbao explain report.docx --save tests/reports/narrow-columns
     """
     require_name(report)
+    if at and is_path(report):
+        raise Complaint("--at looks back into an archive; a file is what it is")
     with ExitStack() as stack:
         subject = _of_file(Path(report), stack) if is_path(report) else of_archive(view(archive), report, archive, at)
         told = call(retell, subject.directory, subject.job)

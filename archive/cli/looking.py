@@ -86,8 +86,7 @@ def show(report: str, as_json: bool, wire: bool, at: str | None, archive: Path) 
         return
     key = queries.find_report(connection, report)
     found = versions.report_at(connection, key, at) if at else queries.report(connection, key)
-    made = corrections.rows(connection, report=key)
-    found["corrections"] = [one for one in made if not at or one["version"] == found["version"]]
+    found["corrections"] = corrections.rows(connection, report=key, version=found["version"] if at else None)
     found["versions"] = versions.seen(connection, key)
     found |= _over_time(connection, key)
     if as_json:

@@ -75,7 +75,11 @@ def find(connection: sqlite3.Connection, wanted: str) -> dict[str, Any]:
 
 
 def rows(
-    connection: sqlite3.Connection, *, report: str | None = None, standing: str | None = None
+    connection: sqlite3.Connection,
+    *,
+    report: str | None = None,
+    standing: str | None = None,
+    version: str | None = None,
 ) -> list[dict[str, Any]]:
     """The rows of the public table, by report, cell and time; none in an archive from before there were corrections."""
     if not is_there(connection):
@@ -83,8 +87,9 @@ def rows(
     return queries.rows(
         connection,
         f"SELECT {', '.join(COLUMNS)} FROM corrections WHERE (:report IS NULL OR report_id = :report)"  # noqa: S608
-        " AND (:standing IS NULL OR standing = :standing) ORDER BY report_id, cell, made_at, id",
-        {"report": report, "standing": standing},
+        " AND (:standing IS NULL OR standing = :standing) AND (:version IS NULL OR version = :version)"
+        " ORDER BY report_id, cell, made_at, id",
+        {"report": report, "standing": standing, "version": version},
     )
 
 

@@ -11,12 +11,6 @@ from archive.database.packing import unpack
 from archive.jobs import Job
 
 
-def current(connection: sqlite3.Connection, key: str) -> tuple[str, str] | None:
-    """The version of a report that speaks for it, and the parser release whose reading does."""
-    row = connection.execute("SELECT version, release FROM report WHERE key = ?", (key,)).fetchone()
-    return (row[0], row[1]) if row and row[0] else None
-
-
 def job(connection: sqlite3.Connection, version: str, until: str | None = None) -> Job | None:
     """A version as the job that reads it again, from what had been captured by a moment."""
     return next(rereads.version_jobs(connection, None, version, until=until), None)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -174,19 +176,35 @@ def reading_today(connection: sqlite3.Connection, key: str, packed: bytes) -> di
 
 def report(connection: sqlite3.Connection, key: str) -> dict[str, Any]:
     """All about one report: its row, its current reading and the captures it was seen in."""
-    row = rows(connection, "SELECT * FROM reports WHERE id = ?", (key,))[0]
-    row["version"], row["release"], row["problem"], packed = connection.execute(
-        "SELECT report.version, report.release, reading.problem, reading.packed FROM report LEFT JOIN reading"
-        " ON reading.version = report.version AND reading.release = report.release WHERE report.key = ?",
-        (key,),
-    ).fetchone()
+    row = row_of(connection, key)
+    told = (
+        "SELECT version, release, problem, packed FROM report LEFT JOIN reading USING (version, release) WHERE key = ?"
+    )
+    row["version"], row["release"], row["problem"], packed = connection.execute(told, (key,)).fetchone()
+    with reading_into(row):
+        row["reading"] = reading_today(connection, key, packed) if packed else None
+    row["captures"] = captures_of(connection, key)
+    return row
+
+
+def row_of(connection: sqlite3.Connection, key: str) -> dict[str, Any]:
+    """The row of a report in the public table."""
+    return rows(connection, "SELECT * FROM reports WHERE id = ?", (key,))[0]
+
+
+@contextmanager
+def reading_into(row: dict[str, Any]) -> Iterator[None]:
+    """Putting a reading into a row as its `reading`; of one that is damaged the row says so as its `problem`."""
     row["reading"] = None
-    if packed:
-        try:
-            row["reading"] = reading_today(connection, key, packed)
-        except DamagedReading as error:
-            row["problem"] = str(error)
-    row["captures"] = rows(
+    try:
+        yield
+    except DamagedReading as error:
+        row["problem"] = str(error)
+
+
+def captures_of(connection: sqlite3.Connection, key: str) -> list[dict[str, Any]]:
+    """The captures a report was seen in, the oldest first."""
+    return rows(
         connection,
         "SELECT captures.id, captures.url, captures.captured_at, captures.media_type, captures.digest, captures.size,"
         " captures.rendered, captures.link_title, captures.found_on FROM report"
@@ -195,4 +213,3 @@ def report(connection: sqlite3.Connection, key: str) -> dict[str, Any]:
         " ORDER BY captures.captured_at, vc.position",
         (key,),
     )
-    return row

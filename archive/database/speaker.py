@@ -30,8 +30,9 @@ class Speaker(NamedTuple):
         return {"read": 0, "partial": 1 if self.has_tables else 2}.get(self.status, 3)
 
     def is_doubtful(self, whole: set[str]) -> bool:
-        """Whether a page that once held tables came without any, once: a bad day of its server."""
-        return self.url in whole and self.status == "partial" and not self.has_tables and self.crawls < _SURE
+        """Whether a page that once held tables came without any, or unreadable, once: a bad day of its server."""
+        is_poor = self.status in ("partial", "unread") and not self.has_tables
+        return is_poor and self.url in whole and self.crawls < _SURE
 
     def report(self, connection: sqlite3.Connection) -> Report | None:
         """What was read, as it is stored."""
@@ -61,10 +62,9 @@ def speaker_at(connection: sqlite3.Connection, number: int, moment: str) -> Spea
 
 def doubted(connection: sqlite3.Connection, number: int) -> set[str]:
     """The versions without tables, or that could not be read, that only one crawl saw where there had been tables."""
-    told = _told(connection, number, None)
-    whole = {one.url for one in told if one.has_tables}
-    read = {one.version for one in told if one.has_tables}
-    return {one.version for one in told if one.crawls < _SURE and one.url in whole} - read
+    told = _newest(_told(connection, number, None))
+    whole = _whole(told)
+    return {one.version for one in told if one.is_doubtful(whole)}
 
 
 def _told(connection: sqlite3.Connection, number: int, until: str | None) -> list[Speaker]:
@@ -83,14 +83,25 @@ def _told(connection: sqlite3.Connection, number: int, until: str | None) -> lis
     return [Speaker(*row) for row in rows]
 
 
-def _best(told: Sequence[Speaker]) -> Speaker:
+def _newest(told: Sequence[Speaker]) -> list[Speaker]:
+    """Of each version the reading of the newest release."""
     newest: dict[str, Speaker] = {}
     for one in told:
         known = newest.get(one.version)
         if known is None or age(one.release)[:2] > age(known.release)[:2]:
             newest[one.version] = one
+    return list(newest.values())
+
+
+def _whole(told: Sequence[Speaker]) -> set[str]:
+    """The addresses at which there were tables."""
+    return {one.url for one in told if one.has_tables}
+
+
+def _best(told: Sequence[Speaker]) -> Speaker:
+    newest = _newest(told)
     latest: dict[str, Speaker] = {}
-    whole = {one.url for one in newest.values() if one.has_tables}
-    for one in sorted(newest.values(), key=lambda one: one.status == "unread" or one.is_doubtful(whole)):
+    whole = _whole(newest)
+    for one in sorted(newest, key=lambda one: one.status == "unread" or one.is_doubtful(whole)):
         latest.setdefault(one.url, one)
     return min(sorted(latest.values(), key=lambda one: one.first_seen, reverse=True), key=lambda one: one.rank)

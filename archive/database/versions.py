@@ -11,7 +11,7 @@ from archive.checks.again import rechecked
 from archive.database import dates, queries
 from archive.database.packing import unpacked_report
 from archive.database.speaker import Speaker, speaker_at
-from archive.errors import DamagedReading, NoSuchReport
+from archive.errors import NoSuchReport
 
 _CAPTURES = """
 SELECT capture.id, capture.url, vc.dates FROM version_capture vc JOIN capture ON capture.id = vc.capture
@@ -40,10 +40,11 @@ def report_at(connection: sqlite3.Connection, key: str, moment: str) -> dict[str
     spoke = _speaker(connection, key, moment)
     seen_in = connection.execute(_CAPTURES, (spoke.version, moment)).fetchall()
     said = next((told for _, url, told in reversed(seen_in) if url == spoke.url and told), None)
-    found = queries.report(connection, key) | _read(connection, spoke, dates.latest(said))
-    found["captures"] = [c for c in found["captures"] if c["id"] in {row[0] for row in seen_in}]
-    last = [c for c in found["captures"] if c["url"] == spoke.url][-1]
-    return found | {"url": spoke.url, "capture_id": last["id"], "digest": last["digest"]}
+    own = {row[0] for row in seen_in}
+    captures = [capture for capture in queries.captures_of(connection, key) if capture["id"] in own]
+    last = [capture for capture in captures if capture["url"] == spoke.url][-1]
+    there = {"url": spoke.url, "capture_id": last["id"], "digest": last["digest"], "captures": captures}
+    return queries.row_of(connection, key) | _read(connection, spoke, dates.latest(said)) | there
 
 
 def _speaker(connection: sqlite3.Connection, key: str, moment: str) -> Speaker:
@@ -65,12 +66,10 @@ def _read(connection: sqlite3.Connection, spoke: Speaker, dated: dict[str, Any])
         " WHERE version = ? AND release = ?",
         (spoke.version, spoke.release),
     )
-    packed, row["reading"] = row.pop("packed"), None
-    if packed:
-        try:
+    packed = row.pop("packed")
+    with queries.reading_into(row):
+        if packed:
             read = replace(unpacked_report(packed), **dated)
             row["published_on"] = read.published
             row["reading"] = report_object(read if spoke.status == "withheld" else rechecked(read))
-        except DamagedReading as error:
-            row["problem"] = str(error)
     return row

@@ -34,5 +34,5 @@ def of_archive(connection: Connection, wanted: str, archive: Path, at: str | Non
         told[1],
         found["reading"],
         tuple(lineage.accounts(connection, key, *told)),
-        tuple(corrections.rows(connection, report=key)),
+        tuple(corrections.rows(connection, report=key, version=found["version"] if at else None)),
     )

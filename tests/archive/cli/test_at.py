@@ -82,6 +82,8 @@ def test_a_correction_of_today_is_none_of_what_stood_there_before(kept, moments)
     assert ran.code == 0, ran.err
     assert len(shown(kept)["corrections"]) == 1
     assert shown(kept, "--at", moments[1])["corrections"] == []
+    ran = run_nianbao("explain", KEY, CELL, "--json", "--no-picture", "--at", moments[1], "--archive", kept)
+    assert json.loads(ran.out)["cells"][0]["corrections"] == []
 
 
 def test_a_figure_that_stands_there_no_more_is_explained_from_its_own_document(kept, moments):
@@ -99,3 +101,10 @@ def test_a_figure_that_stands_there_no_more_is_proved(kept, moments, tmp_path):
     with zipfile.ZipFile(proof) as file:
         assert json.loads(file.read("proof.json"))["cell"]["value"] == 4102
     assert run_nianbao("verify", proof).code == 0
+
+
+def test_a_file_has_no_past(kept, tmp_path):
+    (tmp_path / "page.html").write_text(page("4101"), "utf-8")
+    ran = run_nianbao("explain", tmp_path / "page.html", "--at", "7d", "--archive", kept)
+    assert ran.code == 2
+    assert ran.err == "nianbao: --at looks back into an archive; a file is what it is\n"

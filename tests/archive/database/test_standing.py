@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from archive.corrections import Correction
-from archive.database import corrections, lineage, queries, readings, rereads, standing
+from archive.database import corrections, queries, readings, rereads, standing
 from archive.database.connection import open_existing
 from archive.jobs import Result
 from archive.reading import RELEASE, read_job
@@ -41,11 +41,10 @@ class Desk:
     def correct(self, value, day=1, key=KEY, **other):
         """Correct the number of licences of a report as it is read now."""
         found = queries.report(self.view, key)
-        version, _ = lineage.current(self.view, key)
         cell = next(c for c in found["reading"]["cells"] if c["id"] == CELL)
         said = {"value": value, "state": "number", "unit": None, "because": "seen", "author": "王"}
         said |= {"printed": cell["text"], "read": cell["value"], "read_state": cell["state"], "report": key}
-        said |= {"version": version, "digest": found["digest"]}
+        said |= {"version": found["version"], "digest": found["digest"]}
         made = Correction(
             agency=found["agency"],
             year=found["year"],
