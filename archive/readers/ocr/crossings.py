@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
+from archive.readers.ocr.paper import Paper
 from archive.readers.pdf_rules import SNAP, Edge, rule
 
 _INK = 110  # of 255; as dark as a knot is
@@ -14,16 +15,19 @@ _HIGH = 4.0  # points; no knot is higher
 _LEVEL = 1.2  # points; knots of one rule stand no further above or below one another
 _NEAR, _NARROW = 80.0, 30.0  # points: two rows; a column of a label written upright
 _EVEN = 0.8  # of its length a rule is of one breadth, or its edges are too ragged for knots to be told
+_STILL = 3.2  # of 255; a fax has less grain, and that of other paper makes knots as well
 _LEAST = 10.0  # points; a rule down so short says nothing
 
 
-def crossing(edges: Sequence[Edge], ink: Any, unit: float) -> Iterator[Edge]:
+def crossing(edges: Sequence[Edge], paper: Paper) -> Iterator[Edge]:
     """The rules across (in points) that two neighbouring rules down have knots of, one on its right, one on its left.
 
-    None where there is a rule already.
+    None where there is a rule already, and none on paper whose own grain makes knots.
     """
+    if paper.noise >= _STILL:
+        return
     open_ends: list[Edge] = []
-    for span in sorted(_spans(edges, ink, unit), key=lambda e: e["x0"]):
+    for span in sorted(_spans(edges, paper.ink, paper.unit), key=lambda e: e["x0"]):
         before = next((e for e in open_ends if _goes_on(e, span)), None)
         if before is None:
             open_ends.append(span)

@@ -28,7 +28,6 @@ _LOOKED_AT = 1.7  # pixels a point; text is found as well on a picture so coarse
 _PAGE = 842.0  # points; a long picture takes the time of as many pages
 _TILE = 900.0  # points of a long picture in which text is looked for at once
 _OVERLAP = 60.0  # points
-_STILL = 3.2  # of 255; a fax has no grain, and that of other paper makes knots as well
 _UNSURE = 0.5  # text outside tables read less surely than this is dirt
 
 
@@ -83,7 +82,7 @@ def _completed(edges: Sequence[Edge], paper: Paper) -> list[Edge]:
     """The rules of a page, with what a fax left only traces of: dots, or where its edges are even knots."""
     if paper.is_ragged:
         return broken.meeting(evened(edges), paper.ink, paper.unit)
-    return [*edges, *crossing(edges, paper.ink, paper.unit)] if paper.noise < _STILL else list(edges)
+    return [*edges, *crossing(edges, paper)]
 
 
 def _set_upright(picture: Any, unit: float) -> _Set:

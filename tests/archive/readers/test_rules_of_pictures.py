@@ -142,22 +142,33 @@ def knotted(knots, height=400):
         edges.append(rule(x, 20 / UNIT, x, 380 / UNIT))
         for y in own:
             ink[round(y * UNIT) : round(y * UNIT) + 4, at - 2 : at + 4] = 230
-    return edges, ink
+    return edges, still(ink)
+
+
+def still(ink, noise=0.0):
+    """Paper with so much grain."""
+    return Paper(ink, np.zeros_like(ink), UNIT, noise)
 
 
 def test_a_rule_across_is_told_by_the_knots_it_left_on_rules_down():
-    edges, ink = knotted(((40, 70, 100), (40, 70.5, 100), (40, 100)))
-    told = sorted((round(e["top"]), e["x0"], e["x1"]) for e in crossing(edges, ink, UNIT))
+    edges, paper = knotted(((40, 70, 100), (40, 70.5, 100), (40, 100)))
+    told = sorted((round(e["top"]), e["x0"], e["x1"]) for e in crossing(edges, paper))
     assert told == [(41, 100, 300), (71, 100, 200), (101, 100, 300)]
 
 
+@pytest.mark.parametrize(("noise", "count"), [(2.9, 1), (3.6, 0)])
+def test_knots_on_paper_with_grain_tell_nothing(noise, count):
+    edges, paper = knotted(((40,), (40,), (40,)))
+    assert len(list(crossing(edges, still(paper.ink, noise)))) == count
+
+
 def test_no_rule_is_told_where_one_is_drawn_or_letters_touch_a_rule_down():
-    edges, ink = knotted(((40, 70), (40, 70), (40,)))
-    ink[250:280, 282:330] = ink[250:280, 530:560] = 230
-    assert [round(e["top"]) for e in crossing([*edges, rule(100, 41, 300, 41)], ink, UNIT)] == [71]
+    edges, paper = knotted(((40, 70), (40, 70), (40,)))
+    paper.ink[250:280, 282:330] = paper.ink[250:280, 530:560] = 230
+    assert [round(e["top"]) for e in crossing([*edges, rule(100, 41, 300, 41)], paper)] == [71]
 
 
 def test_where_a_table_has_no_sides_a_told_rule_goes_on_behind_the_last_rule_down():
-    edges, ink = knotted(((60,), (60,), (60,)))
-    (told,) = crossing([*edges, rule(80, 20, 345, 20)], ink, UNIT)
+    edges, paper = knotted(((60,), (60,), (60,)))
+    (told,) = crossing([*edges, rule(80, 20, 345, 20)], paper)
     assert (told["x0"], told["x1"]) == (100, 345), "the narrow column on the left may hold a label of several rows"
