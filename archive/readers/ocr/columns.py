@@ -12,11 +12,8 @@ from archive.readers.ocr.white import CENTRED, Band, runs
 from archive.readers.pdf_rules import SNAP
 
 _AGAINST = 0.8  # rows whose text runs over a gap, for each row that has texts on both sides of it
-_LABELS, _SEVERAL, _AGAINST_LABELS = (
-    0.55,
-    2,
-    1.5,
-)  # of a table's width, and rows: the same left of it, where several are
+_LABELS = 0.55  # of a table's width; labels stand left of it
+_SEVERAL, _AGAINST_LABELS = 2, 1.5  # rows; among labels, where so many have texts on both sides, so many for each
 _HEAD = 5  # times as wide as the thinnest figure; no figure that stands alone in its column is so wide
 
 Width = tuple[float, float]

@@ -153,7 +153,7 @@ def _rows(ink: Ink, frame: Frame, band: tuple[float, float]) -> list[float]:
     own, beside = crowds[:, labels:].sum(axis=1), crowds[:, :labels].any(axis=1)
     for (_, end), (start, _) in pairwise(values):
         free = own[end:start] == own[end:start].min()
-        free = free & ~beside[end:start] if (free & ~beside[end:start]).any() else free
-        a, b = max(runs(free, 0), key=lambda run: run[1] - run[0])
+        clear = free & ~beside[end:start]
+        a, b = max(runs(clear if clear.any() else free, 0), key=lambda run: run[1] - run[0])
         made.append(top + (end + (a + b) / 2) / ink.unit)
     return made
