@@ -15,6 +15,8 @@ _ANCHORS = 0.25  # of a head's labels are read well
 _CLEAR = 0.15  # of likeness; the heads of another form are that much less like what was read
 _BLOCK = 3  # rows below a head; the first of them whose label is read tells what it is the head of
 
+_OUTCOMES = 5  # of each of the three routes of section four
+
 Row = Sequence[GridCell]
 Told = Sequence[tuple[GridCell, str]]  # cells with what is known of their texts
 Official = Callable[[str], bool]
@@ -55,6 +57,25 @@ def by_order(row: Told, above: Collection[tuple[int, str]], is_official: Officia
 def _is_head(last: Told, order: Sequence[str], odd: int) -> bool:
     """Whether labels are the heads of an order: some are read well, and what is left of the others is like them."""
     return len(order) - odd >= _ANCHORS * len(order) and in_order([text for _, text in last], order, order)
+
+
+def of_routes(rows: Sequence[Row], shown: Callable[[GridCell], str], is_official: Official) -> dict[int, str]:
+    """The heads above the outcomes of section four that cannot be read, where these stand in their order."""
+    end = next((r for r, row in enumerate(rows) if _are_outcomes(row, shown)), 0)
+    words = tuple(vocabulary().routes)
+    made: dict[int, str] = {}
+    for cell in (cell for row in rows[:end] for cell in row if "confidence" in cell.place):
+        text = shown(cell)
+        like = sorted(((likeness(text, word), word) for word in words), reverse=True)
+        if not is_official(text) and read_value(text).state == "text" and LIKE <= like[0][0] > like[1][0]:
+            made[id(cell)] = like[0][1]
+    return made
+
+
+def _are_outcomes(row: Row, shown: Callable[[GridCell], str]) -> bool:
+    """Whether the last heads of a row are the outcomes of lawsuits after reconsideration, the last of section four."""
+    last = orders()[1][-_OUTCOMES:]
+    return tuple(core(shown(cell)) for cell in row[-_OUTCOMES:]) == last and len(row) > _OUTCOMES
 
 
 def of_blocks(rows: Sequence[Row], shown: Callable[[GridCell], str], is_official: Official) -> dict[int, str]:

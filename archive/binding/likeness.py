@@ -25,8 +25,10 @@ def likeness(text: str, word: str) -> float:
 
 
 def in_order(texts: Sequence[str], words: Sequence[str], others: Iterable[str]) -> bool:
-    """Whether texts are like the labels expected at their places, on the average, and none is more like another."""
+    """Whether texts are like the labels expected at their places, on the average, and none is clearly another."""
     own = [likeness(text, word) for text, word in zip(texts, words, strict=True)]
     known = tuple(others)
     best = [max((likeness(text, word) for word in known), default=0.0) for text in texts]
-    return sum(own) >= LIKE * len(own) and all(a >= b for a, b in zip(own, best, strict=True))
+    return sum(own) >= LIKE * len(own) and all(
+        a >= b or (b < LIKE and a >= FAINT) for a, b in zip(own, best, strict=True)
+    )

@@ -7,11 +7,12 @@ from functools import lru_cache
 from itertools import pairwise
 
 from archive.binding.likeness import FAINT, likeness
-from archive.labels import row_key, vocabulary
+from archive.labels import normal, row_key, vocabulary
 from archive.models import GridCell
 from archive.numbers import read_value
 from archive.template import TEMPLATES, Template, application_columns, load
 
+_SURE = 0.9  # confidence in a label from which it says what it says, though no form has it there
 _VALUES = ("number", "unreadable", "blank", "not_applicable")  # what stands beside the label of a row
 
 Row = Sequence[GridCell]
@@ -21,8 +22,9 @@ Shown = Callable[[GridCell], str]
 def by_order(rows: Sequence[Row], shown: Shown) -> dict[int, str]:
     """The official label of each cell (by its id) that must be that of a row between two others of a form.
 
-    As many unknown rows must stand between the two as the form has there. Before the first and behind the last row that
-    is known, something of each label must be left, too. `shown` is what is known of a cell's text.
+    As many unknown rows must stand between the two as the form has there; the captions of section two count as rows.
+    Before the first and behind the last row that is known, something of each label must be left, too. `shown` is what
+    is known of a cell's text.
     """
     forms = [load(name) for name in TEMPLATES]
     made = _placed(_beside_applicants(rows, shown), shown, [form.application_rows for form in forms])
@@ -30,30 +32,45 @@ def by_order(rows: Sequence[Row], shown: Shown) -> dict[int, str]:
 
 
 def _placed(labels: Sequence[GridCell], shown: Shown, orders: Sequence[Sequence[str]]) -> dict[int, str]:
-    keys = [row_key(shown(cell)) for cell in labels]
+    keys = [row_key(shown(cell)) or _caption(shown(cell)) for cell in labels]
     texts = [shown(cell) for cell in labels]
     found = max((_between(keys, texts, order) for order in orders), key=len)
-    return {id(labels[i]): _words()[key] for i, key in found.items() if key in _words()}
+    may_be = {i: key for i, key in found.items() if key in _words() and _may_be(labels[i], texts[i], key)}
+    return {id(labels[i]): _words()[key] for i, key in may_be.items()}
+
+
+def _may_be(label: GridCell, text: str, key: str) -> bool:
+    """Whether a label was not read well, or is like that of a row; one of an office's own is neither."""
+    sure = label.place.get("confidence")
+    is_word = isinstance(sure, float) and sure >= _SURE and len(normal(text)) > 1
+    return not is_word or _is_like(text, key)
+
+
+def _caption(text: str) -> str | None:
+    return vocabulary().captions.get(normal(text))
 
 
 def _beside_applicants(rows: Sequence[Row], shown: Shown) -> list[GridCell]:
     """The labels of rows with the columns of section three."""
     width = len(application_columns())
-    own = [row[-width - 1] for r, row in enumerate(rows) if len(row) > width and row[-width - 1].row == r]
+    wide = [(r, row) for r, row in enumerate(rows) if len(row) > width]
+    labels = [(r, next((c for c in reversed(row[:-width]) if shown(c).strip()), None)) for r, row in wide]
+    own = [label for r, label in labels if label and label.row == r]
     return [cell for cell in own if read_value(shown(cell)).state in ("text", "unreadable")]
 
 
 def _disclosed(rows: Sequence[Row]) -> Iterator[GridCell]:
-    """The labels of rows with the columns of section two."""
+    """The labels of rows with the columns of section two, and its captions."""
     for r, row in enumerate(rows):
         label, *values = row or (None,)
-        is_narrow = 0 < len(values) < len(application_columns())
-        if label and label.row == r and is_narrow and all(read_value(c.text).state in _VALUES for c in values):
+        if label is None or label.row != r or len(values) >= len(application_columns()):
+            continue
+        if _caption(label.text) or (values and all(read_value(c.text).state in _VALUES for c in values)):
             yield label
 
 
 def _disclosure_rows(form: Template) -> tuple[str, ...]:
-    return tuple(row for block in form.blocks for row in block.rows)
+    return tuple(name for block in form.blocks for name in (block.caption, *block.rows))
 
 
 def _between(keys: Sequence[str | None], texts: Sequence[str], order: Sequence[str]) -> dict[int, str]:

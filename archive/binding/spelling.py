@@ -15,6 +15,7 @@ from archive.models import MOST_NAMED, Cell, Finding, GridCell, Place, Table
 from archive.numbers import read_value
 
 _SHORT = 2  # letters; so short a word may stand in any table
+_COLUMN = 4  # letters one below the other; fewer are lines of a label or figures
 _SPECKS = " ·•.,，、。'`’‘-—_:："  # what dirt before a label is read as
 _SIMPLE = str.maketrans(  # blurred letters are read as their old forms
     "數規範廢現發決處項條業會組織機構務總計結維糾訴複議開請強許對罰費額單萬元無當複獲購審終轉續辦兩關屬國參與輿網報紙",
@@ -52,13 +53,21 @@ def corrected(table: Table) -> tuple[Table, list[Slip]]:
         for key, cell in seen.items()
         if (word := _meant(cell.text)) and (key not in groups or row_key(word) is not None)
     }
+
+    def shown(cell: GridCell) -> str:
+        return meant.get(id(cell), cell.text)
+
     above: set[tuple[int, str]] = set()
+    last: dict[int, GridCell] = {}
     for row in table.rows:
-        told = [(c, meant.get(id(c), c.text)) for c in row if id(c) in seen]
+        own = [c if normal(c.text) else last.get(c.column, c) for c in row]  # a merged head was dissolved there
+        told = [(c, shown(c)) for c in own if id(c) in seen]
         meant |= head_order.by_order(told, above, is_official)
         above |= {(cell.column, core(text)) for cell, text in told}
-    meant |= by_order(table.rows, lambda c: meant.get(id(c), c.text))
-    meant |= head_order.of_blocks(table.rows, lambda c: meant.get(id(c), c.text), is_official)
+        last |= {c.column: c for c in row if read_value(c.text).state == "text"}
+    meant |= by_order(table.rows, shown)
+    meant |= head_order.of_routes(table.rows, shown, is_official)
+    meant |= head_order.of_blocks(table.rows, shown, is_official)
     table, more = _respelled(table, seen, meant)
     return table, slips + more
 
@@ -116,12 +125,22 @@ def is_official(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def _meant(text: str) -> str | None:
     """The official label a misread one can only be; None for official ones, values and everything else."""
+    letters = _written_down(text)
+    if letters and letters != text and is_official(letters):
+        return letters
     if read_value(text).state != "text":
         return None
     label = split_unit(split_number(normal(text).translate(_SIMPLE))[1])[0]
     if not 2 <= len(label) <= LONGEST_LABEL or is_official(text) or marked_table(label):
         return None
     return _nearest(label, _words())
+
+
+def _written_down(text: str) -> str:
+    """The letters of a label written from top to bottom, without its number: upright brackets are read as figures."""
+    lines = text.split("\n")
+    is_column = len(lines) >= _COLUMN and all(len(line) == 1 for line in lines)
+    return "".join(line for line in lines if "一" <= line <= "龥") if is_column else ""
 
 
 @lru_cache(maxsize=4096)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from archive.binding.spelling import is_official
 from archive.indicators import UNIT_WORDS
 from archive.numbers import UNTOLD, read_value
 from archive.readers.ocr import engine
+from archive.readers.ocr.compared import SHORT, Line, compared, is_number
 from archive.readers.ocr.figures import SURE, Figure, agreed, figure_of, is_dirt
 from archive.readers.ocr.paper import Paper
-from archive.readers.ocr.shapes import Shapes, Verdict
-from archive.readers.ocr.strips import Inked, PixelBox, Strip, framed, inked, letter_height, without_rules
-from archive.readers.ocr.struck import digit_height, is_struck
+from archive.readers.ocr.strips import Inked, Strip, framed, inked, letter_height, without_rules
+from archive.readers.ocr.strokes import PixelBox, are_dashes
 from archive.readers.pdf_rules import Box
 from archive.readers.pdf_tables import RuledCell, RuledTable, Seen
 from archive.readers.pdf_text import Char
@@ -22,18 +22,9 @@ from archive.readers.pdf_text import Char
 _FIRST, _SECOND, _THIRD = (0.3, 0.6), (0.55, 0.4), (0.42, 1.0)  # room around a line, in parts of its height
 _LOWEST = 0.75  # of the height of a letter
 _POOR = 0.9  # likelihood of the least likely letter below which a label is read again
-_ALONE = 0.96  # likelihood of a figure whose shape does not confirm it; less is in doubt
 _DIGIT = 0.72  # of the size of its letters is a digit's height
-_DASHES = 4  # dashes of one length on a page are print
-_SHORT = 3  # characters; so short a text may be a misread number
 Locate = Callable[[Box], list[float]]
 Signs = Sequence[engine.Sign]
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    strip: Strip
-    figure: Figure
 
 
 def read_cells(paper: Paper, mask: Any, tables: Sequence[RuledTable], locate: Locate) -> list[RuledTable]:
@@ -42,12 +33,21 @@ def read_cells(paper: Paper, mask: Any, tables: Sequence[RuledTable], locate: Lo
     clean = without_rules(paper, mask, [box for row in boxes for box in row])
     letter = letter_height([inked(paper, clean, b, 0) for row in boxes for b in row], paper.unit)
     found = [[inked(paper, clean, box, letter) for box in row] for row in boxes]
+    found = _without_dust(found)
     lines = iter(_read([strip for row in found for one in row for strip in one.strips], letter))
     made = []
     for table, row in zip(tables, found, strict=True):
         cells = [_cell(cell, one, lines, paper, locate) for cell, one in zip(table.cells, row, strict=True)]
         made.append(replace(table, cells=tuple(c for c in cells if _has_room(c, letter / paper.unit))))
     return made
+
+
+def _without_dust(found: Sequence[Sequence[Inked]]) -> list[list[Inked]]:
+    """The cells without the marks in their middles, where dirt as small lies elsewhere in empty cells too."""
+    marks = sum(one.mark is not None for row in found for one in row)
+    if are_dashes(marks, (one.specks for row in found for one in row)):
+        return [list(row) for row in found]
+    return [[replace(one, mark=None) for one in row] for row in found]
 
 
 def _has_room(cell: RuledCell, letter: float) -> bool:
@@ -61,7 +61,7 @@ def _pixels(box: Box, paper: Paper) -> PixelBox:
     return max(0, x0), max(0, y0), min(width, x1 + 1), min(height, y1 + 1)
 
 
-def _read(strips: Sequence[Strip], letter: float) -> list[_Line]:
+def _read(strips: Sequence[Strip], letter: float) -> list[Line]:
     """Every line once, and what may be a number, or was read badly, again in other frames."""
     tries: list[list[Signs]] = [[signs] for signs in engine.read_lines([framed(s, letter, *_FIRST) for s in strips])]
     _again(tries, [i for i, (signs,) in enumerate(tries) if _needs_more(signs)], strips, letter, _SECOND)
@@ -70,7 +70,7 @@ def _read(strips: Sequence[Strip], letter: float) -> list[_Line]:
     _again(tries, unsure, strips, letter, _THIRD)
     for i in unsure:
         made[i] = _line(strips[i], tries[i])
-    return _compared(made)
+    return compared(made)
 
 
 def _again(
@@ -85,104 +85,45 @@ def _needs_more(signs: Signs) -> bool:
     """Whether a line may be a number, or a label that was not read well."""
     text = engine.text_of(signs)
     figures = figure_of(signs) is not None or any(ch.isdigit() for ch in text[:1] + text[-1:])
-    return len(text) <= _SHORT or figures or (engine.confidence(signs) < _POOR and not is_official(text))
+    return len(text) <= SHORT or figures or (engine.confidence(signs) < _POOR and not is_official(text))
 
 
-def _line(strip: Strip, tries: Sequence[Signs]) -> _Line:
+def _line(strip: Strip, tries: Sequence[Signs]) -> Line:
     """What all readings of a line come to: a number, else the likeliest text, an official label before others."""
     figures = [figure_of(signs) for signs in tries]
     texts = [Figure(engine.text_of(signs), engine.confidence(signs)) for signs in tries]
     if len(tries) > 1 and any(figures) and not any(is_official(text.text) for text in texts):
-        return _Line(strip, agreed(figures))
+        return Line(strip, agreed(figures))
     best = max(texts, key=lambda text: (is_official(text.text), text.sure))
     digits = {"".join(ch for ch in text.text if ch.isdigit()) for text in texts}
     if len(digits) > 1 and not is_official(best.text):
-        return _Line(strip, Figure(best.text, min(best.sure, SURE / 2), is_contested=True))
-    return _Line(strip, best)
+        return Line(strip, Figure(best.text, min(best.sure, SURE / 2), is_contested=True))
+    return Line(strip, best)
 
 
-def _compared(lines: list[_Line]) -> list[_Line]:
-    """The lines with the numbers in doubt whose digits do not look like, or stand as, the page's others do."""
-    shapes = Shapes.of((line.figure.text, line.strip.ink) for line in lines if not line.figure.is_contested)
-    made = []
-    for line in lines:
-        figure = line.figure
-        if _is_garbled(figure.text) and (seen := shapes.read(line.strip.ink)):
-            figure = Figure(seen, SURE / 2, (), is_contested=True)
-        elif _is_number(figure.text):
-            figure = _judged(figure, *shapes.judge(figure.text, line.strip.ink))
-        made.append(replace(line, figure=figure))
-    return _dashes(_struck(made))
-
-
-def _struck(lines: list[_Line]) -> list[_Line]:
-    """The lines with the numbers in doubt through which a stroke runs."""
-    numbers = [line.strip.ink for line in lines if line.figure.text.isdigit()]
-    height = digit_height(numbers)
-    return [
-        replace(line, figure=replace(line.figure, sure=min(line.figure.sure, SURE / 2)))
-        if _is_number(line.figure.text) and is_struck(line.strip.ink, height)
-        else line
-        for line in lines
-    ]
-
-
-def _dashes(lines: list[_Line]) -> list[_Line]:
-    """The lines with those dashes in doubt that few others are as long as: dirt is read as a dash too."""
-    long = [line.strip.box[2] - line.strip.box[0] for line in lines if line.figure.text == "-"]
-    return [
-        replace(line, figure=replace(line.figure, sure=min(line.figure.sure, SURE * 0.9)))
-        if line.figure.text == "-" and _alike(line.strip.box[2] - line.strip.box[0], long) < _DASHES
-        else line
-        for line in lines
-    ]
-
-
-def _alike(length: int, others: Sequence[int]) -> int:
-    return sum(abs(length - other) <= max(1, 0.1 * length) for other in others)
-
-
-def _is_number(text: str) -> bool:
-    return any(sign.isdigit() for sign in text) and not any(sign >= "一" for sign in text)
-
-
-def _is_garbled(text: str) -> bool:
-    """Whether a short line is neither a number nor Chinese: a figure the model made nothing of."""
-    return (
-        0 < len(text) <= _SHORT
-        and not any(sign.isdigit() or "一" <= sign <= "龥" for sign in text)
-        and text not in "-/"
-    )
-
-
-def _judged(figure: Figure, looks: str, verdict: Verdict) -> Figure:
-    """A figure after its shape was compared; what it looks like is taken where another reading says the same."""
-    if verdict == "for" and not figure.is_contested:
-        return Figure(figure.text, max(figure.sure, SURE))
-    if verdict == "open" and figure.text.isdigit() and figure.sure < _ALONE:
-        return replace(figure, sure=min(figure.sure, SURE * 0.99))
-    if verdict != "against":
-        return figure
-    taken = looks if looks in figure.rivals else figure.text
-    others = dict.fromkeys(other for other in (figure.text, looks, *figure.rivals) if other != taken)
-    return Figure(taken, min(figure.sure, 0.5), tuple(others), is_contested=True)
-
-
-def _cell(cell: RuledCell, one: Inked, lines: Iterator[_Line], paper: Paper, locate: Locate) -> RuledCell:
+def _cell(cell: RuledCell, one: Inked, lines: Iterator[Line], paper: Paper, locate: Locate) -> RuledCell:
     own = _without_dirt([next(lines) for _ in one.strips])
     chars = tuple(char for line in own for char in _chars(line, paper))
     box = locate(cell.box)
+    if not own and one.mark:
+        return replace(cell, chars=(_dash(one.mark, paper.unit),), seen=Seen(box, SURE / 2, is_doubtful=True))
     if not (own or one.has_traces or one.is_red):
         return replace(cell, seen=Seen(box, 1.0))
     if not own or (len(own) == 1 and _says_nothing(own[0].figure.text)):
         middle = ((cell.box[0] + cell.box[2]) / 2, (cell.box[1] + cell.box[3]) / 2)
         untold = Char(UNTOLD, middle[0] - 1, middle[1] - 1, middle[0] + 1, middle[1] + 1, 2)
         return replace(cell, chars=(untold,), seen=Seen(box, 0.0))
-    is_unsure = one.is_red or one.is_cut or (one.is_signed and _is_number(own[0].figure.text))
+    is_unsure = one.is_red or one.is_cut or (one.is_signed and is_number(own[0].figure.text))
     sure = min(SURE / 2 if is_unsure else 1.0, *(line.figure.sure for line in own))
     rivals = own[0].figure.rivals if len(own) == 1 else ()
     doubtful = is_unsure or any(line.figure.is_doubtful for line in own)
     return replace(cell, chars=chars, seen=Seen(box, round(sure, 2), rivals, is_doubtful=doubtful))
+
+
+def _dash(mark: PixelBox, unit: float) -> Char:
+    """Marks in the middle of a cell, too small to be read, as what they must be if they are print."""
+    x0, y0, x1, y1 = (v / unit for v in mark)
+    return Char("-", x0, y0, x1, y1, y1 - y0)
 
 
 def _says_nothing(text: str) -> bool:
@@ -193,7 +134,7 @@ def _says_nothing(text: str) -> bool:
     return len(text.strip()) == 1 or not any("一" <= sign <= "龥" for sign in text)
 
 
-def _without_dirt(lines: list[_Line]) -> list[_Line]:
+def _without_dirt(lines: list[Line]) -> list[Line]:
     """The lines of a cell without specks that stand above or below a number; the number is then in doubt."""
     kept = [line for line in lines if not is_dirt(line.figure.text)]
     if len(kept) == len(lines) or not kept:
@@ -201,7 +142,7 @@ def _without_dirt(lines: list[_Line]) -> list[_Line]:
     return [replace(line, figure=replace(line.figure, sure=min(line.figure.sure, SURE * 0.9))) for line in kept]
 
 
-def _chars(line: _Line, paper: Paper) -> Iterator[Char]:
+def _chars(line: Line, paper: Paper) -> Iterator[Char]:
     """The characters of a line side by side over the width of its ink."""
     x0, y0, x1, y1 = (v / paper.unit for v in line.strip.box)
     step = (x1 - x0) / max(len(line.figure.text), 1)

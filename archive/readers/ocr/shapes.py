@@ -7,10 +7,12 @@ the model is; so is a number that is too narrow or too wide for its digits.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 from typing import Any, Literal
+
+from archive.numbers import ZERO_WORDS
 
 _SIDE = 20  # pixels; glyphs are compared at this height and width
 _FEWEST = 4  # samples of a digit before others are compared with it
@@ -18,18 +20,23 @@ _MARGIN = 0.04  # of correlation; nearer than this two digits look alike
 _ALIKE = 0.8  # of correlation; a glyph less like any digit is damaged
 _SAME = 0.85  # of correlation; a glyph that much like its digit is that digit
 _ALONE = 0.93  # the same, where no sample of a digit that looks like it is there to compare
+_FEWEST_WORDS = 2  # samples of a word for nothing, which is written with one letter
 _TWINS = {"1": "7", "7": "1", "0": "6", "6": "0", "3": "8", "8": "3", "5": "6"}
 _OFF = 0.62  # of the distance of two digits; a number that much too wide or narrow has another number of them
 _INK = 0.4  # of the darkest ink
 
-Verdict = Literal["for", "against", "open"]
+Verdict = Literal["for", "against", "open", "instead"]
 
 
 @dataclass
 class Shapes:
-    """What the digits of a page look like, and how wide numbers of so many digits are (in parts of their height)."""
+    """What the digits of a page look like, and how wide numbers of so many digits are (in parts of their height).
+
+    And what the words for nothing look like, such as 零.
+    """
 
     glyphs: dict[str, Any] = field(default_factory=dict)
+    words: dict[str, Any] = field(default_factory=dict)
     pace: float = 0.0
     first: float = 0.0
 
@@ -37,16 +44,19 @@ class Shapes:
     def of(cls, lines: Iterable[tuple[str, Any]]) -> Shapes:
         """Learn from numbers that were read for certain: their text and ink."""
         samples: dict[str, list[Any]] = defaultdict(list)
+        words: dict[str, list[Any]] = defaultdict(list)
         widths: dict[int, list[float]] = defaultdict(list)
         for text, ink in lines:
             parts = pieces(ink)
+            if text in ZERO_WORDS and parts:
+                words[text].append(_glyph(ink[_around(parts)]))
             if not text.isdigit() or not parts:
                 continue
             widths[len(text)].append(_width(parts))
             if len(parts) == len(text):
                 for sign, (x0, x1, y0, y1) in zip(text, parts, strict=True):
                     samples[sign].append(_glyph(ink[y0:y1, x0:x1]))
-        made = cls({sign: _unit(sum(found)) for sign, found in samples.items() if len(found) >= _FEWEST})
+        made = cls(_usual(samples, _FEWEST), _usual(words, _FEWEST_WORDS))
         known = {n: median(w) for n, w in widths.items() if len(w) >= _FEWEST}
         if len(known) > 1:
             low, high = min(known), max(known)
@@ -58,9 +68,12 @@ class Shapes:
         """What the glyphs of a number look like where that is clear, else the `text` itself; and what that says of it.
 
         It speaks against a text where a glyph looks like another digit, or the width is that of another number of
-        digits; it confirms it where every glyph is like its digit and like no other.
+        digits; it confirms it where every glyph is like its digit and like no other. Where all of it together is one
+        digit, of which a stroke is broken, it tells which ("instead").
         """
         parts = pieces(ink)
+        if len(text) > 1 and parts and (one := _nearest(_glyph(ink[_around(parts)]), self.glyphs)):
+            return one, "instead"
         if text.isdigit() and parts and self.pace:
             expected = self.first + len(text) * self.pace
             if abs(_width(parts) - expected) > _OFF * self.pace:
@@ -74,15 +87,12 @@ class Shapes:
         return text, "for" if all(clear for _, clear in seen) else "open"
 
     def read(self, ink: Any) -> str:
-        """The number that the glyphs of a line clearly are, or nothing."""
-        made = ""
-        for x0, x1, y0, y1 in pieces(ink):
-            glyph = _glyph(ink[y0:y1, x0:x1])
-            alike = sorted(((float((glyph * other).sum()), sign) for sign, other in self.glyphs.items()), reverse=True)
-            if not alike or alike[0][0] < _SAME or (len(alike) > 1 and alike[0][0] - alike[1][0] < _MARGIN):
-                return ""
-            made += alike[0][1]
-        return made
+        """The number that the glyphs of a line clearly are, or the word for nothing; else nothing."""
+        parts = pieces(ink)
+        if parts and (word := _nearest(_glyph(ink[_around(parts)]), self.words)):
+            return word
+        made = [_nearest(_glyph(ink[y0:y1, x0:x1]), self.glyphs) for x0, x1, y0, y1 in parts]
+        return "".join(made) if all(made) else ""
 
     def _digit(self, sign: str, ink: Any) -> tuple[str, bool]:
         """The digit a glyph looks like, and whether it clearly is the one it was read as."""
@@ -96,6 +106,24 @@ class Shapes:
         second = max((v for known, v in alike.items() if known != sign), default=0.0)
         least = _SAME if all(other in self.glyphs for other in _TWINS.get(sign, "")) else _ALONE
         return sign, alike[sign] > max(least, second + _MARGIN)
+
+
+def _usual(samples: Mapping[str, Sequence[Any]], fewest: int) -> dict[str, Any]:
+    return {sign: _unit(sum(found)) for sign, found in samples.items() if len(found) >= fewest}
+
+
+def _nearest(glyph: Any, known: Mapping[str, Any]) -> str:
+    """What a glyph clearly is of what is known, or nothing."""
+    alike = sorted(((float((glyph * other).sum()), sign) for sign, other in known.items()), reverse=True)
+    if not alike or alike[0][0] < _SAME or (len(alike) > 1 and alike[0][0] - alike[1][0] < _MARGIN):
+        return ""
+    return alike[0][1]
+
+
+def _around(parts: Sequence[tuple[int, int, int, int]]) -> tuple[slice, slice]:
+    """The part of a line's ink in which all its marks stand."""
+    top, bottom = min(p[2] for p in parts), max(p[3] for p in parts)
+    return slice(top, bottom), slice(min(p[0] for p in parts), max(p[1] for p in parts))
 
 
 def pieces(ink: Any) -> list[tuple[int, int, int, int]]:

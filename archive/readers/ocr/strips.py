@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.readers.ocr.paper import Paper, smoothed
-
-PixelBox = tuple[int, int, int, int]  # x0, top, x1, bottom
+from archive.readers.ocr.strokes import PixelBox, central
 
 _SPECK = 2.2  # points; dirt and dots are no larger
 _DASH = (1.4, 1.5)  # points, and parts of its height: the least width of a dash that stands alone in its cell
@@ -44,7 +43,8 @@ class Inked:
     """A cell's strips from top to bottom; `has_traces` where there is something but nothing to read.
 
     `is_red`: there are strokes of a seal, or red ones of a pen or of a figure. `is_cut`: letters went on under a rule.
-    `is_signed`: a mark before the letters may be the sign of a number, or dirt.
+    `is_signed`: a mark before the letters may be the sign of a number, or dirt. `mark`: where, on the page in pixels,
+    marks too small to be read stand alone in the middle of the cell; `specks`: how many stand elsewhere in it.
     """
 
     strips: tuple[Strip, ...]
@@ -52,6 +52,8 @@ class Inked:
     is_red: bool = False
     is_cut: bool = False
     is_signed: bool = False
+    mark: PixelBox | None = None
+    specks: int = 0
 
 
 def inked(paper: Paper, clean: Any, box: PixelBox, letter: float) -> Inked:
@@ -72,7 +74,8 @@ def inked(paper: Paper, clean: Any, box: PixelBox, letter: float) -> Inked:
     if not boxes:
         pale = max(_PALE, 2 * paper.noise) + float(np.median(soft))  # grainy paper is darker than white all over
         smear = _letters(cv2.blur(soft, (5, 5)), pale, paper.unit) if peak > pale else []
-        return Inked((), has_traces=bool(smear), is_red=is_red)
+        mark, specks = _unread(_marks(soft, level) if peak > floor else [], box, paper.unit)
+        return Inked((), has_traces=bool(smear), is_red=is_red, mark=mark, specks=specks)
     bands = _bands([(b[1], b[3]) for b in boxes], _LINE * letter)
     strips = tuple(_strip(ink, box, boxes, band, paper.unit) for band in bands)
     is_cut = _is_cut(paper.ink[y0:y1, x0:x1], ink, boxes, level)
@@ -136,6 +139,18 @@ def _marks(soft: Any, level: float) -> list[PixelBox]:
 
     _, _, stats, _ = cv2.connectedComponentsWithStats((soft > level).astype(np.uint8))
     return [(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats[1:400]]
+
+
+def _unread(marks: Sequence[PixelBox], cell: PixelBox, unit: float) -> tuple[PixelBox | None, int]:
+    """Where marks that are no letters stand on the page, if in the middle of their cell; else how many there are."""
+    width, height = cell[2] - cell[0], cell[3] - cell[1]
+    inside = _BORDER * unit  # what is nearer to the sides is left of a rule
+    own = [m for m in marks if (m[2] - m[0]) * (m[3] - m[1]) > 2]
+    own = [m for m in own if m[0] > inside and m[1] > inside and m[2] < width - inside and m[3] < height - inside]
+    found = central(own, (width, height))
+    if found is None:
+        return None, len(own)
+    return (cell[0] + found[0], cell[1] + found[1], cell[0] + found[2], cell[1] + found[3]), 0
 
 
 def _is_signed(marks: Sequence[PixelBox], boxes: Sequence[PixelBox], unit: float) -> bool:

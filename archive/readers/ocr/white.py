@@ -146,7 +146,7 @@ class Page:
         import numpy as np
 
         thick = max(3, round(1.5 * paper.unit)) | 1
-        ink = (paper.ink > _INK).astype(np.uint8)
+        ink = ((paper.ink > _INK) & (paper.red == 0)).astype(np.uint8)  # a seal parts no columns
         ink[cv2.dilate(mask, np.ones((thick, thick), np.uint8)) > 0] = 0
         _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
         small, long = (f(stats[:, 2], stats[:, 3]) / paper.unit for f in (np.minimum, np.maximum))

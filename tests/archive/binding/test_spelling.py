@@ -267,3 +267,79 @@ def test_heads_of_section_two_are_told_by_the_row_below_them_and_what_is_left(he
     rows = [[Span("俏息內容"), *map(Span, heads)], [Span("规章"), Span("1"), Span("2"), Span("3")]]
     table, _ = corrected(pictured(rows))
     assert tuple(c.text for c in table.rows[0][1:]) == meant
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("2\n0\n1\n不\n予\n公\n开", "不予公开"),
+        ("1\n五\n1\n不\n予\n处\n理", "五不予处理"),
+        ("1\n2\n0\n5", "1\n2\n0\n5"),
+    ],
+)
+def test_the_brackets_of_a_label_written_downwards_are_no_part_of_it(read, meant):
+    rows = [[Span(read, height=2), Span("1.属于国家秘密"), Span("7")], [Span("2.其他法律行政法规禁止公开"), Span("8")]]
+    assert corrected(pictured(rows))[0].rows[0][0].text == meant
+
+
+def doubtful(rows, sure):
+    table = pictured(rows)
+    for row in table.rows:
+        for cell in row:
+            cell.place["confidence"] = sure
+    return table
+
+
+@pytest.mark.parametrize(
+    ("read", "sure", "meant"),
+    [("護最", 0.5, "规章"), ("護最", 0.99, "護最"), ("行政确认", 0.99, "行政确认"), ("規率", 0.99, "规章")],
+)
+def test_a_row_between_a_caption_and_another_row_is_told_if_it_was_not_read_for_certain(read, sure, meant):
+    heads = map(Span, ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"))
+    rows = [
+        [Span("第二十条第（一）项", 4)],
+        list(heads),
+        [Span(read), *map(Span, "123")],
+        [Span("行政规范性文件"), *map(Span, "456")],
+    ]
+    assert corrected(doubtful(rows, sure))[0].rows[2][0].text == meant
+
+
+def test_a_caption_between_two_rows_is_no_row():
+    rows = [
+        [Span("行政许可"), Span("5")],
+        [Span("第二十条第（六）项"), Span("")],
+        [Span("信息内容"), Span("本年处理决定数量")],
+        [Span("行政处罚"), Span("6")],
+    ]
+    table = pictured(rows)
+    assert corrected(table) == (table, [])
+
+
+def dissolved(rows):
+    """Heads of section four without merged cells: what several share stands over the first."""
+    made = []
+    for row in rows:
+        cells = []
+        for cell in row:
+            cells += [Span(cell.text), *[Span("")] * (cell.width - 1)]
+        made.append(cells)
+    return made
+
+
+def test_heads_that_can_hardly_be_read_are_told_where_merged_cells_were_dissolved():
+    outcomes = ["結果蟬\n持", "结果纠正", "其俗結\n景", "尚来市\n信", "总计"]
+    above = [Span("行故氮\n议", 5), Span("行故诉\n5", 10)]
+    routes = [*map(Span, outcomes), Span("牽經賃\n议直捷\n起诉", 5), Span("复议后\n起诉", 5)]
+    below = [*[Span("")] * 5, *map(Span, outcomes), *map(Span, outcomes)]
+    table, _ = corrected(pictured([*dissolved([above, routes]), below, [Span(str(n)) for n in range(15)]]))
+    assert [c.text for c in table.rows[0] if c.text] == ["行政复议", "行政诉讼"]
+    assert [c.text for c in table.rows[1]][:6] == [
+        "结果维持",
+        "结果纠正",
+        "其他结果",
+        "尚未审结",
+        "总计",
+        "未经复议直接起诉",
+    ]
+    assert [c.text for c in table.rows[2]][5:] == ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 2

@@ -5,12 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.readers.ocr.compared import Line, compared
 from archive.readers.ocr.engine import Sign
 from archive.readers.ocr.figures import Figure, agreed, figure_of
 from archive.readers.ocr.paper import Paper
-from archive.readers.ocr.shapes import Shapes
+from archive.readers.ocr.shapes import Shapes, pieces
 from archive.readers.ocr.sides import sides
-from archive.readers.ocr.strips import inked
+from archive.readers.ocr.strips import Strip, inked
+from archive.readers.ocr.strokes import are_dashes, is_broken_ring, is_slash
 from archive.readers.ocr.struck import digit_height, is_struck
 from tests.archive import scans
 
@@ -148,3 +150,104 @@ def test_a_sign_before_a_number_belongs_to_it_and_what_may_be_one_is_told(mark, 
     found = inked(Paper(ink, np.zeros_like(ink), unit, 0.0), ink, (0, 0, 300, 60), 20)
     assert (found.strips[0].box[0] < 140) == is_sign
     assert found.is_signed == is_doubtful
+
+
+def line(text, ink=None, sure=0.99, **more):
+    ink = np.zeros((20, 20), np.uint8) if ink is None else ink
+    return Line(Strip(ink, (0, 0, ink.shape[1], ink.shape[0])), Figure(text, sure, **more))
+
+
+def said(lines):
+    return [(made.figure.text, made.figure.is_doubtful) for made in compared(lines)]
+
+
+@pytest.mark.parametrize("size", [14, 20, 32])
+def test_a_slash_is_told_from_every_figure(size):
+    assert is_slash(written("/", size))
+    assert [number for number in "0123456789" if is_slash(written(number, size))] == []
+    assert not is_slash(written("17", size))
+
+
+def test_a_slash_read_as_a_one_is_a_slash_in_doubt():
+    assert said([line("1", written("/", 20)), line("1", written("1", 20))])[0] == ("/", True)
+    assert compared([line("1", written("/", 20))])[0].figure.rivals == ("1",)
+
+
+@pytest.mark.parametrize(
+    ("texts", "meant"),
+    [
+        (["1,204", "1.105", "22.04"], ["1,204", "1,105", "22.04"]),
+        (["1.204", "1.105", "12.345"], ["1,204", "1,105", "12,345"]),
+        (["1204", "1.105", "22.04"], ["1204", "1.105", "22.04"]),
+        (["1,204", "0.105", "3.5"], ["1,204", "0.105", "3.5"]),
+    ],
+)
+def test_stops_are_commas_where_the_page_parts_thousands_by_these(texts, meant):
+    made = said([line(text) for text in texts])
+    assert [text for text, _ in made] == meant
+    assert all(is_doubtful for (text, is_doubtful), read in zip(made, texts, strict=True) if text != read)
+
+
+def halves(size, gap):
+    """The two sides of a 0, its head and foot gone."""
+    ink = written("0", size).copy()
+    middle = ink.shape[1] // 2
+    ink[:, middle - gap : middle + gap] = 0
+    return ink
+
+
+def test_the_sides_of_a_nought_are_a_nought_in_doubt():
+    ink = halves(40, 5)
+    assert is_broken_ring(pieces(ink), ink)
+    assert said([line("11", ink)]) == [("0", True)]
+    for number in ("11", "01", "17", "71", "10"):
+        pair = written(number, 40)
+        assert not is_broken_ring(pieces(pair), pair)
+        assert said([line(number, pair)])[0][0] == number
+
+
+def blot(seed):
+    """A letter that a fax made a blot of."""
+    ink = np.zeros((26, 26), np.uint8)
+    ink[3:8, 4:22] = ink[8:14, 10:16] = ink[14:18, 6:20] = ink[18:23, 9 : 14 + seed % 2] = 220
+    return ink
+
+
+def test_a_blot_that_looks_like_a_word_for_nothing_of_the_page_is_that_word_in_doubt():
+    page = [
+        line("零", blot(0)),
+        line("零", blot(1)),
+        line("要", blot(0), sure=0.5),
+        line("王", written("1", 20), sure=0.5),
+    ]
+    assert said(page)[2:] == [("零", True), ("王", True)]
+    assert said([line("零", blot(0)), line("要", blot(0), sure=0.5)])[1][0] == "要", "one alone shows nothing"
+    assert said([*page[:2], line("要", blot(0), sure=0.99)])[2] == ("要", False)
+
+
+@pytest.mark.parametrize(
+    ("marks", "is_told"),
+    [
+        ([(145, 30)], True),
+        ([(140, 30), (150, 30)], True),
+        ([(140, 26), (150, 36)], False),  # not beside one another
+        ([(60, 30)], False),  # not in the middle
+        ([(145, 12)], False),
+        ([(120, 30), (130, 30), (140, 30), (150, 30)], False),
+    ],
+)
+def test_small_marks_in_the_middle_of_an_empty_cell_are_told(marks, is_told):
+    ink = np.zeros((60, 300), np.uint8)
+    for x, y in marks:
+        ink[y : y + 3, x : x + 4] = 230
+    found = inked(Paper(ink, np.zeros_like(ink), 2.8, 0.0), ink, (0, 0, 300, 60), 20)
+    assert found.strips == ()
+    assert (found.mark is not None) == is_told
+    assert found.specks == (0 if is_told else len(marks))
+
+
+@pytest.mark.parametrize(
+    ("central", "elsewhere", "told"), [(1, [], True), (1, [1], True), (1, [2, 3], False), (0, [], False)]
+)
+def test_marks_are_dirt_where_as_much_of_it_lies_elsewhere(central, elsewhere, told):
+    assert are_dashes(central, elsewhere) == told

@@ -1,0 +1,130 @@
+"""The lines of a page compared with one another: what one alone does not tell, the others do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from archive.numbers import ZERO_WORDS
+from archive.readers.ocr.figures import SURE, Figure
+from archive.readers.ocr.shapes import Shapes, Verdict, pieces
+from archive.readers.ocr.strips import Strip
+from archive.readers.ocr.strokes import is_broken_ring, is_slash
+from archive.readers.ocr.struck import digit_height, is_struck
+
+_ALONE = 0.96  # likelihood of a figure whose shape does not confirm it; less is in doubt
+_DASHES = 4  # dashes of one length on a page are print
+_GROUPED = 3  # numbers with three digits behind a stop; no page has as many amounts of such a kind
+_SIDES = "01()lI|"  # what the sides of a 0 are read as
+_THOUSANDS, _STOPPED = re.compile(r"-?\d{1,3}(,\d{3})+$"), re.compile(r"-?[1-9]\d{0,2}([.,]\d{3})+$")
+SHORT = 3  # characters; so short a text may be a misread number
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a cell: its ink, and what it says."""
+
+    strip: Strip
+    figure: Figure
+
+
+def compared(lines: list[Line]) -> list[Line]:
+    """The lines with the numbers in doubt whose digits do not look like, or stand as, the page's others do."""
+    shapes = Shapes.of((line.figure.text, line.strip.ink) for line in lines if not line.figure.is_contested)
+    made = []
+    for line in lines:
+        figure = _whole_ring(line)
+        if _is_garbled(figure) and (seen := shapes.read(line.strip.ink)):
+            figure = Figure(seen, SURE / 2, (), is_contested=True)
+        elif is_number(figure.text):
+            figure = _judged(figure, *shapes.judge(figure.text, line.strip.ink))
+        made.append(replace(line, figure=figure))
+    return _grouped(_dashes(_struck([_slashed(line) for line in made])))
+
+
+def _grouped(lines: list[Line]) -> list[Line]:
+    """The lines, where the page parts thousands by commas, with stops in their places taken for commas, in doubt."""
+    commas = sum(_THOUSANDS.match(line.figure.text) is not None and not line.figure.is_doubtful for line in lines)
+    stops = sum(_STOPPED.match(line.figure.text) is not None for line in lines)
+    if not commas and stops < _GROUPED:
+        return lines
+    return [
+        replace(line, figure=_with_commas(line.figure)) if _STOPPED.match(line.figure.text) else line for line in lines
+    ]
+
+
+def _with_commas(figure: Figure) -> Figure:
+    others = tuple(dict.fromkeys((figure.text, *figure.rivals)))
+    return Figure(figure.text.replace(".", ","), min(figure.sure, SURE * 0.9), others, is_contested=True)
+
+
+def _slashed(line: Line) -> Line:
+    """A line read as a 1 that is a slash, or so read in one of the frames: the two look alike to the model."""
+    figure = line.figure
+    if figure.text == "/" or len(figure.text) > 1 or not is_slash(line.strip.ink):
+        return line
+    others = tuple(dict.fromkeys(t for t in (figure.text, *figure.rivals) if t not in ("", "/")))
+    return replace(line, figure=Figure("/", min(figure.sure, SURE * 0.9), others, is_contested=True))
+
+
+def _whole_ring(line: Line) -> Figure:
+    """The figure of a line; a 0 whose sides are read one by one is a 0, in doubt."""
+    figure = line.figure
+    if len(figure.text) < 2 or figure.text.strip(_SIDES) or not is_broken_ring(pieces(line.strip.ink), line.strip.ink):
+        return figure
+    return Figure("0", SURE / 2, (figure.text,), is_contested=True)
+
+
+def _struck(lines: list[Line]) -> list[Line]:
+    """The lines with the numbers in doubt through which a stroke runs."""
+    numbers = [line.strip.ink for line in lines if line.figure.text.isdigit()]
+    height = digit_height(numbers)
+    return [
+        replace(line, figure=replace(line.figure, sure=min(line.figure.sure, SURE / 2)))
+        if is_number(line.figure.text) and is_struck(line.strip.ink, height)
+        else line
+        for line in lines
+    ]
+
+
+def _dashes(lines: list[Line]) -> list[Line]:
+    """The lines with those dashes in doubt that few others are as long as: dirt is read as a dash too."""
+    long = [line.strip.box[2] - line.strip.box[0] for line in lines if line.figure.text == "-"]
+    return [
+        replace(line, figure=replace(line.figure, sure=min(line.figure.sure, SURE * 0.9)))
+        if line.figure.text == "-" and _alike(line.strip.box[2] - line.strip.box[0], long) < _DASHES
+        else line
+        for line in lines
+    ]
+
+
+def _alike(length: int, others: Sequence[int]) -> int:
+    return sum(abs(length - other) <= max(1, 0.1 * length) for other in others)
+
+
+def is_number(text: str) -> bool:
+    """Whether a line has digits and nothing Chinese."""
+    return any(sign.isdigit() for sign in text) and not any(sign >= "一" for sign in text)
+
+
+def _is_garbled(figure: Figure) -> bool:
+    """Whether a short line is no number and nothing else that is read for certain: the model made nothing of it."""
+    text = figure.text
+    if not 0 < len(text) <= SHORT or any(sign.isdigit() for sign in text) or text in "-/":
+        return False
+    has_letters = any("一" <= sign <= "龥" for sign in text)
+    return not has_letters or (len(text) == 1 and text not in ZERO_WORDS and figure.sure < SURE)
+
+
+def _judged(figure: Figure, looks: str, verdict: Verdict) -> Figure:
+    """A figure after its shape was compared; what it looks like is taken where another reading says the same."""
+    if verdict == "for" and not figure.is_contested:
+        return Figure(figure.text, max(figure.sure, SURE))
+    if verdict == "open" and figure.text.isdigit() and figure.sure < _ALONE:
+        return replace(figure, sure=min(figure.sure, SURE * 0.99))
+    if verdict not in ("against", "instead"):
+        return figure
+    taken = looks if verdict == "instead" or looks in figure.rivals else figure.text
+    others = dict.fromkeys(other for other in (figure.text, looks, *figure.rivals) if other != taken)
+    return Figure(taken, min(figure.sure, 0.5), tuple(others), is_contested=True)
