@@ -9,7 +9,7 @@ from typing import Any
 
 from archive.patience import page_takes_time
 from archive.readers import pdf_rules, pdf_tables
-from archive.readers.ocr import broken, engine, turned, unruled, upright
+from archive.readers.ocr import broken, engine, lost_columns, turned, unruled, upright, white
 from archive.readers.ocr.cells import read_cells
 from archive.readers.ocr.crossings import crossing
 from archive.readers.ocr.frames import without_strokes
@@ -69,6 +69,10 @@ def read_page(
     edges += sides(edges)
     found = pdf_tables.find(pdf_rules.Rules.of(edges), (), number, tables_before)
     tables = [table for table in found.tables if _is_table(table, edges)]
+    drawn = [t for t in tables if not any(t.box[1] < e["top"] < t.box[3] for e in told)]
+    if lost := list(lost_columns.lost(white.Page.of(page.paper, page.rules.mask), drawn)):
+        found = pdf_tables.find(pdf_rules.Rules.of([*edges, *lost]), (), number, tables_before)
+        tables = [table for table in found.tables if _is_table(table, edges)]
     tables = [
         replace(t, number=tables_before + i, is_told=any(t.box[1] < e["top"] < t.box[3] for e in told))
         for i, t in enumerate(tables, 1)
