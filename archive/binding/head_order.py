@@ -11,7 +11,7 @@ from archive.models import GridCell
 from archive.numbers import read_value
 from archive.template import TEMPLATES, application_columns, load, review_columns
 
-_ANCHORS = 0.25  # of a head's labels are read well
+_ANCHORS = 0.2  # of a head's labels are read well
 _CLEAR = 0.15  # of likeness; the heads of another form are that much less like what was read
 _BLOCK = 3  # rows below a head; the first of them whose label is read tells what it is the head of
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from typing import Any
 
 from archive.binding.spelling import is_official
@@ -34,7 +35,10 @@ def read_cells(paper: Paper, mask: Any, tables: Sequence[RuledTable], locate: Lo
     letter = letter_height([inked(paper, clean, b, 0) for row in boxes for b in row], paper.unit)
     found = [[inked(paper, clean, box, letter) for box in row] for row in boxes]
     found = _without_dust(found)
-    lines = iter(_read([strip for row in found for one in row for strip in one.strips], letter))
+    strips = [one.strips for row in found for one in row]
+    ends = accumulate(map(len, strips))
+    alone = [end - 1 for end, own in zip(ends, strips, strict=True) if len(own) == 1]
+    lines = iter(_read([strip for own in strips for strip in own], letter, alone))
     made = []
     for table, row in zip(tables, found, strict=True):
         cells = [_cell(cell, one, lines, paper, locate) for cell, one in zip(table.cells, row, strict=True)]
@@ -61,7 +65,7 @@ def _pixels(box: Box, paper: Paper) -> PixelBox:
     return max(0, x0), max(0, y0), min(width, x1 + 1), min(height, y1 + 1)
 
 
-def _read(strips: Sequence[Strip], letter: float) -> list[Line]:
+def _read(strips: Sequence[Strip], letter: float, alone: Collection[int]) -> list[Line]:
     """Every line once, and what may be a number, or was read badly, again in other frames."""
     tries: list[list[Signs]] = [[signs] for signs in engine.read_lines([framed(s, letter, *_FIRST) for s in strips])]
     _again(tries, [i for i, (signs,) in enumerate(tries) if _needs_more(signs)], strips, letter, _SECOND)
@@ -70,7 +74,7 @@ def _read(strips: Sequence[Strip], letter: float) -> list[Line]:
     _again(tries, unsure, strips, letter, _THIRD)
     for i in unsure:
         made[i] = _line(strips[i], tries[i])
-    return compared(made)
+    return compared(made, alone)
 
 
 def _again(

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from archive.numbers import ZERO_WORDS
 from archive.readers.ocr.figures import SURE, Figure
-from archive.readers.ocr.shapes import Shapes, Verdict, pieces
+from archive.readers.ocr.shapes import Shapes, Verdict, lookalikes, pieces
 from archive.readers.ocr.strips import Strip
-from archive.readers.ocr.strokes import is_broken_ring, is_slash
+from archive.readers.ocr.strokes import is_broken_ring, is_filled_ring, is_slash
 from archive.readers.ocr.struck import digit_height, is_struck
 
 _ALONE = 0.96  # likelihood of a figure whose shape does not confirm it; less is in doubt
 _DASHES = 4  # dashes of one length on a page are print
 _GROUPED = 3  # numbers with three digits behind a stop; no page has as many amounts of such a kind
+_NOTHINGS = 3  # others that a letter in the place of a number looks like
+_SQUARE = 0.7  # a letter is as wide as high, but for so much
 _SIDES = "01()lI|"  # what the sides of a 0 are read as
 _THOUSANDS, _STOPPED = re.compile(r"-?\d{1,3}(,\d{3})+$"), re.compile(r"-?[1-9]\d{0,2}([.,]\d{3})+$")
 SHORT = 3  # characters; so short a text may be a misread number
@@ -29,18 +31,39 @@ class Line:
     figure: Figure
 
 
-def compared(lines: list[Line]) -> list[Line]:
-    """The lines with the numbers in doubt whose digits do not look like, or stand as, the page's others do."""
+def compared(lines: list[Line], alone: Collection[int] = ()) -> list[Line]:
+    """The lines with the numbers in doubt whose digits do not look like, or stand as, the page's others do.
+
+    `alone` are those that stand in cells of their own.
+    """
     shapes = Shapes.of((line.figure.text, line.strip.ink) for line in lines if not line.figure.is_contested)
     made = []
     for line in lines:
         figure = _whole_ring(line)
-        if _is_garbled(figure) and (seen := shapes.read(line.strip.ink)):
+        if is_garbled(figure) and (seen := shapes.read(line.strip.ink)):
             figure = Figure(seen, SURE / 2, (), is_contested=True)
         elif is_number(figure.text):
             figure = _judged(figure, *shapes.judge(figure.text, line.strip.ink))
         made.append(replace(line, figure=figure))
-    return _grouped(_dashes(_struck([_slashed(line) for line in made])))
+    return _nothings(_grouped(_dashes(_struck([_slashed(line) for line in made]))), alone)
+
+
+def _nothings(lines: list[Line], alone: Collection[int]) -> list[Line]:
+    """The lines with letters that stand alone in their cells, unread and all alike, taken for 零, in doubt.
+
+    No other letter stands in the place of several numbers; 无 is 0, too.
+    """
+    unread = [i for i in alone if is_garbled(lines[i].figure) and _is_square(lines[i].strip)]
+    others = lookalikes([lines[i].strip.ink for i in unread])
+    nought = {i for i, count in zip(unread, others, strict=True) if count >= _NOTHINGS}
+    word = Figure("零", SURE / 2, (), is_contested=True)
+    return [replace(line, figure=word) if i in nought else line for i, line in enumerate(lines)]
+
+
+def _is_square(strip: Strip) -> bool:
+    """Whether a line is about as wide as high, as one letter is."""
+    x0, top, x1, bottom = strip.box
+    return _SQUARE < (x1 - x0) / max(bottom - top, 1) < 1 / _SQUARE
 
 
 def _grouped(lines: list[Line]) -> list[Line]:
@@ -69,11 +92,12 @@ def _slashed(line: Line) -> Line:
 
 
 def _whole_ring(line: Line) -> Figure:
-    """The figure of a line; a 0 whose sides are read one by one is a 0, in doubt."""
-    figure = line.figure
-    if len(figure.text) < 2 or figure.text.strip(_SIDES) or not is_broken_ring(pieces(line.strip.ink), line.strip.ink):
-        return figure
-    return Figure("0", SURE / 2, (figure.text,), is_contested=True)
+    """The figure of a line; a 0 whose sides are read one by one, or that is filled, is a 0 in doubt."""
+    figure, ink = line.figure, line.strip.ink
+    is_broken = len(figure.text) > 1 and not figure.text.strip(_SIDES) and is_broken_ring(pieces(ink), ink)
+    if is_broken or (len(figure.text) == 1 and figure.sure < SURE and is_filled_ring(ink)):
+        return Figure("0", min(figure.sure, SURE / 2), (figure.text, *figure.rivals), is_contested=True)
+    return figure
 
 
 def _struck(lines: list[Line]) -> list[Line]:
@@ -108,7 +132,7 @@ def is_number(text: str) -> bool:
     return any(sign.isdigit() for sign in text) and not any(sign >= "一" for sign in text)
 
 
-def _is_garbled(figure: Figure) -> bool:
+def is_garbled(figure: Figure) -> bool:
     """Whether a short line is no number and nothing else that is read for certain: the model made nothing of it."""
     text = figure.text
     if not 0 < len(text) <= SHORT or any(sign.isdigit() for sign in text) or text in "-/":

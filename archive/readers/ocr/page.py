@@ -9,7 +9,7 @@ from typing import Any
 
 from archive.patience import page_takes_time
 from archive.readers import pdf_rules, pdf_tables
-from archive.readers.ocr import broken, engine, lost_columns, turned, unruled, upright, white
+from archive.readers.ocr import broken, engine, lattice, lost_columns, turned, unruled, upright, white
 from archive.readers.ocr.cells import read_cells
 from archive.readers.ocr.crossings import crossing
 from archive.readers.ocr.frames import without_strokes
@@ -86,7 +86,7 @@ def _completed(edges: Sequence[Edge], paper: Paper) -> list[Edge]:
     """The rules of a page, with what a fax left only traces of: dots, or where its edges are even knots."""
     if paper.is_ragged:
         return broken.meeting(evened(edges), paper.ink, paper.unit)
-    return [*edges, *crossing(edges, paper)]
+    return [*edges, *crossing(edges, paper), *lattice.rules(paper)]
 
 
 def _set_upright(picture: Any, unit: float) -> _Set:

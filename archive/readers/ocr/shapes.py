@@ -108,6 +108,18 @@ class Shapes:
         return sign, alike[sign] > max(least, second + _MARGIN)
 
 
+def lookalikes(inks: Sequence[Any]) -> list[int]:
+    """How many of the other lines each of these lines of ink looks like."""
+    import numpy as np
+
+    if not inks:
+        return []
+    glyphs = np.array(
+        [_glyph(ink[_around(parts)]).ravel() if (parts := pieces(ink)) else _glyph(ink).ravel() for ink in inks]
+    )
+    return [int(n) - 1 for n in (glyphs @ glyphs.T >= _SAME).sum(axis=1)]
+
+
 def _usual(samples: Mapping[str, Sequence[Any]], fewest: int) -> dict[str, Any]:
     return {sign: _unit(sum(found)) for sign, found in samples.items() if len(found) >= fewest}
 

@@ -1,4 +1,4 @@
-"""Strokes on pictures: slashes told from ones, dashes so small that they may be dirt, the two sides of a broken 0."""
+"""Strokes on pictures: slashes told from ones, dashes so small that they may be dirt, worn noughts."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ _SLANT = (0.3, 1.8)  # how far right of its foot the head of a slash stands, in 
 _BROAD = 0.6  # of its width; no row of a slash is as broad, the foot of a 1 and the bar of a 7 are
 _STRAIGHT = 0.06  # of its height; the middles of its rows are no further from a straight line
 _SIDES, _RING, _HOLLOW = 2, (0.4, 1.0), 0.15  # of its height; how wide a 0 is; and of its width how wide its white
+_OVAL = 0.85  # of an oval and of the ink is both
 _CENTRE = (0.15, 0.2)  # of a cell's width and height, to each side of its middle: where what stands alone in it stands
 _PAIR = 3  # marks of one dash at most; a fax breaks long ones
 _LEVEL, _APART = 0.6, 3.0  # of a mark's height and width; marks of one dash are no further from one another
@@ -53,6 +54,21 @@ def is_broken_ring(parts: Sequence[Part], ink: Any) -> bool:
     width = right[1] - left[0]
     is_round = _RING[0] * height < width < _RING[1] * height and right[0] - left[1] >= _HOLLOW * width
     return is_round and _bend(ink, left) < 0 < _bend(ink, right)
+
+
+def is_filled_ring(ink: Any) -> bool:
+    """Whether a line's ink is an oval without a hole: a 0 that a coarse fax filled."""
+    import numpy as np
+
+    drawn = ink > max(20.0, _INK * float(ink.max() if ink.size else 0))
+    rows, columns = np.flatnonzero(drawn.any(axis=1)), np.flatnonzero(drawn.any(axis=0))
+    if rows.size < _FEWEST:
+        return False
+    own = drawn[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    height, width = own.shape
+    down, across = np.ogrid[:height, :width]
+    oval = ((down + 0.5) / height * 2 - 1) ** 2 + ((across + 0.5) / width * 2 - 1) ** 2 <= 1
+    return bool(_RING[0] * height < width < _RING[1] * height and (own & oval).sum() >= _OVAL * (own | oval).sum())
 
 
 def _bend(ink: Any, part: Part) -> float:

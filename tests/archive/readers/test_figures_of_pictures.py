@@ -12,7 +12,7 @@ from archive.readers.ocr.paper import Paper
 from archive.readers.ocr.shapes import Shapes, pieces
 from archive.readers.ocr.sides import sides
 from archive.readers.ocr.strips import Strip, inked
-from archive.readers.ocr.strokes import are_dashes, is_broken_ring, is_slash
+from archive.readers.ocr.strokes import are_dashes, is_broken_ring, is_filled_ring, is_slash
 from archive.readers.ocr.struck import digit_height, is_struck
 from tests.archive import scans
 
@@ -251,3 +251,22 @@ def test_small_marks_in_the_middle_of_an_empty_cell_are_told(marks, is_told):
 )
 def test_marks_are_dirt_where_as_much_of_it_lies_elsewhere(central, elsewhere, told):
     assert are_dashes(central, elsewhere) == told
+
+
+@pytest.mark.parametrize("size", [18, 24, 40])
+def test_a_filled_nought_is_a_nought_in_doubt(size):
+    page = scans.Image.new("L", (2 * size, 2 * size))
+    scans.ImageDraw.Draw(page).ellipse((6, 6, 6 + 0.6 * size, 6 + size), fill=230)
+    oval = np.asarray(page)
+    assert is_filled_ring(oval)
+    assert said([line("1", oval, sure=0.4)]) == [("0", True)]
+    assert said([line("8", oval)])[0][0] == "8", "what is read for certain stays"
+    assert [number for number in "1234567" if is_filled_ring(written(number, size))] == []
+
+
+def test_a_letter_nobody_can_read_that_stands_in_many_cells_alone_means_nothing_in_doubt():
+    blots = [line(read, blot(i), sure=0.5) for i, read in enumerate("子不干x")]
+    assert [m.figure.text for m in compared([*blots, line("7")], alone=range(5))] == ["零"] * 4 + ["7"]
+    assert all(m.figure.is_doubtful for m in compared(blots, alone=range(4)))
+    assert [m.figure.text for m in compared(blots, alone=range(3))] == list("子不干x"), "of three each looks like two"
+    assert [m.figure.text for m in compared(blots)] == list("子不干x"), "letters of one label stand there"
