@@ -13,6 +13,7 @@ from archive.numbers import read_value
 from archive.template import TEMPLATES, Template, application_columns, load
 
 _SURE = 0.9  # confidence in a label from which it says what it says, though no form has it there
+_WORDS = 3  # letters; what stands in the place of a number has fewer
 _VALUES = ("number", "unreadable", "blank", "not_applicable")  # what stands beside the label of a row
 
 Row = Sequence[GridCell]
@@ -53,10 +54,15 @@ def _caption(text: str) -> str | None:
 def _beside_applicants(rows: Sequence[Row], shown: Shown) -> list[GridCell]:
     """The labels of rows with the columns of section three."""
     width = len(application_columns())
-    wide = [(r, row) for r, row in enumerate(rows) if len(row) > width]
+    wide = [(r, row) for r, row in enumerate(rows) if len(row) > width and not any(map(_is_head, row[-width:]))]
     labels = [(r, next((c for c in reversed(row[:-width]) if shown(c).strip()), None)) for r, row in wide]
     own = [label for r, label in labels if label and label.row == r]
     return [cell for cell in own if read_value(shown(cell)).state in ("text", "unreadable")]
+
+
+def _is_head(cell: GridCell) -> bool:
+    """Whether a cell in the columns of values has words in it."""
+    return sum("一" <= sign <= "龥" for sign in cell.text) >= _WORDS
 
 
 def _disclosed(rows: Sequence[Row]) -> Iterator[GridCell]:

@@ -11,12 +11,13 @@ from archive.readers.ocr.figures import SURE, Figure
 from archive.readers.ocr.shapes import Shapes, Verdict, lookalikes, pieces
 from archive.readers.ocr.strips import Strip
 from archive.readers.ocr.strokes import is_broken_ring, is_filled_ring, is_slash
-from archive.readers.ocr.struck import digit_height, is_struck
+from archive.readers.ocr.struck import digit_height, ink_height, is_struck
 
 _ALONE = 0.96  # likelihood of a figure whose shape does not confirm it; less is in doubt
 _DASHES = 4  # dashes of one length on a page are print
 _GROUPED = 3  # numbers with three digits behind a stop; no page has as many amounts of such a kind
 _NOTHINGS = 3  # others that a letter in the place of a number looks like
+_LOW = 0.45  # of the height of a digit; nothing so low is one
 _SQUARE = 0.7  # a letter is as wide as high, but for so much
 _SIDES = "01()lI|"  # what the sides of a 0 are read as
 _THOUSANDS, _STOPPED = re.compile(r"-?\d{1,3}(,\d{3})+$"), re.compile(r"-?[1-9]\d{0,2}([.,]\d{3})+$")
@@ -45,7 +46,24 @@ def compared(lines: list[Line], alone: Collection[int] = ()) -> list[Line]:
         elif is_number(figure.text):
             figure = _judged(figure, *shapes.judge(figure.text, line.strip.ink))
         made.append(replace(line, figure=figure))
-    return _nothings(_grouped(_dashes(_struck([_slashed(line) for line in made]))), alone)
+    return _nothings(_flat(_grouped(_dashes(_struck([_slashed(line) for line in made]))), alone), alone)
+
+
+def _flat(lines: list[Line], alone: Collection[int]) -> list[Line]:
+    """The lines, in cells of their own, that are too low for any figure taken for dashes, in doubt."""
+    height = digit_height([line.strip.ink for line in lines if _is_sure_number(line.figure)])
+    low = {i for i in alone if lines[i].figure.text not in "-/" and ink_height(lines[i].strip.ink) < _LOW * height}
+    return [replace(line, figure=_with_rivals("-", line.figure)) if i in low else line for i, line in enumerate(lines)]
+
+
+def _is_sure_number(figure: Figure) -> bool:
+    return figure.text.isdigit() and not figure.is_doubtful
+
+
+def _with_rivals(text: str, figure: Figure) -> Figure:
+    """Another reading of a line, in doubt; what it was read as is one of its rivals."""
+    others = tuple(dict.fromkeys(t for t in (figure.text, *figure.rivals) if t not in ("", text)))
+    return Figure(text, min(figure.sure, SURE * 0.9), others, is_contested=True)
 
 
 def _nothings(lines: list[Line], alone: Collection[int]) -> list[Line]:
@@ -73,13 +91,11 @@ def _grouped(lines: list[Line]) -> list[Line]:
     if not commas and stops < _GROUPED:
         return lines
     return [
-        replace(line, figure=_with_commas(line.figure)) if _STOPPED.match(line.figure.text) else line for line in lines
+        replace(line, figure=_with_rivals(line.figure.text.replace(".", ","), line.figure))
+        if _STOPPED.match(line.figure.text)
+        else line
+        for line in lines
     ]
-
-
-def _with_commas(figure: Figure) -> Figure:
-    others = tuple(dict.fromkeys((figure.text, *figure.rivals)))
-    return Figure(figure.text.replace(".", ","), min(figure.sure, SURE * 0.9), others, is_contested=True)
 
 
 def _slashed(line: Line) -> Line:
@@ -87,8 +103,7 @@ def _slashed(line: Line) -> Line:
     figure = line.figure
     if figure.text == "/" or len(figure.text) > 1 or not is_slash(line.strip.ink):
         return line
-    others = tuple(dict.fromkeys(t for t in (figure.text, *figure.rivals) if t not in ("", "/")))
-    return replace(line, figure=Figure("/", min(figure.sure, SURE * 0.9), others, is_contested=True))
+    return replace(line, figure=_with_rivals("/", figure))
 
 
 def _whole_ring(line: Line) -> Figure:

@@ -20,7 +20,12 @@ def digit_height(strips: Sequence[Any]) -> float:
     """How high the digits of these pictures of numbers are, in pixels; 0 where there is none."""
     import numpy as np
 
-    return float(np.percentile([max(_drawn(ink)[1], 1) for ink in strips], _USUAL)) if strips else 0.0
+    return float(np.percentile([max(ink_height(ink), 1) for ink in strips], _USUAL)) if strips else 0.0
+
+
+def ink_height(ink: Any) -> int:
+    """Over how many rows of pixels the ink of a line reaches."""
+    return _drawn(ink)[1]
 
 
 def is_struck(ink: Any, height: float) -> bool:

@@ -343,3 +343,16 @@ def test_heads_that_can_hardly_be_read_are_told_where_merged_cells_were_dissolve
         "未经复议直接起诉",
     ]
     assert [c.text for c in table.rows[2]][5:] == ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 2
+
+
+def test_a_head_is_no_row_above_the_first_one():
+    heads = [Span("自然人"), *map(Span, ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"))]
+    values = [Span(str(n)) for n in range(7)]
+    labels = ["事年新收政府信8公开譚清數量", "上年结特政野鏽8公开中清數8", "（一）予以公开"]
+    rows = [[Span("本鞘數樂的何情关藤"), *heads], *([Span(label), *values] for label in labels)]
+    table, _ = corrected(pictured(rows))
+    assert [row[0].text for row in table.rows][1:] == [
+        "本年新收政府信息公开申请数量",
+        "上年结转政府信息公开申请数量",
+        "（一）予以公开",
+    ]

@@ -266,7 +266,17 @@ def test_a_filled_nought_is_a_nought_in_doubt(size):
 
 def test_a_letter_nobody_can_read_that_stands_in_many_cells_alone_means_nothing_in_doubt():
     blots = [line(read, blot(i), sure=0.5) for i, read in enumerate("子不干x")]
-    assert [m.figure.text for m in compared([*blots, line("7")], alone=range(5))] == ["零"] * 4 + ["7"]
+    assert [m.figure.text for m in compared([*blots, line("7", written("7", 30))], alone=range(5))] == ["零"] * 4 + ["7"]
     assert all(m.figure.is_doubtful for m in compared(blots, alone=range(4)))
     assert [m.figure.text for m in compared(blots, alone=range(3))] == list("子不干x"), "of three each looks like two"
     assert [m.figure.text for m in compared(blots)] == list("子不干x"), "letters of one label stand there"
+
+
+def test_what_is_too_low_for_a_figure_is_a_dash_in_doubt_where_it_stands_alone():
+    worn = np.zeros((20, 50), np.uint8)
+    worn[8:12, 4:46:3] = 200
+    lines = [*[line(str(n), written(str(n), 30)) for n in range(4)], line("50", worn, sure=0.95)]
+    assert said(compared(lines, alone=range(5)))[-1] == ("-", True)
+    assert compared(lines, alone=range(5))[-1].figure.rivals == ("50",)
+    assert said(lines)[-1][0] == "50"
+    assert said(lines)[:4] == [(str(n), False) for n in range(4)]
