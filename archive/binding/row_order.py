@@ -29,7 +29,7 @@ def by_order(rows: Sequence[Row], shown: Shown) -> dict[int, str]:
     """
     forms = [load(name) for name in TEMPLATES]
     made = _placed(_beside_applicants(rows, shown), shown, [form.application_rows for form in forms])
-    return made | _placed(list(_disclosed(rows)), shown, [_disclosure_rows(form) for form in forms])
+    return made | _placed(list(_disclosed(rows, shown)), shown, [_disclosure_rows(form) for form in forms])
 
 
 def _placed(labels: Sequence[GridCell], shown: Shown, orders: Sequence[Sequence[str]]) -> dict[int, str]:
@@ -65,13 +65,13 @@ def _is_head(cell: GridCell) -> bool:
     return sum("一" <= sign <= "龥" for sign in cell.text) >= _WORDS
 
 
-def _disclosed(rows: Sequence[Row]) -> Iterator[GridCell]:
+def _disclosed(rows: Sequence[Row], shown: Shown) -> Iterator[GridCell]:
     """The labels of rows with the columns of section two, and its captions."""
     for r, row in enumerate(rows):
         label, *values = row or (None,)
         if label is None or label.row != r or len(values) >= len(application_columns()):
             continue
-        if _caption(label.text) or (values and all(read_value(c.text).state in _VALUES for c in values)):
+        if _caption(shown(label)) or (values and all(read_value(c.text).state in _VALUES for c in values)):
             yield label
 
 

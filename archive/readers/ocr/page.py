@@ -16,6 +16,7 @@ from archive.readers.ocr.frames import without_strokes
 from archive.readers.ocr.paper import Paper, paper_of
 from archive.readers.ocr.ruling import Rules, rules_of
 from archive.readers.ocr.sides import evened, sides
+from archive.readers.ocr.stacked import without_figures
 from archive.readers.pages import Page
 from archive.readers.pdf_rules import SNAP, Box, Edge
 from archive.readers.pdf_tables import RuledTable
@@ -85,7 +86,7 @@ def read_page(
 def _completed(edges: Sequence[Edge], paper: Paper) -> list[Edge]:
     """The rules of a page, with what a fax left only traces of: dots, or where its edges are even knots."""
     if paper.is_ragged:
-        return broken.meeting(evened(edges), paper.ink, paper.unit)
+        return without_figures(broken.meeting(evened(edges), paper.ink, paper.unit), paper)
     return [*edges, *crossing(edges, paper), *lattice.rules(paper)]
 
 

@@ -266,7 +266,9 @@ def test_a_filled_nought_is_a_nought_in_doubt(size):
 
 def test_a_letter_nobody_can_read_that_stands_in_many_cells_alone_means_nothing_in_doubt():
     blots = [line(read, blot(i), sure=0.5) for i, read in enumerate("子不干x")]
-    assert [m.figure.text for m in compared([*blots, line("7", written("7", 30))], alone=range(5))] == ["零"] * 4 + ["7"]
+    assert [m.figure.text for m in compared([*blots, line("7", written("7", 30))], alone=range(5))] == ["零"] * 4 + [
+        "7"
+    ]
     assert all(m.figure.is_doubtful for m in compared(blots, alone=range(4)))
     assert [m.figure.text for m in compared(blots, alone=range(3))] == list("子不干x"), "of three each looks like two"
     assert [m.figure.text for m in compared(blots)] == list("子不干x"), "letters of one label stand there"

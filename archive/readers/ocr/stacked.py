@@ -1,0 +1,51 @@
+"""Figures one below the other that a fax made look like a rule down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from archive.readers.ocr.broken import FAINTEST
+from archive.readers.ocr.paper import Paper
+from archive.readers.pdf_rules import SNAP, Edge
+
+_LONGEST = 80.0  # points; four rows, as no figures stand so exactly below one another for longer
+_THIRD = 3  # figures stand in the middle third of a row, a rule runs through all of it
+_WIDE = 0.8  # points; a rule is no wider to each side
+_DRAWN = 0.15  # of the other thirds; less of them is drawn where there is no rule
+
+
+def without_figures(edges: Sequence[Edge], paper: Paper) -> list[Edge]:
+    """The rules of a page without short ones down that nothing is drawn of but in the middles of rows.
+
+    Where another rule runs in line with one, it is none of these.
+    """
+    across = sorted(e["top"] for e in edges if e["orientation"] == "h")
+    down = [e for e in edges if e["orientation"] == "v"]
+    return [e for e in edges if e["orientation"] == "h" or _is_rule(e, down, across, paper)]
+
+
+def _is_rule(edge: Edge, down: Sequence[Edge], across: Sequence[float], paper: Paper) -> bool:
+    in_line = any(e is not edge and abs(e["x0"] - edge["x0"]) < SNAP for e in down)
+    if edge["bottom"] - edge["top"] > _LONGEST or in_line:
+        return True
+    parts = list(_between(edge, across))
+    return not parts or sum(_drawn(edge["x0"], part, paper) for part in parts) >= _DRAWN * len(parts)
+
+
+def _between(edge: Edge, across: Sequence[float]) -> Iterator[tuple[float, float]]:
+    """The upper and lower thirds of the rows a rule runs through, in points."""
+    ends = [y for y in across if edge["top"] - SNAP < y < edge["bottom"] + SNAP]
+    for top, bottom in pairwise(ends):
+        third = (bottom - top) / _THIRD
+        if third > SNAP:
+            yield top + SNAP / 2, top + third
+            yield bottom - third, bottom - SNAP / 2
+
+
+def _drawn(x: float, span: tuple[float, float], paper: Paper) -> float:
+    """Which part of the height of a stretch has ink on it."""
+    left, right = (round((x + by) * paper.unit) for by in (-_WIDE, _WIDE))
+    top, bottom = (round(y * paper.unit) for y in span)
+    own = paper.ink[max(top, 0) : bottom, max(left, 0) : right + 1] > FAINTEST
+    return float(own.any(axis=1).mean()) if own.size else 1.0
