@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -15,30 +15,42 @@ _HIGH = 4.0  # points; no knot is higher
 _LEVEL = 1.2  # points; knots of one rule stand no further above or below one another
 _NEAR, _NARROW = 80.0, 30.0  # points: two rows; a column of a label written upright
 _EVEN = 0.8  # of its length a rule is of one breadth, or its edges are too ragged for knots to be told
-_STILL = 3.2  # of 255; a fax has less grain, and that of other paper makes knots as well
+_STILL = 3.2  # of 255; paper with more grain than that may have knots of grain as well
+_AGREED = (3, 0.6)  # rules down, and parts of those there: so many have no knots of grain at one height
 _LEAST = 10.0  # points; a rule down so short says nothing
 
 
 def crossing(edges: Sequence[Edge], paper: Paper) -> Iterator[Edge]:
     """The rules across (in points) that two neighbouring rules down have knots of, one on its right, one on its left.
 
-    None where there is a rule already, and none on paper whose own grain makes knots.
+    None where there is a rule already. On paper whose own grain may make knots, most rules down there must have them.
     """
-    if paper.noise >= _STILL:
-        return
-    open_ends: list[Edge] = []
-    for span in sorted(_spans(edges, paper.ink, paper.unit), key=lambda e: e["x0"]):
-        before = next((e for e in open_ends if _goes_on(e, span)), None)
-        if before is None:
-            open_ends.append(span)
-        else:
-            open_ends.remove(before)
-            open_ends.append(rule(before["x0"], before["top"], span["x1"], before["top"]))
     down = [e for e in edges if _is_down(e)]
     across = [e for e in edges if e["orientation"] == "h"]
-    for found in open_ends:
-        left, right = (_beyond(found, way, down, across) for way in (-1, 1))
-        yield rule(left, found["top"], right, found["top"])
+    for found in _joined(_spans(edges, paper.ink, paper.unit)):
+        if paper.noise < _STILL or _is_agreed(found, down):
+            left, right = (_beyond(found, way, down, across) for way in (-1, 1))
+            yield rule(left, found["top"], right, found["top"])
+
+
+def _joined(spans: Iterable[Edge]) -> list[Edge]:
+    """Pieces of rules with those that go on where they end."""
+    made: list[Edge] = []
+    for span in sorted(spans, key=lambda e: e["x0"]):
+        before = next((e for e in made if _goes_on(e, span)), None)
+        if before is None:
+            made.append(span)
+        else:
+            made.remove(before)
+            made.append(rule(before["x0"], before["top"], span["x1"], before["top"]))
+    return made
+
+
+def _is_agreed(found: Edge, down: Sequence[Edge]) -> bool:
+    """Whether most of the rules down that run by a rule have knots of it."""
+    there = [e for e in down if _runs_by(e, found["top"])]
+    crossed = [e for e in there if found["x0"] - SNAP < e["x0"] < found["x1"] + SNAP]
+    return len(crossed) >= max(_AGREED[0], _AGREED[1] * len(there))
 
 
 def _beyond(found: Edge, way: int, down: Sequence[Edge], across: Sequence[Edge]) -> float:

@@ -9,14 +9,12 @@ from typing import Any
 
 from archive.patience import page_takes_time
 from archive.readers import pdf_rules, pdf_tables
-from archive.readers.ocr import broken, engine, lattice, lost_columns, turned, unruled, upright, white
+from archive.readers.ocr import engine, lost_columns, traces, turned, unruled, upright, white
 from archive.readers.ocr.cells import read_cells
-from archive.readers.ocr.crossings import crossing
 from archive.readers.ocr.frames import without_strokes
 from archive.readers.ocr.paper import Paper, paper_of
 from archive.readers.ocr.ruling import Rules, rules_of
-from archive.readers.ocr.sides import evened, sides
-from archive.readers.ocr.stacked import without_figures
+from archive.readers.ocr.sides import sides
 from archive.readers.pages import Page
 from archive.readers.pdf_rules import SNAP, Box, Edge
 from archive.readers.pdf_tables import RuledTable
@@ -64,30 +62,24 @@ def read_page(
     def locate(box: Box) -> list[float]:
         return _located(box, back, unit, scale, corner)
 
-    edges = without_strokes(_completed(page.rules.edges(unit), page.paper))
-    told = list(unruled.told(page.paper, page.rules.mask, edges))
+    ruled, mask = traces.followed(page.rules, page.paper)
+    edges = without_strokes(ruled)
+    told = list(unruled.told(page.paper, mask, edges))
     edges += told
     edges += sides(edges)
     found = pdf_tables.find(pdf_rules.Rules.of(edges), (), number, tables_before)
     tables = [table for table in found.tables if _is_table(table, edges)]
     drawn = [t for t in tables if not any(t.box[1] < e["top"] < t.box[3] for e in told)]
-    if lost := list(lost_columns.lost(white.Page.of(page.paper, page.rules.mask), drawn)):
+    if lost := list(lost_columns.lost(white.Page.of(page.paper, mask), drawn)):
         found = pdf_tables.find(pdf_rules.Rules.of([*edges, *lost]), (), number, tables_before)
         tables = [table for table in found.tables if _is_table(table, edges)]
     tables = [
         replace(t, number=tables_before + i, is_told=any(t.box[1] < e["top"] < t.box[3] for e in told))
         for i, t in enumerate(tables, 1)
     ]
-    read = read_cells(page.paper, page.rules.mask, tables, locate)
+    read = read_cells(page.paper, mask, tables, locate)
     text, sure = _outside(page.paper, tables)
     return Page(number, page.paper.size[1] / unit, read, lines(text), found.is_crowded, locate, sure)
-
-
-def _completed(edges: Sequence[Edge], paper: Paper) -> list[Edge]:
-    """The rules of a page, with what a fax left only traces of: dots, or where its edges are even knots."""
-    if paper.is_ragged:
-        return without_figures(broken.meeting(evened(edges), paper.ink, paper.unit), paper)
-    return [*edges, *crossing(edges, paper), *lattice.rules(paper)]
 
 
 def _set_upright(picture: Any, unit: float) -> _Set:

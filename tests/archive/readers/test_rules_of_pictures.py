@@ -9,6 +9,8 @@ from archive.readers.ocr.ends import sides_of
 from archive.readers.ocr.paper import Paper
 from archive.readers.ocr.ruling import Rules, Stretch, rules_of
 from archive.readers.ocr.sides import evened
+from archive.readers.ocr.strips import Inked, inked, without_rules
+from archive.readers.ocr.traces import followed
 from archive.readers.ocr.upright import straightening
 from archive.readers.pdf_rules import rule
 
@@ -156,10 +158,38 @@ def test_a_rule_across_is_told_by_the_knots_it_left_on_rules_down():
     assert told == [(41, 100, 300), (71, 100, 200), (101, 100, 300)]
 
 
-@pytest.mark.parametrize(("noise", "count"), [(2.9, 1), (3.6, 0)])
-def test_knots_on_paper_with_grain_tell_nothing(noise, count):
-    edges, paper = knotted(((40,), (40,), (40,)))
+@pytest.mark.parametrize(
+    ("noise", "knots", "count"),
+    [
+        (2.9, ((40,), (40,), ()), 1),
+        (3.6, ((40,), (40,), ()), 0),
+        (3.6, ((40,), (40,), (40,)), 1),
+    ],
+)
+def test_on_paper_with_grain_knots_tell_a_rule_where_most_rules_down_have_them(noise, knots, count):
+    edges, paper = knotted(knots)
     assert len(list(crossing(edges, still(paper.ink, noise)))) == count
+
+
+@pytest.mark.parametrize("noise", [3.6, 9.5])
+def test_knots_of_three_rules_down_of_many_are_grain(noise):
+    edges, paper = knotted(((40,), (40,), (40,)))
+    more = [rule(x, 20 / UNIT, x, 380 / UNIT) for x in (320, 340, 345)]
+    assert list(crossing(edges + more, still(paper.ink, noise))) == []
+
+
+def test_what_is_left_of_a_lost_rule_is_no_ink_of_the_cells_beside_it():
+    _, paper = knotted(((40, 90), (40, 90), (40, 90)))
+    down = tuple(Stretch(20, 380, x * UNIT + 0.5, 0.0, is_down=True) for x in (100, 200, 300))
+    mask = np.zeros_like(paper.ink)
+    for stretch in down:
+        mask[20:380, int(stretch.at) : int(stretch.at) + 2] = 1
+    edges, covered = followed(Rules((), down, mask), paper)
+    box = tuple(round(v * UNIT) for v in (100, 41, 200, 91))
+    assert sorted(round(e["top"]) for e in edges if e["orientation"] == "h") == [41, 91]
+    for own, is_empty in ((mask, False), (covered, True)):
+        cell = inked(paper, without_rules(paper, own, [box]), box, 8 * UNIT)
+        assert (cell == Inked(())) == is_empty
 
 
 def test_no_rule_is_told_where_one_is_drawn_or_letters_touch_a_rule_down():
