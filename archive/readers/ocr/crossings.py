@@ -17,18 +17,20 @@ _NEAR, _NARROW = 80.0, 30.0  # points: two rows; a column of a label written upr
 _EVEN = 0.8  # of its length a rule is of one breadth, or its edges are too ragged for knots to be told
 _STILL = 3.2  # of 255; paper with more grain than that may have knots of grain as well
 _AGREED = (3, 0.6)  # rules down, and parts of those there: so many have no knots of grain at one height
+_LETTERS = 0.15  # of its length; the ends of knots, and the rules down, are less of a rule
 _LEAST = 10.0  # points; a rule down so short says nothing
 
 
 def crossing(edges: Sequence[Edge], paper: Paper) -> Iterator[Edge]:
     """The rules across (in points) that two neighbouring rules down have knots of, one on its right, one on its left.
 
-    None where there is a rule already. On paper whose own grain may make knots, most rules down there must have them.
+    None where there is a rule already. On paper whose own grain may make knots, most rules down there must have them,
+    and no letters stand between these.
     """
     down = [e for e in edges if _is_down(e)]
     across = [e for e in edges if e["orientation"] == "h"]
     for found in _joined(_spans(edges, paper.ink, paper.unit)):
-        if paper.noise < _STILL or _is_agreed(found, down):
+        if paper.noise < _STILL or (_is_agreed(found, down) and _is_white(found, paper)):
             left, right = (_beyond(found, way, down, across) for way in (-1, 1))
             yield rule(left, found["top"], right, found["top"])
 
@@ -51,6 +53,14 @@ def _is_agreed(found: Edge, down: Sequence[Edge]) -> bool:
     there = [e for e in down if _runs_by(e, found["top"])]
     crossed = [e for e in there if found["x0"] - SNAP < e["x0"] < found["x1"] + SNAP]
     return len(crossed) >= max(_AGREED[0], _AGREED[1] * len(there))
+
+
+def _is_white(found: Edge, paper: Paper) -> bool:
+    """Whether a rule runs through no letters: where these touch the rules down they are knots as well."""
+    x0, x1, y = (found[side] * paper.unit for side in ("x0", "x1", "top"))
+    beside = _LEVEL / 2 * paper.unit
+    row = (paper.ink[round(y - beside) : round(y + beside) + 1, round(x0) : round(x1)] > _INK).any(axis=0)
+    return bool(row.mean() < _LETTERS)
 
 
 def _beyond(found: Edge, way: int, down: Sequence[Edge], across: Sequence[Edge]) -> float:

@@ -178,6 +178,14 @@ def test_knots_of_three_rules_down_of_many_are_grain(noise):
     assert list(crossing(edges + more, still(paper.ink, noise))) == []
 
 
+def test_letters_that_touch_all_rules_down_on_paper_with_grain_are_no_rule():
+    edges, paper = knotted(((40,), (40,), (40,)))
+    for x in (110, 140, 170, 210, 240, 270):
+        paper.ink[100:125, round(x * UNIT) : round((x + 12) * UNIT)] = 230
+    assert list(crossing(edges, still(paper.ink, 3.6))) == []
+    assert len(list(crossing(edges, still(paper.ink, 2.9)))) == 1
+
+
 def test_what_is_left_of_a_lost_rule_is_no_ink_of_the_cells_beside_it():
     _, paper = knotted(((40, 90), (40, 90), (40, 90)))
     down = tuple(Stretch(20, 380, x * UNIT + 0.5, 0.0, is_down=True) for x in (100, 200, 300))
