@@ -12,10 +12,15 @@ _QUOTED = 5  # how many cells a message quotes
 
 
 def pictures(report: Report) -> Iterator[Finding]:
-    """P1: numbers of a picture whose readings differ or are unsure; each keeps its likeliest value."""
-    doubtful = [cell for cell in report.cells if "readings" in cell.place and cell.state in _READ]
+    """P1: cells of a picture whose readings differ or are unsure; each keeps its likeliest value."""
+    doubtful = [cell for cell in report.cells if "readings" in cell.place and (cell.state in _READ or _may_say(cell))]
     for first in range(0, len(doubtful), MOST_NAMED):
         yield _finding(doubtful[first : first + MOST_NAMED])
+
+
+def _may_say(cell: Cell) -> bool:
+    """Whether an empty cell may say something after all: a dash that a fax lost."""
+    return cell.state == "blank" and bool(cell.place["readings"])
 
 
 def _finding(cells: list[Cell]) -> Finding:

@@ -62,7 +62,7 @@ def read_page(
     def locate(box: Box) -> list[float]:
         return _located(box, back, unit, scale, corner)
 
-    ruled, mask = traces.followed(page.rules, page.paper)
+    ruled, mask, is_worn = traces.followed(page.rules, page.paper)
     edges = without_strokes(ruled)
     told = list(unruled.told(page.paper, mask, edges))
     edges += told
@@ -78,6 +78,7 @@ def read_page(
         for i, t in enumerate(tables, 1)
     ]
     read = read_cells(page.paper, mask, tables, locate)
+    read = traces.missed(read) if is_worn else read
     text, sure = _outside(page.paper, tables)
     return Page(number, page.paper.size[1] / unit, read, lines(text), found.is_crowded, locate, sure)
 

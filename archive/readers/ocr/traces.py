@@ -1,31 +1,53 @@
-"""Rules that a fax lost but for traces: drawn again, and what is left of them is no ink of cells."""
+"""Rules that a fax lost but for traces: drawn again, what is left of them is no ink of cells, and dashes are missed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from archive.readers.ocr import broken, lattice
 from archive.readers.ocr.crossings import crossing
+from archive.readers.ocr.figures import SURE
 from archive.readers.ocr.paper import Paper
 from archive.readers.ocr.ruling import Rules
 from archive.readers.ocr.sides import evened
 from archive.readers.ocr.stacked import without_figures
 from archive.readers.pdf_rules import Edge
+from archive.readers.pdf_tables import RuledCell, RuledTable, Seen
 
+_DASH = "-"  # as a value is read that stands for none
 _THICK = 1.5  # points; as high as most knots are
 
 
-def followed(rules: Rules, paper: Paper) -> tuple[list[Edge], Any]:
-    """The rules of a page in points, and the mask of their pixels, with those a fax left only traces of.
+class Followed(NamedTuple):
+    """The rules of a page in points, the mask of their pixels, and whether a rule across was lost but for traces."""
 
-    Traces are dots, or where the edges of rules are even knots, or dots at their corners.
-    """
+    edges: list[Edge]
+    mask: Any
+    is_worn: bool
+
+
+def followed(rules: Rules, paper: Paper) -> Followed:
+    """The rules of a page with those a fax left only traces of: dots, or where the edges of rules are even knots."""
     drawn = rules.edges(paper.unit)
     if paper.is_ragged:
-        return without_figures(broken.meeting(evened(drawn), paper.ink, paper.unit), paper), rules.mask
+        return Followed(
+            without_figures(broken.meeting(evened(drawn), paper.ink, paper.unit), paper), rules.mask, is_worn=False
+        )
     told = [*crossing(drawn, paper), *lattice.rules(paper)]
-    return [*drawn, *told], _covered(rules.mask, told, paper.unit)
+    return Followed([*drawn, *told], _covered(rules.mask, told, paper.unit), is_worn=bool(told))
+
+
+def missed(tables: Iterable[RuledTable]) -> list[RuledTable]:
+    """The tables of a page that lost rules across, with its empty cells in doubt: it may have lost dashes as well."""
+    return [replace(table, cells=tuple(map(_doubted, table.cells))) for table in tables]
+
+
+def _doubted(cell: RuledCell) -> RuledCell:
+    if cell.chars or cell.seen is None:
+        return cell
+    return replace(cell, seen=Seen(cell.seen.box, SURE / 2, (_DASH,), is_doubtful=True))
 
 
 def _covered(mask: Any, edges: Iterable[Edge], unit: float) -> Any:

@@ -8,7 +8,9 @@ from io import BytesIO
 from random import Random
 
 import docx
+import numpy as np
 import pytest
+from PIL import Image
 
 from archive.errors import UnreadableDocument
 from archive.grid import Span
@@ -339,6 +341,28 @@ def test_a_dash_in_the_smallest_letters_is_no_blank():
     cells = {cell.id: cell for cell in report.cells}
     assert cells["disclosure.rules.issued"].state != "blank"
     assert "disclosure.rules.issued" in named(report), "a speck looks like a dash where there is no other"
+
+
+def test_rows_are_told_where_a_fax_lost_the_rule_between_them_and_an_empty_cell_may_have_had_a_dash():
+    figures = {**scans.figures("t2021", Random(3)), "disclosure.rules.issued": ""}
+    picture = scans.table_picture("t2021", figures, 0, scans.Look("Helvetica", 9.0), rows=TOP_ROWS)
+    report = report_of(scans.encode([_without_rules_across(picture)], "png"))
+    cells = {cell.id: cell for cell in report.cells}
+    shown = {k: v for k, v in figures.items() if k.startswith(TOP)}
+    assert cells["disclosure.rules.issued"].state == "blank"
+    assert "disclosure.rules.issued" in named(report)
+    assert wrong_or_missing(report, shown) == []
+
+
+def _without_rules_across(picture):
+    """A table of whose inner rules across nothing but knots on the rules down is left."""
+    dark = np.asarray(picture.convert("L")) < 200
+    rows = np.flatnonzero(dark.mean(axis=1) > 0.8 * dark.mean(axis=1).max())
+    left = np.array(picture)
+    for y in rows[(rows > rows[0] + 3) & (rows < rows[-1] - 3)]:
+        down = np.convolve(dark[y - 4] | dark[y + 4], np.ones(7), "same") > 0
+        left[y - 1 : y + 2, ~down] = 255
+    return Image.fromarray(left)
 
 
 def test_heads_of_several_rows_are_told_where_three_rules_are_drawn(section_two):

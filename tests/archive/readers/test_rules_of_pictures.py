@@ -192,7 +192,8 @@ def test_what_is_left_of_a_lost_rule_is_no_ink_of_the_cells_beside_it():
     mask = np.zeros_like(paper.ink)
     for stretch in down:
         mask[20:380, int(stretch.at) : int(stretch.at) + 2] = 1
-    edges, covered = followed(Rules((), down, mask), paper)
+    edges, covered, is_worn = followed(Rules((), down, mask), paper)
+    assert is_worn
     box = tuple(round(v * UNIT) for v in (100, 41, 200, 91))
     assert sorted(round(e["top"]) for e in edges if e["orientation"] == "h") == [41, 91]
     for own, is_empty in ((mask, False), (covered, True)):
