@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -15,6 +16,7 @@ from archive.models import MOST_NAMED, Cell, Finding, GridCell, Place, Table
 from archive.numbers import read_value
 
 _SHORT = 2  # letters; so short a word may stand in any table
+_NUMBERED = re.compile(r"(\d{1,2})([一-龥].*)")
 _COLUMN = 4  # letters one below the other; fewer are lines of a label or figures
 _SPECKS = " ·•.,，、。'`’‘-—_:："  # what dirt before a label is read as
 _SIMPLE = str.maketrans(  # blurred letters are read as their old forms
@@ -128,12 +130,21 @@ def _meant(text: str) -> str | None:
     letters = _written_down(text)
     if letters and letters != text and is_official(letters):
         return letters
+    number, label = _stopless(text)
+    if label and is_official(label):
+        return f"{number}.{label}"
     if read_value(text).state != "text":
         return None
     label = split_unit(split_number(normal(text).translate(_SIMPLE))[1])[0]
     if not 2 <= len(label) <= LONGEST_LABEL or is_official(text) or marked_table(label):
         return None
     return _nearest(label, _words())
+
+
+def _stopless(text: str) -> tuple[str, str]:
+    """The number and the rest of a label whose stop was lost behind the number."""
+    found = _NUMBERED.match(normal(text))
+    return (found[1], found[2]) if found else ("", "")
 
 
 def _written_down(text: str) -> str:

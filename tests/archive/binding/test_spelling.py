@@ -34,13 +34,16 @@ def read_as(text):
         ("法入戓其他组织", "法人或其他组织"),
         ("4.无正当理由大暈反复中请", "无正当理由大量反复申请"),
         ("结果\n雄持", "结果维持"),
+        ("1\n属于国家秘密", "1.属于国家秘密"),
     ],
 )
 def test_a_letter_or_two_misread(misread, meant):
     assert read_as(misread) == meant
 
 
-@pytest.mark.parametrize("text", ["行政许可", "结果", "不计", "某某事项", "17", "无", "", "结果维正", "预算"])
+@pytest.mark.parametrize(
+    "text", ["行政许可", "12件", "2023年", "1.重复申请", "结果", "不计", "某某事项", "17", "无", "", "结果维正", "预算"]
+)
 def test_what_is_official_or_may_be_several_stays(text):
     assert read_as(text) == text
 
