@@ -9,11 +9,12 @@ from typing import Any
 
 from archive.readers.ocr.columns import Gap, gaps_of, snapped, spread
 from archive.readers.ocr.frames import frames_of, tables
-from archive.readers.ocr.head_rows import shared
+from archive.readers.ocr.head_rows import row_below, shared
 from archive.readers.ocr.paper import Paper
+from archive.readers.ocr.punctuation import Span
 from archive.readers.ocr.sides import is_long
 from archive.readers.ocr.tall_cells import between, closed
-from archive.readers.ocr.white import NUMBER, Band, Frame, Ink, Page, bands_of, runs
+from archive.readers.ocr.white import LEAST_ROW, NUMBER, Band, Frame, Ink, Page, bands_of, runs
 from archive.readers.pdf_rules import SNAP, Edge, rule
 
 _MOST = 12  # tables of other widths on a page
@@ -25,6 +26,7 @@ _LEADING = 5.0  # points; the lines of one cell stand no further apart
 _NEAR = 2.0  # points; so far from text a rule would be drawn
 _LINES = 0.5  # of the height of a letter; the lines of one cell stand no further apart
 _LETTERS_APART = 0.3  # of the height of a letter; parts of one letter stand no further apart
+_ASKEW = 1.5  # of the height of a letter; twice so far from the middle of a label its values do not stand
 _TOUCHED = 1.0  # points; ink so near to a rule is on it
 _THIN = 2.0  # points; no figure is thinner
 
@@ -37,6 +39,7 @@ def told(paper: Paper, mask: Any, edges: Sequence[Edge]) -> Iterator[Edge]:
     page = Page.of(paper, _of_rules(mask, edges, paper.unit))
     for frame in frames:
         ink = page.ink(frame)
+        yield from (rule(frame.left, y, frame.right, y) for y in frame.whole)  # as long as the longest of them
         for rules in tables(ink, frame):
             yield from _missing(ink, frame, rules)
 
@@ -55,16 +58,29 @@ def _of_rules(mask: Any, edges: Sequence[Edge], unit: float) -> Any:
 
 def _missing(ink: Ink, frame: Frame, rules: Sequence[float]) -> Iterator[Edge]:
     """The rules down of one table, and those across that are missing."""
-    is_ruled = len(rules) < _THREE or any(rules[0] < e["top"] < rules[1] for e in frame.parts)
-    head = [] if is_ruled else list(shared(ink, frame, (rules[0], rules[1])))
+    head = list(_head(ink, frame, rules))
     yield from head
     frame = replace(frame, parts=(*frame.parts, *head))
     ends = sorted((*rules, *(e["top"] for e in frame.parts if _is_row_end(e, frame, rules))))
     cuts = [y for above, below in pairwise(ends) for y in _rows(ink, frame, (above, below))]
     parts = [e for e in frame.parts if rules[0] < e["top"] < rules[-1]]
     bands = list(bands_of(ink, frame, sorted((*rules, *cuts, *(e["top"] for e in parts))), cuts))
-    columns = [xs for block in _blocks(bands) for xs in _columns(ink, frame, block)]
-    through = [list(_through(ink, frame, band.bottom)) if band.bottom in cuts else [] for band in bands[:-1]]
+    beside = [list(_beside(band, frame, head, ink.unit)) for band in bands]
+    own = [
+        replace(b, texts=_without(b.texts, taller), words=_without(b.words, taller))
+        for b, taller in zip(bands, beside, strict=True)
+    ]
+    columns = [
+        xs
+        for block, texts in zip(_blocks(bands), _blocks(own), strict=True)
+        for xs in _columns(ink, frame, block, texts)
+    ]
+    through = [
+        list(_through(ink, frame, band.bottom))
+        if band.bottom in cuts
+        else [frame.left + (a + b) / 2 / ink.unit for a, b in taller]
+        for band, taller in zip(bands[:-1], beside, strict=False)
+    ]
     columns, whole = closed(columns, through)
     for band, xs in zip(bands, columns, strict=True):
         yield from (rule(x, band.top, x, band.bottom) for x in xs)
@@ -73,11 +89,37 @@ def _missing(ink: Ink, frame: Frame, rules: Sequence[float]) -> Iterator[Edge]:
             yield from (rule(a, band.bottom, b, band.bottom) for a, b in between(cells, (frame.left, frame.right)))
 
 
+def _head(ink: Ink, frame: Frame, rules: Sequence[float]) -> Iterator[Edge]:
+    """The rules across that are missing in the head of a table; one that a page ends below has two rules alone."""
+    band = rules[0], rules[1]
+    is_whole = len(rules) >= _THREE
+    if not (is_whole or set(band) <= set(frame.whole)) or any(band[0] < e["top"] < band[1] for e in frame.parts):
+        return
+    end = row_below(ink, frame, band)
+    if end is not None and is_whole:
+        yield rule(frame.left, end, frame.right, end)
+        band = band[0], end
+    if end is None or is_whole:
+        yield from shared(ink, frame, band)
+
+
 def _is_row_end(edge: Edge, frame: Frame, rules: Sequence[float]) -> bool:
     """Whether a shorter rule of a table runs below all of a row but a label that goes on."""
     width = frame.right - frame.left
     is_wide = edge["x0"] < frame.left + _LABELS * width and edge["x1"] > frame.right - SNAP
     return bool(is_wide and rules[0] + SNAP < edge["top"] < rules[-1] - SNAP)
+
+
+def _empty(pixels: Any, start: int, end: int, ink: Ink) -> Iterator[float]:
+    """Where a row is to be cut again whose values stand from `start` to `end`, in pixels: beside one of several labels.
+
+    The lines of a label stand around the middle of its values.
+    """
+    lines = runs(pixels.any(axis=1), round(_LEADING * ink.unit))
+    middle = (start + end) / 2
+    is_one = len(lines) < 2 or abs(lines[0][0] + lines[-1][1] - start - end) < _ASKEW * ink.letter * ink.unit
+    if not is_one and any(a <= middle < b for a, b in lines):
+        yield from ((a + b) / 2 for (_, a), (b, _) in pairwise(lines))
 
 
 def _through(ink: Ink, frame: Frame, y: float) -> Iterator[float]:
@@ -96,6 +138,22 @@ def _through(ink: Ink, frame: Frame, y: float) -> Iterator[float]:
             yield frame.left + (a + b) / 2 / ink.unit
 
 
+def _beside(band: Band, frame: Frame, head: Sequence[Edge], unit: float) -> Iterator[Span]:
+    """The texts of a row of heads that stand beside the rules below it: they are those of higher cells."""
+    below = [
+        ((e["x0"] - frame.left) * unit, (e["x1"] - frame.left) * unit)
+        for e in head
+        if abs(e["top"] - band.bottom) < LEAST_ROW
+    ]
+    for a, b in band.texts if below else ():
+        if not any(a < end and start < b for start, end in below):
+            yield a, b
+
+
+def _without(texts: Sequence[Span], gone: Sequence[Span]) -> tuple[Span, ...]:
+    return tuple((a, b) for a, b in texts if not any(start <= a and b <= end for start, end in gone))
+
+
 def _blocks(bands: Sequence[Band]) -> Iterator[list[Band]]:
     """The rows of a table up to the next caption: below it the columns may be others."""
     block: list[Band] = []
@@ -109,11 +167,11 @@ def _blocks(bands: Sequence[Band]) -> Iterator[list[Band]]:
     yield block
 
 
-def _columns(ink: Ink, frame: Frame, bands: Sequence[Band]) -> Iterator[list[float]]:
+def _columns(ink: Ink, frame: Frame, bands: Sequence[Band], own: Sequence[Band]) -> Iterator[list[float]]:
     """Where the cells of each row part, of rows with the same columns, the sides of the table among them."""
     top, bottom = (bands[0].top, bands[-1].bottom) if bands else (0.0, 0.0)
     parts = [e for e in frame.parts if top < e["top"] < bottom]
-    gaps = gaps_of(bands, round((frame.right - frame.left) * ink.unit), round(_THIN * ink.unit))
+    gaps = gaps_of(own, round((frame.right - frame.left) * ink.unit), round(_THIN * ink.unit))
     xs = snapped([Gap(*(frame.left + x / ink.unit for x in gap)) for gap in gaps], _ends(frame, parts))
     whole = (frame.left, *xs, frame.right)
     head = True
@@ -156,4 +214,10 @@ def _rows(ink: Ink, frame: Frame, band: tuple[float, float]) -> list[float]:
         clear = free & ~beside[end:start]
         a, b = max(runs(clear if clear.any() else free, 0), key=lambda run: run[1] - run[0])
         made.append(top + (end + (a + b) / 2) / ink.unit)
-    return made
+    ends = [0, *(round((y - top) * ink.unit) for y in made), len(pixels)]
+    empty = [
+        top + (a + y) / ink.unit
+        for (a, b), (start, end) in zip(pairwise(ends), values, strict=False)
+        for y in _empty(pixels[a:b, labels:], start - a, end - a, ink)
+    ]
+    return sorted([*made, *empty])

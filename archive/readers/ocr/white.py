@@ -16,7 +16,7 @@ _SPECK = 2.2  # points; dirt is no larger
 _BLOT, _ROUND = 3.0, 0.6  # points, and as high as wide; what is smaller and so round is dirt, too
 _PITCH, _DIGIT = 1.2, 0.75  # of the height of a letter: how far apart figures as wide as letters are, and their ink
 _CLOSED = 0.7  # of the height of a letter; letters of one text stand no further apart, brackets included
-_LINE = 1.6  # of the height of a letter; what is no higher is part of one line
+LINE = 1.6  # of the height of a letter; what is no higher is part of one line
 _WORD = 0.3  # of the height of a letter; heads of narrow columns stand no nearer to one another
 STOP = 1.3  # of the height of a line; stops stand at one end of their square
 _LETTERS = (4.0, 14.0)  # points; the heights of letters
@@ -159,7 +159,7 @@ class Page:
         letter = _letter(self.stats / self.unit, frame)
         marks = marks_of(self.labels, self.stats, self.large, letter * self.unit)
         middles = self.stats[:, 1] + self.stats[:, 3] / 2
-        middles[self.stats[:, 3] > _LINE * letter * self.unit] = float("nan")
+        middles[self.stats[:, 3] > LINE * letter * self.unit] = float("nan")
         return Ink(self.pixels, self.unit, letter, marks, self.labels, middles)
 
 
