@@ -8,26 +8,18 @@ from itertools import islice, pairwise
 from typing import Any
 
 from archive.readers.ocr.columns import Gap, gaps_of, snapped, spread
+from archive.readers.ocr.cuts import LABELS, VALUES, cuts_of, through
 from archive.readers.ocr.frames import frames_of, tables
 from archive.readers.ocr.head_rows import row_below, shared
 from archive.readers.ocr.paper import Paper
 from archive.readers.ocr.punctuation import Span
 from archive.readers.ocr.sides import is_long
 from archive.readers.ocr.tall_cells import between, closed
-from archive.readers.ocr.white import LEAST_ROW, NUMBER, Band, Frame, Ink, Page, bands_of, runs
+from archive.readers.ocr.white import LEAST_ROW, NUMBER, Band, Frame, Ink, Page, bands_of
 from archive.readers.pdf_rules import SNAP, Edge, rule
 
 _MOST = 12  # tables of other widths on a page
 _THREE = 3  # rules of a table: above it, below its head and below it
-_VALUES = 0.55  # of a table's width; from there on its cells hold one line each
-_LABELS = 0.22  # of a table's width; left of it stand the labels of several rows
-_TWO_LINES = 26.0  # points; a row without room for two lines
-_LEADING = 5.0  # points; the lines of one cell stand no further apart
-_NEAR = 2.0  # points; so far from text a rule would be drawn
-_LINES = 0.5  # of the height of a letter; the lines of one cell stand no further apart
-_LETTERS_APART = 0.3  # of the height of a letter; parts of one letter stand no further apart
-_ASKEW = 1.5  # of the height of a letter; twice so far from the middle of a label its values do not stand
-_TOUCHED = 1.0  # points; ink so near to a rule is on it
 _THIN = 2.0  # points; no figure is thinner
 
 
@@ -62,26 +54,15 @@ def _missing(ink: Ink, frame: Frame, rules: Sequence[float]) -> Iterator[Edge]:
     yield from head
     frame = replace(frame, parts=(*frame.parts, *head))
     ends = sorted((*rules, *(e["top"] for e in frame.parts if _is_row_end(e, frame, rules))))
-    cuts = [y for above, below in pairwise(ends) for y in _rows(ink, frame, (above, below))]
+    cuts = [y for above, below in pairwise(ends) for y in cuts_of(ink, frame, (above, below))]
     parts = [e for e in frame.parts if rules[0] < e["top"] < rules[-1]]
     bands = list(bands_of(ink, frame, sorted((*rules, *cuts, *(e["top"] for e in parts))), cuts))
     beside = [list(_beside(band, frame, head, ink.unit)) for band in bands]
-    own = [
-        replace(b, texts=_without(b.texts, taller), words=_without(b.words, taller))
-        for b, taller in zip(bands, beside, strict=True)
-    ]
-    columns = [
-        xs
-        for block, texts in zip(_blocks(bands), _blocks(own), strict=True)
-        for xs in _columns(ink, frame, block, texts)
-    ]
-    through = [
-        list(_through(ink, frame, band.bottom))
-        if band.bottom in cuts
-        else [frame.left + (a + b) / 2 / ink.unit for a, b in taller]
+    going_on = [
+        list(through(ink, frame, band.bottom)) if band.bottom in cuts else _middles(taller, frame, ink.unit)
         for band, taller in zip(bands[:-1], beside, strict=False)
     ]
-    columns, whole = closed(columns, through)
+    columns, whole = closed(list(_parted(ink, frame, bands, beside)), going_on)
     for band, xs in zip(bands, columns, strict=True):
         yield from (rule(x, band.top, x, band.bottom) for x in xs)
     for band, cells in zip(bands, whole, strict=False):
@@ -106,36 +87,8 @@ def _head(ink: Ink, frame: Frame, rules: Sequence[float]) -> Iterator[Edge]:
 def _is_row_end(edge: Edge, frame: Frame, rules: Sequence[float]) -> bool:
     """Whether a shorter rule of a table runs below all of a row but a label that goes on."""
     width = frame.right - frame.left
-    is_wide = edge["x0"] < frame.left + _LABELS * width and edge["x1"] > frame.right - SNAP
+    is_wide = edge["x0"] < frame.left + LABELS * width and edge["x1"] > frame.right - SNAP
     return bool(is_wide and rules[0] + SNAP < edge["top"] < rules[-1] - SNAP)
-
-
-def _empty(pixels: Any, start: int, end: int, ink: Ink) -> Iterator[float]:
-    """Where a row is to be cut again whose values stand from `start` to `end`, in pixels: beside one of several labels.
-
-    The lines of a label stand around the middle of its values.
-    """
-    lines = runs(pixels.any(axis=1), round(_LEADING * ink.unit))
-    middle = (start + end) / 2
-    is_one = len(lines) < 2 or abs(lines[0][0] + lines[-1][1] - start - end) < _ASKEW * ink.letter * ink.unit
-    if not is_one and any(a <= middle < b for a, b in lines):
-        yield from ((a + b) / 2 for (_, a), (b, _) in pairwise(lines))
-
-
-def _through(ink: Ink, frame: Frame, y: float) -> Iterator[float]:
-    """Where the lines of one cell stand above and below a height, or a letter stands on it."""
-    import numpy as np
-
-    reach = _LEADING + 1
-    pixels = ink.within(frame, (y - reach, y + reach))
-    at, near = pixels.shape[0] // 2, round(_TOUCHED * ink.unit)
-    letter = round(ink.letter * ink.unit)
-    for a, b in runs(pixels.any(axis=0), round(_LETTERS_APART * letter)):
-        lines = pixels[:, a:b].any(axis=1)
-        above, below = np.flatnonzero(lines[:at]), np.flatnonzero(lines[at:])
-        is_near = above.size and below.size and at + below[0] - above[-1] <= _LINES * letter
-        if is_near or lines[at - near : at + near + 1].any():
-            yield frame.left + (a + b) / 2 / ink.unit
 
 
 def _beside(band: Band, frame: Frame, head: Sequence[Edge], unit: float) -> Iterator[Span]:
@@ -148,6 +101,22 @@ def _beside(band: Band, frame: Frame, head: Sequence[Edge], unit: float) -> Iter
     for a, b in band.texts if below else ():
         if not any(a < end and start < b for start, end in below):
             yield a, b
+
+
+def _middles(texts: Sequence[Span], frame: Frame, unit: float) -> list[float]:
+    return [frame.left + (a + b) / 2 / unit for a, b in texts]
+
+
+def _parted(
+    ink: Ink, frame: Frame, bands: Sequence[Band], beside: Sequence[Sequence[Span]]
+) -> Iterator[Sequence[float]]:
+    """Where the cells of each row part; the texts `beside` its rules tell nothing of its columns."""
+    own = [
+        replace(band, texts=_without(band.texts, taller), words=_without(band.words, taller))
+        for band, taller in zip(bands, beside, strict=True)
+    ]
+    for block, texts in zip(_blocks(bands), _blocks(own), strict=True):
+        yield from _columns(ink, frame, block, texts)
 
 
 def _without(texts: Sequence[Span], gone: Sequence[Span]) -> tuple[Span, ...]:
@@ -168,7 +137,10 @@ def _blocks(bands: Sequence[Band]) -> Iterator[list[Band]]:
 
 
 def _columns(ink: Ink, frame: Frame, bands: Sequence[Band], own: Sequence[Band]) -> Iterator[list[float]]:
-    """Where the cells of each row part, of rows with the same columns, the sides of the table among them."""
+    """Where the cells of each row part, of rows with the same columns, the sides of the table among them.
+
+    `own` are the rows without texts of higher cells.
+    """
     top, bottom = (bands[0].top, bands[-1].bottom) if bands else (0.0, 0.0)
     parts = [e for e in frame.parts if top < e["top"] < bottom]
     gaps = gaps_of(own, round((frame.right - frame.left) * ink.unit), round(_THIN * ink.unit))
@@ -179,7 +151,7 @@ def _columns(ink: Ink, frame: Frame, bands: Sequence[Band], own: Sequence[Band])
         texts = [(frame.left + a / ink.unit, frame.left + b / ink.unit) for a, b in band.texts]
         head = head and len(texts) < len(whole) / 2
         least = NUMBER * ink.letter * ink.unit
-        values = frame.left + _VALUES * (frame.right - frame.left)
+        values = frame.left + VALUES * (frame.right - frame.left)
         cells = [x for x in whole if not band.is_crossed((x - frame.left) * ink.unit, least if x < values else 0)]
         if head:
             cells = spread(texts, cells, _ends(frame, [e for e in parts if _touches(e, band)]))
@@ -193,31 +165,3 @@ def _ends(frame: Frame, parts: Sequence[Edge]) -> list[float]:
 
 def _touches(edge: Edge, band: Band) -> bool:
     return bool(min(abs(edge["top"] - band.top), abs(edge["top"] - band.bottom)) < SNAP)
-
-
-def _rows(ink: Ink, frame: Frame, band: tuple[float, float]) -> list[float]:
-    """Where a band of several rows without rules between them is to be cut: in the white between its values."""
-    import cv2
-    import numpy as np
-
-    top, bottom = band
-    if bottom - top < _TWO_LINES or any(top + SNAP < e["top"] < bottom - SNAP for e in frame.parts):
-        return []
-    pixels = ink.within(frame, band)
-    values = runs(pixels[:, round(_VALUES * pixels.shape[1]) :].any(axis=1), round(_LEADING * ink.unit))
-    made = []
-    near = np.ones((2 * round(_NEAR * ink.unit) + 1, 1), np.uint8)
-    crowds, labels = cv2.dilate(pixels, near), round(_LABELS * pixels.shape[1])
-    own, beside = crowds[:, labels:].sum(axis=1), crowds[:, :labels].any(axis=1)
-    for (_, end), (start, _) in pairwise(values):
-        free = own[end:start] == own[end:start].min()
-        clear = free & ~beside[end:start]
-        a, b = max(runs(clear if clear.any() else free, 0), key=lambda run: run[1] - run[0])
-        made.append(top + (end + (a + b) / 2) / ink.unit)
-    ends = [0, *(round((y - top) * ink.unit) for y in made), len(pixels)]
-    empty = [
-        top + (a + y) / ink.unit
-        for (a, b), (start, end) in zip(pairwise(ends), values, strict=False)
-        for y in _empty(pixels[a:b, labels:], start - a, end - a, ink)
-    ]
-    return sorted([*made, *empty])
