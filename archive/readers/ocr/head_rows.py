@@ -43,7 +43,26 @@ def shared(ink: Ink, frame: Frame, band: tuple[float, float]) -> Iterator[Edge]:
         span = _span(head, lowest, borders, (start, y, band[1]), CENTRED[1] * (frame.right - frame.left))
         if span:
             found.append(rule(span[0], y, span[1], y))
-    yield from found
+    is_half = 2 * len(found) <= len(heads) - len(lowest)
+    near = CENTRED[1] * (frame.right - frame.left)
+    yield from (list(_unspanned(heads, lowest, borders, near)) if is_half else []) or found
+
+
+def _unspanned(
+    heads: Sequence[_Head], lowest: Sequence[_Head], borders: Sequence[float], near: float
+) -> Iterator[Edge]:
+    """The rules between heads that stand each above one other alone, in the first of the columns they are for."""
+    above = [h for h in heads if h not in lowest]
+    below = [[o for o in lowest if _is_over(h, o)] for h in above]
+    alone = [len(o) == 1 and abs(h.x0 + h.x1 - o[0].x0 - o[0].x1) < 2 * near for h, o in zip(above, below, strict=True)]
+    if not alone or not all(alone):
+        return
+    end = min(h.bottom for h in heads)
+    for head in sorted(heads, key=lambda h: h.top):
+        if head.top > end:
+            y = (end + head.top) / 2
+            yield from (rule(a, y, b, y) for a, b in pairwise(borders))
+        end = max(end, head.bottom)
 
 
 def row_below(ink: Ink, frame: Frame, band: tuple[float, float]) -> float | None:

@@ -166,6 +166,17 @@ def test_a_head_torn_to_pieces_stands_above_all_it_stands_above():
     assert spans(across, 90, 112) == [(40, 500), (500, 960)]
 
 
+def test_heads_that_stand_in_the_first_of_their_columns_alone_are_above_no_others():
+    sheet = Sheet(60, 220)
+    sheet.edges.append(rule(LEFT / UNIT, 150 / UNIT, RIGHT / UNIT, 150 / UNIT))
+    heads(sheet, 60, shared=((155, 3), (615, 3)))
+    for x in (155, 385, 615, 845):
+        sheet.write(x - 8, 170)
+    across, down = sheet.rules()
+    assert spans(across, 90, 112) == [(40, 270), (270, 500), (500, 730), (730, 960)]
+    assert {round(x, -1) for x, top, _, _ in down if top < 70} == {40, 270, 500, 730, 960}
+
+
 def test_a_head_that_a_page_ends_below_has_its_rows_told():
     sheet = Sheet(60, 150)
     heads(sheet, 60)
