@@ -113,7 +113,7 @@ def _cell(cell: RuledCell, one: Inked, lines: Iterator[Line], paper: Paper, loca
         return replace(cell, chars=(_dash(one.mark, paper.unit),), seen=Seen(box, SURE / 2, is_doubtful=True))
     if not (own or one.has_traces or one.is_red):
         return replace(cell, seen=Seen(box, 1.0))
-    if not own or (len(own) == 1 and _says_nothing(own[0].figure.text)):
+    if not any(line.figure.text for line in own) or (len(own) == 1 and _says_nothing(own[0].figure.text)):
         middle = ((cell.box[0] + cell.box[2]) / 2, (cell.box[1] + cell.box[3]) / 2)
         untold = Char(UNTOLD, middle[0] - 1, middle[1] - 1, middle[0] + 1, middle[1] + 1, 2)
         return replace(cell, chars=(untold,), seen=Seen(box, 0.0))
@@ -140,7 +140,7 @@ def _says_nothing(text: str) -> bool:
 
 def _without_dirt(lines: list[Line]) -> list[Line]:
     """The lines of a cell without specks that stand above or below a number; the number is then in doubt."""
-    kept = [line for line in lines if not is_dirt(line.figure.text)]
+    kept = [line for line in lines if line.figure.text and not is_dirt(line.figure.text)]
     if len(kept) == len(lines) or not kept:
         return lines
     return [replace(line, figure=replace(line.figure, sure=min(line.figure.sure, SURE * 0.9))) for line in kept]

@@ -53,7 +53,7 @@ def _rows(bands: Sequence[Band], width: int) -> tuple[Any, Any]:
         for a, b in band.words:
             against[a:b] += len(band.texts) / most
         for (_, a), (b, _) in pairwise(band.texts):
-            beside[a:b] += 1
+            beside[a:b] += len(band.texts) / most
     return against, beside
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from archive.numbers import ZERO_WORDS
 from archive.readers.ocr.figures import SURE, Figure
+from archive.readers.ocr.pale import without_grain
 from archive.readers.ocr.shapes import Shapes, Verdict, lookalikes, pieces
 from archive.readers.ocr.strips import Strip
 from archive.readers.ocr.strokes import is_broken_ring, is_filled_ring, is_slash
@@ -46,7 +47,12 @@ def compared(lines: list[Line], alone: Collection[int] = ()) -> list[Line]:
         elif is_number(figure.text):
             figure = _judged(figure, *shapes.judge(figure.text, line.strip.ink))
         made.append(replace(line, figure=figure))
-    return _nothings(_flat(_grouped(_dashes(_struck([_slashed(line) for line in made]))), alone), alone)
+    return _nothings(_flat(_grouped(_dashes(_struck([_slashed(line) for line in _without_grain(made)]))), alone), alone)
+
+
+def _without_grain(lines: list[Line]) -> list[Line]:
+    figures = without_grain([line.figure for line in lines], [line.strip.ink for line in lines])
+    return [replace(line, figure=figure) for line, figure in zip(lines, figures, strict=True)]
 
 
 def _flat(lines: list[Line], alone: Collection[int]) -> list[Line]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from archive.readers.ocr.sides import alike, is_long
+from archive.readers.ocr.sides import is_long
 from archive.readers.ocr.white import CENTRED, LEAST_ROW, STOP, Frame, Ink
 from archive.readers.pdf_rules import SNAP, Edge, rule
 
@@ -15,6 +15,7 @@ _LEAST_HEADING = 50.0  # points; shorter than any heading
 _A_ROW = 4  # texts beside one another; no line of a paragraph has as many
 _APART, _LEADING = 24.0, 5.0  # points; the rows of a table, and the lines of a cell, stand no further apart
 _RULED = 0.2  # of the height of tables with the same sides; rules down are drawn over that much of it
+_WORN = 8.0  # points; the rules of one table end no further apart on a photo, or on a fax that wore their ends
 _LEFT = 0.2  # of a table's width; a heading between two tables begins there
 
 
@@ -26,8 +27,8 @@ def frames_of(edges: Sequence[Edge]) -> Iterator[Frame]:
     rest = across
     while rest:
         first = max(rest, key=lambda e: e["x1"] - e["x0"])
-        group = [e for e in rest if alike(e, first)]
-        rest = [e for e in rest if not alike(e, first)]
+        group = [e for e in rest if _is_whole(e, first)]
+        rest = [e for e in rest if not _is_whole(e, first)]
         left, right = first["x0"], first["x1"]
         if right - left < widest / 2 or _is_ruled(group, down):
             continue
@@ -41,7 +42,12 @@ def _is_part(edge: Edge, whole: Edge, tops: Sequence[float]) -> bool:
     """Whether a rule across runs within a table without reaching from side to side."""
     inside = whole["x0"] - SNAP < edge["x0"] and edge["x1"] < whole["x1"] + SNAP
     level = is_long(edge) and tops[0] + SNAP < edge["top"] < tops[-1] - SNAP
-    return inside and level and not alike(edge, whole)
+    return inside and level and not _is_whole(edge, whole)
+
+
+def _is_whole(edge: Edge, whole: Edge) -> bool:
+    """Whether a rule across runs from side to side of a table."""
+    return all(abs(edge[end] - whole[end]) < _WORN for end in ("x0", "x1"))
 
 
 def _is_ruled(group: Sequence[Edge], down: Sequence[Edge]) -> bool:

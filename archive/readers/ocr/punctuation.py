@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-_LEAST, _LEAST_OF_DIRT = 0.07, 0.14  # of the height of a letter; a stop is no smaller, and none to tell from dirt
+_LEAST, _LEAST_OF_DIRT = 0.07, 0.13  # of the height of a letter; a stop is no smaller, and none to tell from dirt
 _STOP = 1.3  # of the height of a letter; so much white is there at most behind a stop
 _REACH = 0.7  # of the height of a letter; a colon stands no further behind one
 _BRACKET = 0.95  # of the height of a letter; and so much before a bracket that opens, behind one that closes
 _WIDE, _HIGH = (0.1, 0.5), (0.75, 1.4)  # of the height of a letter; how wide and how high brackets are
+_BOW = 4, 0.25  # pixels, and parts of the height of a letter; the bow of a bracket is no thicker from left to right
 _BENT, _BENT_BACK = 0.12, 0.15  # of a bracket's width; so far right, or left, of its middle its ends stand
 
 Span = tuple[int, int]
@@ -50,22 +51,25 @@ def marks_of(labels: Any, stats: Any, is_letter: Any, letter: float) -> Marks:
     wide, high = stats[:, 2] / letter, stats[:, 3] / letter
     size = np.minimum(wide, high)
     stops = ~is_letter & (size > _LEAST)
-    if stops.sum() > is_letter.sum():  # most of them are dirt
-        stops &= size > _LEAST_OF_DIRT
+    if np.count_nonzero(~is_letter) > np.count_nonzero(is_letter):  # most of what is small is dirt
+        stops &= np.sqrt(stats[:, 4]) > _LEAST_OF_DIRT * letter
     stops[0] = False
     like = (wide > _WIDE[0]) & (wide < _WIDE[1]) & (high > _HIGH[0]) & (high < _HIGH[1])
-    brackets = list(_brackets(labels, stats, np.flatnonzero(like)))
+    brackets = list(_brackets(labels, stats, np.flatnonzero(like), letter))
     opening, closing = (tuple(b[1:] for b in brackets if b[0] is opens) for opens in (True, False))
     return Marks(stops.astype(np.uint8)[labels], opening, closing)
 
 
-def _brackets(labels: Any, stats: Any, parts: Any) -> Iterator[tuple[bool, int, int, int]]:
+def _brackets(labels: Any, stats: Any, parts: Any, letter: float) -> Iterator[tuple[bool, int, int, int]]:
     """The parts whose ends both stand on one side of their middle: whether they open, their outer side, top, bottom."""
     import numpy as np
 
     for i in parts:
         x, y, w, h = (int(v) for v in stats[i][:4])
-        rows, columns = np.nonzero(labels[y : y + h, x : x + w] == i)
+        bow = labels[y : y + h, x : x + w] == i
+        if _across(bow) > max(_BOW[0], _BOW[1] * letter):
+            continue
+        rows, columns = np.nonzero(bow)
         top, middle, bottom = (
             columns[part].mean() for part in (rows < h / 6, abs(rows - h / 2) < h / 6, rows > h - 1 - h / 6)
         )
@@ -73,3 +77,11 @@ def _brackets(labels: Any, stats: Any, parts: Any) -> Iterator[tuple[bool, int, 
             yield True, x, y, y + h
         elif middle - max(top, bottom) > _BENT_BACK * w:
             yield False, x + w, y, y + h
+
+
+def _across(mark: Any) -> int:
+    """How far a mark reaches from left to right in any of its rows, in pixels."""
+    import numpy as np
+
+    first, last = mark.argmax(axis=1), mark.shape[1] - mark[:, ::-1].argmax(axis=1)
+    return int(np.where(mark.any(axis=1), last - first, 0).max())

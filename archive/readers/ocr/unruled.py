@@ -8,24 +8,18 @@ from itertools import islice, pairwise
 from typing import Any
 
 from archive.readers.ocr.columns import Gap, gaps_of, snapped, spread
+from archive.readers.ocr.cuts import LABELS, VALUES, cuts_of, through
 from archive.readers.ocr.frames import frames_of, tables
-from archive.readers.ocr.head_rows import shared
+from archive.readers.ocr.head_rows import row_below, shared
 from archive.readers.ocr.paper import Paper
+from archive.readers.ocr.punctuation import Span
 from archive.readers.ocr.sides import is_long
 from archive.readers.ocr.tall_cells import between, closed
-from archive.readers.ocr.white import NUMBER, Band, Frame, Ink, Page, bands_of, runs
+from archive.readers.ocr.white import LEAST_ROW, NUMBER, Band, Frame, Ink, Page, bands_of
 from archive.readers.pdf_rules import SNAP, Edge, rule
 
 _MOST = 12  # tables of other widths on a page
 _THREE = 3  # rules of a table: above it, below its head and below it
-_VALUES = 0.55  # of a table's width; from there on its cells hold one line each
-_LABELS = 0.22  # of a table's width; left of it stand the labels of several rows
-_TWO_LINES = 26.0  # points; a row without room for two lines
-_LEADING = 5.0  # points; the lines of one cell stand no further apart
-_NEAR = 2.0  # points; so far from text a rule would be drawn
-_LINES = 0.5  # of the height of a letter; the lines of one cell stand no further apart
-_LETTERS_APART = 0.3  # of the height of a letter; parts of one letter stand no further apart
-_TOUCHED = 1.0  # points; ink so near to a rule is on it
 _THIN = 2.0  # points; no figure is thinner
 
 
@@ -37,6 +31,7 @@ def told(paper: Paper, mask: Any, edges: Sequence[Edge]) -> Iterator[Edge]:
     page = Page.of(paper, _of_rules(mask, edges, paper.unit))
     for frame in frames:
         ink = page.ink(frame)
+        yield from (rule(frame.left, y, frame.right, y) for y in frame.whole)  # as long as the longest of them
         for rules in tables(ink, frame):
             yield from _missing(ink, frame, rules)
 
@@ -55,17 +50,19 @@ def _of_rules(mask: Any, edges: Sequence[Edge], unit: float) -> Any:
 
 def _missing(ink: Ink, frame: Frame, rules: Sequence[float]) -> Iterator[Edge]:
     """The rules down of one table, and those across that are missing."""
-    is_ruled = len(rules) < _THREE or any(rules[0] < e["top"] < rules[1] for e in frame.parts)
-    head = [] if is_ruled else list(shared(ink, frame, (rules[0], rules[1])))
+    head = list(_head(ink, frame, rules))
     yield from head
     frame = replace(frame, parts=(*frame.parts, *head))
     ends = sorted((*rules, *(e["top"] for e in frame.parts if _is_row_end(e, frame, rules))))
-    cuts = [y for above, below in pairwise(ends) for y in _rows(ink, frame, (above, below))]
+    cuts = [y for above, below in pairwise(ends) for y in cuts_of(ink, frame, (above, below))]
     parts = [e for e in frame.parts if rules[0] < e["top"] < rules[-1]]
     bands = list(bands_of(ink, frame, sorted((*rules, *cuts, *(e["top"] for e in parts))), cuts))
-    columns = [xs for block in _blocks(bands) for xs in _columns(ink, frame, block)]
-    through = [list(_through(ink, frame, band.bottom)) if band.bottom in cuts else [] for band in bands[:-1]]
-    columns, whole = closed(columns, through)
+    beside = [list(_beside(band, frame, head, ink.unit)) for band in bands]
+    going_on = [
+        list(through(ink, frame, band.bottom)) if band.bottom in cuts else _middles(taller, frame, ink.unit)
+        for band, taller in zip(bands[:-1], beside, strict=False)
+    ]
+    columns, whole = closed(list(_parted(ink, frame, bands, beside)), going_on)
     for band, xs in zip(bands, columns, strict=True):
         yield from (rule(x, band.top, x, band.bottom) for x in xs)
     for band, cells in zip(bands, whole, strict=False):
@@ -73,27 +70,57 @@ def _missing(ink: Ink, frame: Frame, rules: Sequence[float]) -> Iterator[Edge]:
             yield from (rule(a, band.bottom, b, band.bottom) for a, b in between(cells, (frame.left, frame.right)))
 
 
+def _head(ink: Ink, frame: Frame, rules: Sequence[float]) -> Iterator[Edge]:
+    """The rules across that are missing in the head of a table; one that a page ends below has two rules alone."""
+    band = rules[0], rules[1]
+    is_whole = len(rules) >= _THREE
+    if not (is_whole or set(band) <= set(frame.whole)) or any(band[0] < e["top"] < band[1] for e in frame.parts):
+        return
+    end = row_below(ink, frame, band)
+    if end is not None and is_whole:
+        yield rule(frame.left, end, frame.right, end)
+        band = band[0], end
+    if end is None or is_whole:
+        yield from shared(ink, frame, band)
+
+
 def _is_row_end(edge: Edge, frame: Frame, rules: Sequence[float]) -> bool:
     """Whether a shorter rule of a table runs below all of a row but a label that goes on."""
     width = frame.right - frame.left
-    is_wide = edge["x0"] < frame.left + _LABELS * width and edge["x1"] > frame.right - SNAP
+    is_wide = edge["x0"] < frame.left + LABELS * width and edge["x1"] > frame.right - SNAP
     return bool(is_wide and rules[0] + SNAP < edge["top"] < rules[-1] - SNAP)
 
 
-def _through(ink: Ink, frame: Frame, y: float) -> Iterator[float]:
-    """Where the lines of one cell stand above and below a height, or a letter stands on it."""
-    import numpy as np
+def _beside(band: Band, frame: Frame, head: Sequence[Edge], unit: float) -> Iterator[Span]:
+    """The texts of a row of heads that stand beside the rules below it: they are those of higher cells."""
+    below = [
+        ((e["x0"] - frame.left) * unit, (e["x1"] - frame.left) * unit)
+        for e in head
+        if abs(e["top"] - band.bottom) < LEAST_ROW
+    ]
+    for a, b in band.texts if below else ():
+        if not any(a < end and start < b for start, end in below):
+            yield a, b
 
-    reach = _LEADING + 1
-    pixels = ink.within(frame, (y - reach, y + reach))
-    at, near = pixels.shape[0] // 2, round(_TOUCHED * ink.unit)
-    letter = round(ink.letter * ink.unit)
-    for a, b in runs(pixels.any(axis=0), round(_LETTERS_APART * letter)):
-        lines = pixels[:, a:b].any(axis=1)
-        above, below = np.flatnonzero(lines[:at]), np.flatnonzero(lines[at:])
-        is_near = above.size and below.size and at + below[0] - above[-1] <= _LINES * letter
-        if is_near or lines[at - near : at + near + 1].any():
-            yield frame.left + (a + b) / 2 / ink.unit
+
+def _middles(texts: Sequence[Span], frame: Frame, unit: float) -> list[float]:
+    return [frame.left + (a + b) / 2 / unit for a, b in texts]
+
+
+def _parted(
+    ink: Ink, frame: Frame, bands: Sequence[Band], beside: Sequence[Sequence[Span]]
+) -> Iterator[Sequence[float]]:
+    """Where the cells of each row part; the texts `beside` its rules tell nothing of its columns."""
+    own = [
+        replace(band, texts=_without(band.texts, taller), words=_without(band.words, taller))
+        for band, taller in zip(bands, beside, strict=True)
+    ]
+    for block, texts in zip(_blocks(bands), _blocks(own), strict=True):
+        yield from _columns(ink, frame, block, texts)
+
+
+def _without(texts: Sequence[Span], gone: Sequence[Span]) -> tuple[Span, ...]:
+    return tuple((a, b) for a, b in texts if not any(start <= a and b <= end for start, end in gone))
 
 
 def _blocks(bands: Sequence[Band]) -> Iterator[list[Band]]:
@@ -109,11 +136,14 @@ def _blocks(bands: Sequence[Band]) -> Iterator[list[Band]]:
     yield block
 
 
-def _columns(ink: Ink, frame: Frame, bands: Sequence[Band]) -> Iterator[list[float]]:
-    """Where the cells of each row part, of rows with the same columns, the sides of the table among them."""
+def _columns(ink: Ink, frame: Frame, bands: Sequence[Band], own: Sequence[Band]) -> Iterator[list[float]]:
+    """Where the cells of each row part, of rows with the same columns, the sides of the table among them.
+
+    `own` are the rows without texts of higher cells.
+    """
     top, bottom = (bands[0].top, bands[-1].bottom) if bands else (0.0, 0.0)
     parts = [e for e in frame.parts if top < e["top"] < bottom]
-    gaps = gaps_of(bands, round((frame.right - frame.left) * ink.unit), round(_THIN * ink.unit))
+    gaps = gaps_of(own, round((frame.right - frame.left) * ink.unit), round(_THIN * ink.unit))
     xs = snapped([Gap(*(frame.left + x / ink.unit for x in gap)) for gap in gaps], _ends(frame, parts))
     whole = (frame.left, *xs, frame.right)
     head = True
@@ -121,7 +151,7 @@ def _columns(ink: Ink, frame: Frame, bands: Sequence[Band]) -> Iterator[list[flo
         texts = [(frame.left + a / ink.unit, frame.left + b / ink.unit) for a, b in band.texts]
         head = head and len(texts) < len(whole) / 2
         least = NUMBER * ink.letter * ink.unit
-        values = frame.left + _VALUES * (frame.right - frame.left)
+        values = frame.left + VALUES * (frame.right - frame.left)
         cells = [x for x in whole if not band.is_crossed((x - frame.left) * ink.unit, least if x < values else 0)]
         if head:
             cells = spread(texts, cells, _ends(frame, [e for e in parts if _touches(e, band)]))
@@ -135,25 +165,3 @@ def _ends(frame: Frame, parts: Sequence[Edge]) -> list[float]:
 
 def _touches(edge: Edge, band: Band) -> bool:
     return bool(min(abs(edge["top"] - band.top), abs(edge["top"] - band.bottom)) < SNAP)
-
-
-def _rows(ink: Ink, frame: Frame, band: tuple[float, float]) -> list[float]:
-    """Where a band of several rows without rules between them is to be cut: in the white between its values."""
-    import cv2
-    import numpy as np
-
-    top, bottom = band
-    if bottom - top < _TWO_LINES or any(top + SNAP < e["top"] < bottom - SNAP for e in frame.parts):
-        return []
-    pixels = ink.within(frame, band)
-    values = runs(pixels[:, round(_VALUES * pixels.shape[1]) :].any(axis=1), round(_LEADING * ink.unit))
-    made = []
-    near = np.ones((2 * round(_NEAR * ink.unit) + 1, 1), np.uint8)
-    crowds, labels = cv2.dilate(pixels, near), round(_LABELS * pixels.shape[1])
-    own, beside = crowds[:, labels:].sum(axis=1), crowds[:, :labels].any(axis=1)
-    for (_, end), (start, _) in pairwise(values):
-        free = own[end:start] == own[end:start].min()
-        clear = free & ~beside[end:start]
-        a, b = max(runs(clear if clear.any() else free, 0), key=lambda run: run[1] - run[0])
-        made.append(top + (end + (a + b) / 2) / ink.unit)
-    return made

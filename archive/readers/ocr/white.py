@@ -16,7 +16,7 @@ _SPECK = 2.2  # points; dirt is no larger
 _BLOT, _ROUND = 3.0, 0.6  # points, and as high as wide; what is smaller and so round is dirt, too
 _PITCH, _DIGIT = 1.2, 0.75  # of the height of a letter: how far apart figures as wide as letters are, and their ink
 _CLOSED = 0.7  # of the height of a letter; letters of one text stand no further apart, brackets included
-_LINE = 1.6  # of the height of a letter; what is no higher is part of one line
+LINE = 1.6  # of the height of a letter; what is no higher is part of one line
 _WORD = 0.3  # of the height of a letter; heads of narrow columns stand no nearer to one another
 STOP = 1.3  # of the height of a line; stops stand at one end of their square
 _LETTERS = (4.0, 14.0)  # points; the heights of letters
@@ -63,8 +63,8 @@ class Frame:
 class Ink:
     """The pixels of a table's letters (0 or 1), how many are a point, how high a letter is in points, and its marks.
 
-    `labels` are the connected parts the pixels belong to, `middles` how far down each has its middle, in pixels;
-    what is higher than a letter has none.
+    `labels` are the words the pixels belong to, `middles` how far down each has its middle, in pixels; what is higher
+    than a letter has none.
     """
 
     pixels: Any
@@ -158,9 +158,20 @@ class Page:
         """The ink of a table's letters."""
         letter = _letter(self.stats / self.unit, frame)
         marks = marks_of(self.labels, self.stats, self.large, letter * self.unit)
-        middles = self.stats[:, 1] + self.stats[:, 3] / 2
-        middles[self.stats[:, 3] > _LINE * letter * self.unit] = float("nan")
-        return Ink(self.pixels, self.unit, letter, marks, self.labels, middles)
+        return Ink(self.pixels, self.unit, letter, marks, *_words(self.pixels, letter * self.unit))
+
+
+def _words(pixels: Any, letter: float) -> tuple[Any, Any]:
+    """Which word each pixel belongs to, parts of one letter being of one, and how far down each has its middle."""
+    import cv2
+    import numpy as np
+
+    wide = round(_WORD * letter) | 1
+    closed = cv2.morphologyEx(pixels, cv2.MORPH_CLOSE, np.ones((1, wide), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(closed)
+    middles = stats[:, 1] + stats[:, 3] / 2
+    middles[stats[:, 3] > LINE * letter] = float("nan")
+    return labels, middles
 
 
 def _letter(stats: Any, frame: Frame) -> float:

@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from archive.readers.ocr.figures import Figure
+from archive.readers.ocr.pale import without_grain
 from archive.readers.ocr.paper import paper_of, smoothed
 from archive.readers.ocr.strips import inked
 
@@ -41,3 +43,23 @@ def test_a_figure_too_pale_to_read_is_no_blank_among_grain():
     paper = paper_of(dark.clip(0, 255).astype(np.uint8), UNIT)
     one = inked(paper, paper.ink, (250, 580, 380, 660), 8 * UNIT)
     assert one.has_traces or one.strips
+
+
+def mark(width, height, darkness):
+    """A strip with a mark so wide, high and dark."""
+    ink = np.zeros((height + 4, width + 4), np.uint8)
+    ink[2:-2, 2:-2] = darkness
+    return ink
+
+
+def test_what_is_much_paler_than_the_numbers_of_a_page_and_read_in_doubt_says_nothing():
+    lines = [
+        (Figure("114", 0.99), mark(30, 16, 230)),
+        (Figure("0", 0.99), mark(10, 16, 220)),
+        (Figure("-", 0.5), mark(6, 6, 70)),
+        (Figure("58", 0.97), mark(20, 16, 70)),
+        (Figure("-", 0.5), mark(6, 6, 140)),
+        (Figure("-", 0.5), mark(40, 3, 110)),
+    ]
+    made = [figure.text for figure in without_grain(*zip(*lines, strict=True))]
+    assert made == ["114", "0", "", "58", "-", "-"]

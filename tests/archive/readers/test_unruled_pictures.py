@@ -128,3 +128,110 @@ def test_a_stroke_of_a_seal_is_no_rule_down_of_a_table_without_any():
     assert without_strokes([*level, stroke]) == level
     columns = [rule(x, 100, x, 130) for x in (20, 250, 480)] + [rule(x, 300, x, 500) for x in (20, 250, 480)]
     assert without_strokes([*level, *columns]) == [*level, *columns]
+
+
+def test_rules_worn_at_their_ends_are_those_of_one_table():
+    """A photo's last rest of perspective: each rule is a little shorter than the one above it."""
+    sheet = Sheet(60, 210)
+    sheet.edges = [rule(LEFT / UNIT, y / UNIT, (RIGHT - worn) / UNIT, y / UNIT) for y, worn in ((60, 0), (210, 12))]
+    for top in (70, 116, 162):
+        sheet.values(top + 20)
+        sheet.write(80, top + 12, 10)
+    across, down = sheet.rules()
+    assert (LEFT, 210, RIGHT, 210) in across
+    assert all(x in (LEFT, RIGHT) or x < VALUES[-1] for x, _, _, _ in down), "the worn end parts no column"
+
+
+def heads(sheet, top, shared=((270, 15), (730, 15))):
+    """Four heads, and two above them, each over two."""
+    for x in (155, 385, 615, 845):
+        sheet.write(x - 26, top + 50, 3)
+    for x, count in shared:
+        sheet.write(x - 9 * count, top + 12, count)
+
+
+def spans(across, top, bottom):
+    """From where to where rules run between two heights, in order."""
+    return sorted((round(left, -1), round(right, -1)) for left, y, right, _ in across if top < y < bottom)
+
+
+def test_a_head_torn_to_pieces_stands_above_all_it_stands_above():
+    """A coarse fax lost a stroke of a letter: there is more white between its pieces than between letters."""
+    sheet = Sheet(60, 220)
+    sheet.edges.append(rule(LEFT / UNIT, 150 / UNIT, RIGHT / UNIT, 150 / UNIT))
+    heads(sheet, 60, shared=((215, 5), (325, 6), (730, 15)))
+    for x in (155, 385, 615, 845):
+        sheet.write(x - 8, 170)
+    across, _ = sheet.rules()
+    assert spans(across, 90, 112) == [(40, 500), (500, 960)]
+
+
+def test_heads_that_stand_in_the_first_of_their_columns_alone_are_above_no_others():
+    sheet = Sheet(60, 220)
+    sheet.edges.append(rule(LEFT / UNIT, 150 / UNIT, RIGHT / UNIT, 150 / UNIT))
+    heads(sheet, 60, shared=((155, 3), (615, 3)))
+    for x in (155, 385, 615, 845):
+        sheet.write(x - 8, 170)
+    across, down = sheet.rules()
+    assert spans(across, 90, 112) == [(40, 270), (270, 500), (500, 730), (730, 960)]
+    assert {round(x, -1) for x, top, _, _ in down if top < 70} == {40, 270, 500, 730, 960}
+
+
+def test_a_head_that_a_page_ends_below_has_its_rows_told():
+    sheet = Sheet(60, 150)
+    heads(sheet, 60)
+    across, _ = sheet.rules()
+    assert spans(across, 90, 112) == [(40, 500), (500, 960)]
+
+
+def test_a_row_of_values_above_the_rule_below_the_heads_is_no_head():
+    sheet = Sheet(60, 190)
+    sheet.edges.append(rule(LEFT / UNIT, 250 / UNIT, RIGHT / UNIT, 250 / UNIT))
+    heads(sheet, 60)
+    for top in (160, 210):
+        for x in (155, 385, 615, 845):
+            sheet.write(x - 8, top)
+    across, _ = sheet.rules()
+    assert spans(across, 90, 112) == [(40, 500), (500, 960)]
+    assert spans(across, 126, 160) == [(40, 960)], "a rule parts the heads from the values"
+
+
+def test_a_row_without_values_is_parted_from_the_one_above_it():
+    sheet = Sheet(60, 270)
+    for top in (70, 116, 208):
+        sheet.values(top + 20)
+        sheet.write(280, top + 12, 12)
+    sheet.write(280, 168, 10)
+    across, _ = sheet.rules()
+    assert spans(across, 146, 168)
+    assert spans(across, 184, 220)
+    assert sheet.struck(across) == []
+
+
+def test_a_label_of_several_lines_is_not_taken_for_rows_without_values():
+    """Its lines stand far apart, around the middle of its values."""
+    sheet = Sheet(60, 320)
+    for top in (70, 260):
+        sheet.values(top + 20)
+        sheet.write(280, top + 12, 12)
+    sheet.values(190)
+    for top in (152, 182, 212):
+        sheet.write(280, top, 12)
+    across, _ = sheet.rules()
+    assert spans(across, 152, 228) == []
+
+
+def test_a_figure_parts_columns_though_the_heads_above_it_nearly_touch():
+    """There is less white between them than between two texts, and more than between the letters of one."""
+    sheet = Sheet(60, 210)
+    sheet.edges.append(rule(LEFT / UNIT, 160 / UNIT, RIGHT / UNIT, 160 / UNIT))
+    columns = range(80, 900, 62)
+    for x in columns:
+        sheet.write(x, 120, 3)
+        sheet.write(x + 18, 176)
+    for middle in (323, 734):
+        sheet.write(middle - 26, 72, 3)
+    across, down = sheet.rules()
+    assert spans(across, 88, 120) == [(140, 510), (510, 960)]
+    ends = {x for x, top, bottom, _ in down if top >= 158}
+    assert all(any(x + 34 < end < x + 80 for end in ends) for x in columns[:-1])

@@ -75,3 +75,30 @@ def test_letters_over_a_rule_that_is_told_stand_in_the_row_that_has_their_middle
     assert [len(band.texts) for band in (above, below)] == [1, 2]
     above, below = bands_of(page.ink(frame), frame, (40, 74, 90), told=())
     assert [len(band.texts) for band in (above, below)] == [2, 2]
+
+
+def test_specks_are_no_stops_where_there_are_more_of_them_than_letters():
+    """Most specks are too small for stops; among so many, one that is as large as a small stop is a speck, too."""
+    grain = [(x, y, x + 1, y + 1) for x in range(150, 700, 50) for y in range(200, 400, 50)]
+    frame = Frame(50, 450, (40, 80), ())
+    for marks, count in (([], 1), (grain, 2)):
+        page = page_of((100,), (200, 230), marks=[(222, 112, 224, 114), *marks])
+        assert len(page.ink(frame).texts(frame, (45, 65))) == count
+
+
+def test_a_stroke_with_an_arm_is_no_bracket():
+    """Behind a bracket that closes there is white of its text; behind a letter's part like it there is a column's."""
+    arm = [(220, 98, 223, 118), (223, 106, 227, 110)]
+    page = page_of((100,), (200, 240), marks=arm)
+    frame = Frame(50, 450, (40, 80), ())
+    assert len(page.ink(frame).texts(frame, (45, 65))) == 2
+
+
+def test_a_letter_of_several_parts_stands_in_one_row():
+    """Its middle is below the cut, that of one of its parts above it."""
+    parts = [(400, 140, 404, 156), (406, 140, 416, 146), (406, 149, 416, 156)]
+    rows = [(left, top, left + LETTER, top + LETTER) for top in (100, 170) for left in range(200, 280, 18)]
+    page = page_of((), (), marks=[*parts, *rows])
+    frame = Frame(50, 450, (40, 95), ())
+    above, below = bands_of(page.ink(frame), frame, (40, 73, 95), told=(73,))
+    assert [len(band.texts) for band in (above, below)] == [1, 2]
