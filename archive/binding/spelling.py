@@ -66,7 +66,8 @@ def corrected(table: Table) -> tuple[Table, list[Slip]]:
         told = [(c, shown(c)) for c in own if id(c) in seen]
         meant |= head_order.by_order(told, above, is_official)
         above |= {(cell.column, core(text)) for cell, text in told}
-        last |= {c.column: c for c in row if read_value(c.text).state == "text"}
+        is_head = all(read_value(c.text).state in ("text", "blank") for c in row)
+        last = last | {c.column: c for c in row if normal(c.text)} if is_head else {}
     meant |= by_order(table.rows, shown)
     meant |= head_order.of_routes(table.rows, shown, is_official)
     meant |= head_order.of_blocks(table.rows, shown, is_official)

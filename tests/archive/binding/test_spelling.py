@@ -359,3 +359,16 @@ def test_a_head_is_no_row_above_the_first_one():
         "上年结转政府信息公开申请数量",
         "（一）予以公开",
     ]
+
+
+def test_an_empty_row_below_values_is_no_head():
+    heads = [Span("自然人"), *map(Span, ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"))]
+    values = [Span(str(n)) for n in range(7)]
+    empty = [Span(text) for text in ("", "￼", "￼", "", "￼", "", "")]
+    rows = [
+        [Span("x"), *heads],
+        [Span("3.其他"), *values],
+        [Span("（七）总计"), *empty],
+        [Span("四、结转下年度继续办理"), *values],
+    ]
+    assert corrected(pictured(rows))[1] == []
