@@ -16,13 +16,14 @@ from archive.models import MOST_NAMED, Cell, Finding, GridCell, Place, Table
 from archive.numbers import read_value
 
 _SHORT = 2  # letters; so short a word may stand in any table
-_NUMBERED = re.compile(r"(\d{1,2})([一-龥].*)")
+_NUMBERED = re.compile(r"(?:(\d{1,2})|[(（][^()（）一-龥]{1,2}[)）])([一-龥].*)")
 _COLUMN = 4  # letters one below the other; fewer are lines of a label or figures
 _SPECKS = " ·•.,，、。'`’‘-—_:："  # what dirt before a label is read as
+_ALIKE = "中请", "申请"  # what no label says, and what is read so where a stroke is lost
 _SIMPLE = str.maketrans(  # blurred letters are read as their old forms
     "數規範廢現發決處項條業會組織機構務總計結維糾訴複議開請強許對罰費額單萬元無當複獲購審終轉續辦兩關屬國參與輿網報紙",
     "数规范废现发决处项条业会组织机构务总计结维纠诉复议开请强许对罚费额单万元无当复获购审终转续办两关属国参与舆网报纸",
-)
+) | str.maketrans("〈〉<>", "《》《》")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,21 +132,22 @@ def _meant(text: str) -> str | None:
     letters = _written_down(text)
     if letters and letters != text and is_official(letters):
         return letters
-    number, label = _stopless(text)
-    if label and is_official(label):
-        return f"{number}.{label}"
+    if label := _numbered(text):
+        return label
     if read_value(text).state != "text":
         return None
-    label = split_unit(split_number(normal(text).translate(_SIMPLE))[1])[0]
+    label = split_unit(split_number(normal(text).translate(_SIMPLE))[1])[0].replace(*_ALIKE)
     if not 2 <= len(label) <= LONGEST_LABEL or is_official(text) or marked_table(label):
         return None
     return _nearest(label, _words())
 
 
-def _stopless(text: str) -> tuple[str, str]:
-    """The number and the rest of a label whose stop was lost behind the number."""
+def _numbered(text: str) -> str:
+    """An official label whose number has lost its stop, or cannot be read in its brackets; else nothing."""
     found = _NUMBERED.match(normal(text))
-    return (found[1], found[2]) if found else ("", "")
+    if not found or not is_official(found[2]):
+        return ""
+    return f"{found[1]}.{found[2]}" if found[1] else found[2]
 
 
 def _written_down(text: str) -> str:
@@ -160,7 +162,7 @@ def _indicator(text: str) -> str | None:
     """The row or head of a list of indicators that a misread label can only be; None as `_meant`."""
     if read_value(text).state != "text" or indicator_keys(text):
         return None
-    label = bare_indicator(text.translate(_SIMPLE).lstrip(_SPECKS))
+    label = bare_indicator(text.translate(_SIMPLE).lstrip(_SPECKS)).replace(*_ALIKE)
     known = {word: keys for word, keys in indicators().rows.items() if len(word) > 1}
     if label in known:
         return label

@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 from archive.readers.ocr import broken, lattice
 from archive.readers.ocr.crossings import crossing
+from archive.readers.ocr.false_rules import without_figures, without_rims
 from archive.readers.ocr.figures import SURE
 from archive.readers.ocr.paper import Paper
 from archive.readers.ocr.ruling import Rules
 from archive.readers.ocr.sides import evened
-from archive.readers.ocr.stacked import without_figures
 from archive.readers.pdf_rules import Edge
 from archive.readers.pdf_tables import RuledCell, RuledTable, Seen
 
@@ -30,7 +30,7 @@ class Followed(NamedTuple):
 
 def followed(rules: Rules, paper: Paper) -> Followed:
     """The rules of a page with those a fax left only traces of: dots, or where the edges of rules are even knots."""
-    drawn = rules.edges(paper.unit)
+    drawn = without_rims(rules.edges(paper.unit), paper)
     if paper.is_ragged:
         return Followed(
             without_figures(broken.meeting(evened(drawn), paper.ink, paper.unit), paper), rules.mask, is_worn=False

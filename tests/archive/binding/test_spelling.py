@@ -35,6 +35,7 @@ def read_as(text):
         ("4.无正当理由大暈反复中请", "无正当理由大量反复申请"),
         ("结果\n雄持", "结果维持"),
         ("1\n属于国家秘密", "1.属于国家秘密"),
+        ("(t) 总计", "总计"),
     ],
 )
 def test_a_letter_or_two_misread(misread, meant):
@@ -117,6 +118,7 @@ def list_of(*labels):
         ("涉及个人隨私", "涉及个人隐私"),
         ("回座公众关注热点或重大與情數", "回应公众关注热点或重大舆情"),
         ("延期办活数", "延期办结"),
+        ("收到中请敷", "收到申请"),
     ],
 )
 def test_a_letter_or_two_of_an_indicator_misread(misread, meant):

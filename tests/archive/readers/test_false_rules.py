@@ -1,10 +1,10 @@
-"""Figures one below the other are no rule down, and a worn rule down is one."""
+"""Figures one below the other and rims of red seals are no rules down, and a worn rule down is one."""
 
 import numpy as np
 import pytest
 
+from archive.readers.ocr.false_rules import without_figures, without_rims
 from archive.readers.ocr.paper import Paper
-from archive.readers.ocr.stacked import without_figures
 from archive.readers.pdf_rules import rule
 
 UNIT = 2.0  # pixels a point
@@ -41,3 +41,12 @@ def test_what_goes_on_in_other_rows_is_a_rule_though_it_is_lost_here():
 def test_rules_across_and_long_ones_stay():
     down = rule(120, 40, 120, 190)
     assert without_figures([*ACROSS, down], paper_of([])) == [*ACROSS, down]
+
+
+@pytest.mark.parametrize(("red", "is_kept"), [((40, 80), False), ((40, 50), True)])
+def test_a_red_stroke_is_no_rule_and_a_rule_a_seal_crosses_is_one(red, is_kept):
+    down = rule(120, 40, 120, 80)
+    paper = paper_of([(40, 80)])
+    paper.red[round(red[0] * UNIT) : round(red[1] * UNIT), 239:242] = 200
+    assert (down in without_rims([*ACROSS, down], paper)) == is_kept
+    assert without_rims([*ACROSS, down, rule(120, 90, 120, 200)], paper)[-2] == down, "it goes on below"

@@ -1,9 +1,10 @@
-"""Figures one below the other that a fax made look like a rule down."""
+"""What looks like a rule down and is none: figures one below the other on a fax, and the rims of red seals."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import Any
 
 from archive.readers.ocr.broken import FAINTEST
 from archive.readers.ocr.paper import Paper
@@ -12,6 +13,7 @@ from archive.readers.pdf_rules import SNAP, Edge
 _LONGEST = 80.0  # points; four rows, as no figures stand so exactly below one another for longer
 _THIRD = 3  # figures stand in the middle third of a row, a rule runs through all of it
 _WIDE = 0.8  # points; a rule is no wider to each side
+_RED = 0.4  # of its length; a rule that a red seal's strokes cross is red on less of it
 _DRAWN = 0.15  # of the other thirds; less of them is drawn where there is no rule
 
 
@@ -25,12 +27,24 @@ def without_figures(edges: Sequence[Edge], paper: Paper) -> list[Edge]:
     return [e for e in edges if e["orientation"] == "h" or _is_rule(e, down, across, paper)]
 
 
-def _is_rule(edge: Edge, down: Sequence[Edge], across: Sequence[float], paper: Paper) -> bool:
+def without_rims(edges: Sequence[Edge], paper: Paper) -> list[Edge]:
+    """The rules of a page without short ones down that are red, unless others run in line: strokes of a seal."""
+    if not paper.red.any():
+        return list(edges)
+    down = [e for e in edges if e["orientation"] == "v"]
+    return [e for e in edges if e["orientation"] == "h" or _stands(e, down) or _inked(paper.red, e, paper.unit) < _RED]
+
+
+def _stands(edge: Edge, down: Sequence[Edge]) -> bool:
+    """Whether a rule down is too long for anything else, or goes on elsewhere in line with it."""
     in_line = any(e is not edge and abs(e["x0"] - edge["x0"]) < SNAP for e in down)
-    if edge["bottom"] - edge["top"] > _LONGEST or in_line:
-        return True
-    parts = list(_between(edge, across))
-    return not parts or sum(_drawn(edge["x0"], part, paper) for part in parts) >= _DRAWN * len(parts)
+    return in_line or edge["bottom"] - edge["top"] > _LONGEST
+
+
+def _is_rule(edge: Edge, down: Sequence[Edge], across: Sequence[float], paper: Paper) -> bool:
+    parts = [] if _stands(edge, down) else list(_between(edge, across))
+    drawn = sum(_inked(paper.ink, edge | {"top": top, "bottom": bottom}, paper.unit) for top, bottom in parts)
+    return not parts or drawn >= _DRAWN * len(parts)
 
 
 def _between(edge: Edge, across: Sequence[float]) -> Iterator[tuple[float, float]]:
@@ -43,9 +57,9 @@ def _between(edge: Edge, across: Sequence[float]) -> Iterator[tuple[float, float
             yield bottom - third, bottom - SNAP / 2
 
 
-def _drawn(x: float, span: tuple[float, float], paper: Paper) -> float:
-    """Which part of the height of a stretch has ink on it."""
-    left, right = (round((x + by) * paper.unit) for by in (-_WIDE, _WIDE))
-    top, bottom = (round(y * paper.unit) for y in span)
-    own = paper.ink[max(top, 0) : bottom, max(left, 0) : right + 1] > FAINTEST
+def _inked(ink: Any, edge: Edge, unit: float) -> float:
+    """Which part of the height of a rule down has ink on it."""
+    left, right = (round((edge["x0"] + by) * unit) for by in (-_WIDE, _WIDE))
+    top, bottom = (round(edge[end] * unit) for end in ("top", "bottom"))
+    own = ink[max(top, 0) : bottom, max(left, 0) : right + 1] > FAINTEST
     return float(own.any(axis=1).mean()) if own.size else 1.0
