@@ -95,8 +95,8 @@ def diff(
 
     \b
     Examples:
-      nianbao releases diff 8 9
-      nianbao releases diff 8 9 --year 2020 --csv > changed.csv
+      nianbao releases diff 9 10
+      nianbao releases diff 9 10 --year 2020 --csv > changed.csv
     """
     connection = view(archive)
     _require_read(connection, (old, new))

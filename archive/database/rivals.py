@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
 from archive.database.packing import unpack
 from archive.models import MOST_NAMED, Finding
+from archive.releases import age
 
 
 def rivals(connection: sqlite3.Connection, number: int) -> Iterator[Finding]:
@@ -17,7 +19,7 @@ def rivals(connection: sqlite3.Connection, number: int) -> Iterator[Finding]:
     """
     current, release = connection.execute("SELECT version, release FROM report WHERE id = ?", (number,)).fetchone()
     others = connection.execute(
-        "SELECT version.id, max(reading.release), min(capture.url) FROM version"
+        "SELECT version.id, json_group_array(reading.release), min(capture.url) FROM version"
         " JOIN reading ON reading.version = version.id"
         " JOIN version_capture vc ON vc.version = version.id AND vc.position = 0"
         " JOIN capture ON capture.id = vc.capture WHERE version.report = ?1 AND version.id <> ?2"
@@ -28,8 +30,8 @@ def rivals(connection: sqlite3.Connection, number: int) -> Iterator[Finding]:
         (number, current),
     ).fetchall()
     ours = _values(connection, current, release) if others else {}
-    for version, latest, url in others:
-        theirs = _values(connection, version, latest)
+    for version, releases, url in others:
+        theirs = _values(connection, version, max(json.loads(releases), key=age))
         differing = sorted(key for key in ours.keys() & theirs.keys() if ours[key] != theirs[key])
         message = f"another document gives other figures for this body and year: {url}"
         for first in range(0, len(differing), MOST_NAMED):

@@ -30,7 +30,7 @@ _READERS = {
 }
 # Of readers that changed since their first; raise a reader's number when it may read a document differently, for
 # what is kept in the cache.
-VERSIONS = {"html": 5, "text": 4, "pdf": 4, "ofd": 4, "image": 5, "docx": 4, "sheet": 3, "packed": 4}
+VERSIONS = {"html": 5, "text": 4, "pdf": 4, "ofd": 4, "image": 6, "docx": 4, "sheet": 3, "packed": 4}
 _PARTS = {
     "packed": tuple(sorted(set(_READERS.values()))),
     "office": ("docx", "sheet", "image"),

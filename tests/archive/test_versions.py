@@ -8,6 +8,7 @@ from archive.database import captures, frontier, queries, readings, rereads, ver
 from archive.database.connection import open_existing
 from archive.database.frontier import Task
 from archive.jobs import Result
+from archive.reading import RELEASE
 from archive.rechecking import recheck
 from tests.archive.seeing import AGENCY, REPORT, changed, page
 
@@ -145,6 +146,21 @@ def test_documents_that_contradict_one_another_are_told(reader):
     assert [f["check"] for f in whole["reading"]["findings"] if f["check"] == "V1"] == ["V1"]
 
 
+def test_what_the_latest_release_read_is_compared_be_the_numbers_of_releases_longer_or_not(reader):
+    """Release 10 is later than 9, which comes behind it in the alphabet."""
+    reader.see(page(), url="http://a.gov.cn/1.html")
+    reader.see(page(changed(REPORT, disclosure__licensing__decisions="77")), url="http://a.gov.cn/2.html")
+
+    def unread_by_an_old_one(connection):
+        connection.execute("CREATE TEMP TABLE copy AS SELECT * FROM reading")
+        connection.execute("UPDATE copy SET release = '9', packed = NULL, status = 'unread'")
+        connection.execute("INSERT OR IGNORE INTO reading SELECT * FROM copy")
+
+    reader.keeper.write(unread_by_an_old_one).result()
+    recheck(reader.keeper, open_existing(reader.keeper.directory).conn)
+    assert len(reader.rows("SELECT * FROM findings WHERE check_id = 'V1'")) == 1
+
+
 def dated(day):
     """The page under a date of publication."""
     return page(chrome=f"发布时间：{day}")
@@ -187,7 +203,7 @@ def test_a_date_and_a_number_that_change_together_are_one_edit_and_the_date_set_
 
 def test_dates_that_another_release_reads_otherwise_are_no_change(reader):
     reader.see(dated("2023-01-12"))
-    with patch("tests.archive.seeing.RELEASE", "10"):
+    with patch("tests.archive.seeing.RELEASE", str(int(RELEASE) + 1)):
         reader.see(dated("2023-03-30"))
     assert reader.rows("SELECT * FROM changes") == []
 

@@ -21,6 +21,7 @@ _ALIKE = 0.8  # of correlation; a glyph less like any digit is damaged
 _SAME = 0.85  # of correlation; a glyph that much like its digit is that digit
 _ALONE = 0.93  # the same, where no sample of a digit that looks like it is there to compare
 _FEWEST_WORDS = 2  # samples of a word for nothing, which is written with one letter
+_COMPARED = 2000  # lines at most that are compared with one another; no page has as many
 _TWINS = {"1": "7", "7": "1", "0": "6", "6": "0", "3": "8", "8": "3", "5": "6"}
 _OFF = 0.62  # of the distance of two digits; a number that much too wide or narrow has another number of them
 _INK = 0.4  # of the darkest ink
@@ -109,11 +110,11 @@ class Shapes:
 
 
 def lookalikes(inks: Sequence[Any]) -> list[int]:
-    """How many of the other lines each of these lines of ink looks like."""
+    """How many of the other lines each of these lines of ink looks like; none where they are too many to compare."""
     import numpy as np
 
-    if not inks:
-        return []
+    if not 0 < len(inks) <= _COMPARED:
+        return [0] * len(inks)
     glyphs = np.array(
         [_glyph(ink[_around(parts)]).ravel() if (parts := pieces(ink)) else _glyph(ink).ravel() for ink in inks]
     )

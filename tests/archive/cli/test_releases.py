@@ -157,6 +157,6 @@ def test_readings_of_old_releases_go_only_when_asked_and_only_where_they_are_nee
 def test_a_reading_stays_where_no_later_release_could_read_the_version(desk):
     desk.read_by(LATER, lambda r: r, lost=(2021,))
     assert desk.run("keep", "1", "--yes").exit_code == 0
-    assert [row for row in desk.readings() if row[0] in (2021, 2022)] == [
-        (2021, r) for r in ("1", EARLIER, RELEASE)
-    ] + [(2022, LATER)]
+    assert sorted(row for row in desk.readings() if row[0] in (2021, 2022)) == sorted(
+        [*((2021, r) for r in ("1", EARLIER, RELEASE)), (2022, LATER)]
+    )
