@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import lru_cache
 
-from archive.binding.likeness import LIKE, in_order, likeness
+from archive.binding.likeness import LIKE, in_order, left_of, likeness
 from archive.labels import normal, row_key, split_number, split_unit, vocabulary
 from archive.models import GridCell
 from archive.numbers import read_value
@@ -15,6 +15,7 @@ _ANCHORS = 0.2  # of a head's labels are read well
 _CLEAR = 0.15  # of likeness; the heads of another form are that much less like what was read
 _BLOCK = 3  # rows below a head; the first of them whose label is read tells what it is the head of
 
+_ROUTES = 2  # heads above those of section four that say whose heads these are
 _OUTCOMES = 5  # of each of the three routes of section four
 
 Row = Sequence[GridCell]
@@ -47,16 +48,23 @@ def by_order(row: Told, above: Collection[tuple[int, str]], is_official: Officia
     for order in orders():
         last = row[-len(order) :]
         odd = [(cell, word) for (cell, text), word in zip(last, order, strict=False) if core(text) != word]
-        if len(last) == len(order) and odd and _is_head(last, order, len(odd)):
+        if len(last) == len(order) and odd and _is_head(last, order, len(odd), above):
             if any(is_official(c.text) or read_value(c.text).state == "number" for c, _ in odd):
                 return {}
             return {id(cell): word for cell, word in odd if cell.text or (cell.column, word) not in above}
     return {}
 
 
-def _is_head(last: Told, order: Sequence[str], odd: int) -> bool:
-    """Whether labels are the heads of an order: some are read well, and what is left of the others is like them."""
-    return len(order) - odd >= _ANCHORS * len(order) and in_order([text for _, text in last], order, order)
+def _is_head(last: Told, order: Sequence[str], odd: int, above: Collection[tuple[int, str]]) -> bool:
+    """Whether labels are the heads of an order: some are read well, and what is left of the others is like them.
+
+    Below the routes of section four, of which two are read, little needs to be left.
+    """
+    texts = [text for _, text in last]
+    routes = {text for _, text in above} & vocabulary().routes.keys()
+    if len(order) == len(orders()[1]) and len(routes) >= _ROUTES:
+        return left_of(texts, order, order)
+    return len(order) - odd >= _ANCHORS * len(order) and in_order(texts, order, order)
 
 
 def of_routes(rows: Sequence[Row], shown: Callable[[GridCell], str], is_official: Official) -> dict[int, str]:

@@ -10,6 +10,7 @@ from archive.labels import normal, split_number, split_unit
 from archive.traditional import simplified
 
 LIKE = 0.45  # on the average, of labels that stand in the order of a form
+NEARLY_ALL = 0.8  # labels
 FAINT = 0.25  # of any one of them
 
 
@@ -27,8 +28,20 @@ def likeness(text: str, word: str) -> float:
 def in_order(texts: Sequence[str], words: Sequence[str], others: Iterable[str]) -> bool:
     """Whether texts are like the labels expected at their places, on the average, and none is clearly another."""
     own = [likeness(text, word) for text, word in zip(texts, words, strict=True)]
-    known = tuple(others)
-    best = [max((likeness(text, word) for word in known), default=0.0) for text in texts]
     return sum(own) >= LIKE * len(own) and all(
-        a >= b or (b < LIKE and a >= FAINT) for a, b in zip(own, best, strict=True)
+        a >= b or (b < LIKE and a >= FAINT) for a, b in zip(own, _best(texts, others), strict=True)
     )
+
+
+def left_of(texts: Sequence[str], words: Sequence[str], others: Iterable[str]) -> bool:
+    """Whether something is left of nearly all labels expected at these places, and none is clearly another."""
+    own = [likeness(text, word) for text, word in zip(texts, words, strict=True)]
+    best = _best(texts, others)
+    return sum(a >= FAINT for a in own) >= NEARLY_ALL * len(own) and all(
+        a >= b or b < LIKE for a, b in zip(own, best, strict=True)
+    )
+
+
+def _best(texts: Sequence[str], words: Iterable[str]) -> list[float]:
+    known = tuple(words)
+    return [max((likeness(text, word) for word in known), default=0.0) for text in texts]

@@ -10,7 +10,7 @@ from archive.binding.likeness import FAINT, likeness
 from archive.labels import normal, row_key, vocabulary
 from archive.models import GridCell
 from archive.numbers import read_value
-from archive.template import TEMPLATES, Template, application_columns, load
+from archive.template import TEMPLATES, Template, application_columns, application_groups, load
 
 _SURE = 0.9  # confidence in a label from which it says what it says, though no form has it there
 _WORDS = 3  # letters; what stands in the place of a number has fewer
@@ -58,6 +58,28 @@ def _beside_applicants(rows: Sequence[Row], shown: Shown) -> list[GridCell]:
     labels = [(r, next((c for c in reversed(row[:-width]) if shown(c).strip()), None)) for r, row in wide]
     own = [label for r, label in labels if label and label.row == r]
     return [cell for cell in own if read_value(shown(cell)).state in ("text", "unreadable")]
+
+
+def groups_beside(rows: Sequence[Row], shown: Shown) -> dict[int, str]:
+    """The official label of each cell (by its id) over several rows that cannot be read, told by the rows beside it.
+
+    They must be of one group of section three, and half of them known.
+    """
+    keys = {label.row: row_key(shown(label)) for label in _beside_applicants(rows, shown)}
+    tall = {id(c): c for row in rows for c in row[: -len(application_columns())] if c.height > 1}
+    made = {}
+    for number, cell in tall.items():
+        beside = [key for r in range(cell.row, cell.row + cell.height) if (key := keys.get(r))]
+        found = {key.rpartition(".")[0] for key in beside}
+        group = found.pop() if len(found) == 1 else ""
+        if group in application_groups() and 2 * len(beside) >= cell.height and _says_nothing(shown(cell)):
+            made[number] = _words()[group]
+    return made
+
+
+def _says_nothing(text: str) -> bool:
+    """Whether a text is not the label of a row or group, or is taken for a value."""
+    return row_key(text) is None or read_value(text).state != "text"
 
 
 def _is_head(cell: GridCell) -> bool:

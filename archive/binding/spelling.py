@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from archive.binding import head_order, joined_labels, joined_rows
 from archive.binding.head_order import core, orders
-from archive.binding.row_order import by_order
+from archive.binding.row_order import by_order, groups_beside
 from archive.indicators import bare_indicator, indicator_keys, indicators
 from archive.labels import LONGEST_LABEL, marked_table, normal, row_key, split_number, split_unit, vocabulary
 from archive.models import MOST_NAMED, Cell, Finding, GridCell, Place, Table
@@ -70,6 +70,7 @@ def corrected(table: Table) -> tuple[Table, list[Slip]]:
         is_head = all(read_value(c.text).state in ("text", "blank") for c in row)
         last = last | {c.column: c for c in row if normal(c.text)} if is_head else {}
     meant |= by_order(table.rows, shown)
+    meant |= {key: word for key, word in groups_beside(table.rows, shown).items() if key in seen}
     meant |= head_order.of_routes(table.rows, shown, is_official)
     meant |= head_order.of_blocks(table.rows, shown, is_official)
     table, more = _respelled(table, seen, meant)

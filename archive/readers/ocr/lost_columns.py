@@ -14,6 +14,7 @@ _ROOM = 0.8  # of the height of a letter; texts of two cells stand further apart
 _CENTRED = 0.12  # of its column's width; a text is no further from its middle
 _MOST = 4  # texts in one cell; more rules are not lost beside one another
 _WIDEST = 8  # columns a cell spans; more are those of a caption
+_DOT, _ON = 3.5, 1.5  # points; what is left of a rule where others crossed it is no wider, and no further from it
 _INSIDE = 2.0  # points; no letter stands nearer to a rule
 
 
@@ -34,12 +35,20 @@ def _missing(cell: RuledCell, borders: Sequence[float], frame: Frame, ink: Ink) 
     if not 0 < len(inner) < _WIDEST:
         return ()
     own = Frame(x0 + _INSIDE, x1 - _INSIDE, frame.whole, ())
-    texts = ink.texts(own, (top + _INSIDE, bottom - _INSIDE), _ROOM * ink.letter)
+    texts = list(_texts(own, (top + _INSIDE, bottom - _INSIDE), ink, inner))
     if not 1 < len(texts) <= _MOST:
         return ()
     middles = [own.left + (a + b) / 2 / ink.unit for a, b in texts]
     found = [xs for xs in combinations(inner, len(texts) - 1) if _are_central(middles, (x0, *xs, x1))]
     return found[0] if len(found) == 1 and _has_room(texts, own, found[0], ink.unit) else ()
+
+
+def _texts(own: Frame, band: tuple[float, float], ink: Ink, inner: Sequence[float]) -> Iterator[Span]:
+    """The texts of a cell in pixels from its left, without the dots that are left of rules at these places."""
+    for a, b in ink.texts(own, band, _ROOM * ink.letter):
+        middle = own.left + (a + b) / 2 / ink.unit
+        if b - a > _DOT * ink.unit or all(abs(middle - x) > _ON for x in inner):
+            yield a, b
 
 
 def _are_central(middles: Sequence[float], ends: Sequence[float]) -> bool:

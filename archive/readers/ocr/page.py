@@ -9,7 +9,7 @@ from typing import Any
 
 from archive.patience import page_takes_time
 from archive.readers import pdf_rules, pdf_tables
-from archive.readers.ocr import engine, lost_columns, traces, turned, unruled, upright, white
+from archive.readers.ocr import engine, lost_columns, lost_rows, traces, turned, unruled, upright, white
 from archive.readers.ocr.cells import read_cells
 from archive.readers.ocr.frames import without_strokes
 from archive.readers.ocr.paper import Paper, paper_of
@@ -77,7 +77,7 @@ def read_page(
         replace(t, number=tables_before + i, is_told=any(t.box[1] < e["top"] < t.box[3] for e in told))
         for i, t in enumerate(tables, 1)
     ]
-    read = read_cells(page.paper, mask, tables, locate)
+    read = [lost_rows.parted(table, locate) for table in read_cells(page.paper, mask, tables, locate)]
     read = traces.missed(read) if is_worn else read
     text, sure = _outside(page.paper, tables)
     return Page(number, page.paper.size[1] / unit, read, lines(text), found.is_crowded, locate, sure)

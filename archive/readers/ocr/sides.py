@@ -11,6 +11,7 @@ _LONG = 100.0  # points; a table is at least that wide
 _LEVEL = 1.5 * SNAP  # points; rules that begin so near to one another begin together
 _ROW = 22.0  # points; two rules no further apart have a row between them, be it of one cell
 _FEWEST = 3  # rules across
+_SIDE, _OVER = 50.0, 14.0  # points; a side is at least that high, and no column is as narrow as what runs over one
 _WORN = 18.0  # points; so much of the end of a rule may be lost
 
 
@@ -37,6 +38,24 @@ def evened(edges: Sequence[Edge]) -> list[Edge]:
         rule(_end(e["x0"], left, -1), e["top"], _end(e["x1"], right, 1), e["bottom"]) if is_long(e) else e
         for e in edges
     ]
+
+
+def trimmed(edges: Sequence[Edge]) -> list[Edge]:
+    """The rules of a page, those across that run a little over the side of a table made to end there."""
+    tall = [e for e in edges if e["orientation"] == "v" and e["bottom"] - e["top"] > _SIDE]
+    return [
+        rule(_side(e["x0"], e["top"], tall, 1), e["top"], _side(e["x1"], e["top"], tall, -1), e["bottom"])
+        if is_long(e)
+        else e
+        for e in edges
+    ]
+
+
+def _side(x: float, y: float, tall: Sequence[Edge], way: int) -> float:
+    """Where a rule across that ends at a place is to end: at the side that way, if one is near and none is nearer."""
+    beside = [e["x0"] for e in tall if e["top"] - SNAP <= y <= e["bottom"] + SNAP]
+    near = [side for side in beside if -_LEVEL < way * (side - x) < _OVER]
+    return min(near, key=lambda side: abs(side - x), default=x)
 
 
 def _end(x: float, others: Sequence[float], way: int) -> float:

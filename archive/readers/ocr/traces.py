@@ -12,7 +12,7 @@ from archive.readers.ocr.false_rules import without_figures, without_rims
 from archive.readers.ocr.figures import SURE
 from archive.readers.ocr.paper import Paper
 from archive.readers.ocr.ruling import Rules
-from archive.readers.ocr.sides import evened
+from archive.readers.ocr.sides import evened, trimmed
 from archive.readers.pdf_rules import Edge
 from archive.readers.pdf_tables import RuledCell, RuledTable, Seen
 
@@ -32,9 +32,8 @@ def followed(rules: Rules, paper: Paper) -> Followed:
     """The rules of a page with those a fax left only traces of: dots, or where the edges of rules are even knots."""
     drawn = without_rims(rules.edges(paper.unit), paper)
     if paper.is_ragged:
-        return Followed(
-            without_figures(broken.meeting(evened(drawn), paper.ink, paper.unit), paper), rules.mask, is_worn=False
-        )
+        met = broken.meeting(evened(drawn), paper.ink, paper.unit)
+        return Followed(trimmed(without_figures(met, paper)), rules.mask, is_worn=False)
     told = [*crossing(drawn, paper), *lattice.rules(paper)]
     return Followed([*drawn, *told], _covered(rules.mask, told, paper.unit), is_worn=bool(told))
 

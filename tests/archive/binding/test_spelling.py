@@ -374,3 +374,43 @@ def test_an_empty_row_below_values_is_no_head():
         [Span("四、结转下年度继续办理"), *values],
     ]
     assert corrected(pictured(rows))[1] == []
+
+
+def beside(group, *labels):
+    """Rows of section three beside one cell for their group."""
+    values = [Span(str(n)) for n in range(7)]
+    first, *rest = [[Span(label), *values] for label in labels]
+    return [[Span(group, height=len(labels)), *first], *rest]
+
+
+@pytest.mark.parametrize(
+    ("read", "labels", "meant"),
+    [
+        ("1\n二\n)\n不\n子\n公\n开", ("1.属于国家秘密", "2.其他法律行政法规禁止公开"), "不予公开"),
+        ("17", ("1.重复申请", "2.某某", "3.要求提供公开出版物"), "不予处理"),
+        ("17", ("1.某某", "2.某某", "3.要求提供公开出版物"), "17"),  # too few are known
+        ("17", ("1.属于国家秘密", "2.重复申请"), "17"),  # of two groups
+        ("无法提供", ("1.属于国家秘密", "2.其他法律行政法规禁止公开"), "无法提供"),
+    ],
+)
+def test_a_group_nobody_can_read_is_told_by_the_rows_beside_it(read, labels, meant):
+    assert corrected(pictured(beside(read, *labels)))[0].rows[0][0].text == meant
+
+
+def test_heads_of_section_four_below_its_routes_are_told_though_little_is_left():
+    figures = dict.fromkeys(drawn.honest("t2021", __import__("random").Random(1), (0,)), "0")
+    worn = {
+        "结果维持": "結聚增\n特",
+        "结果纠正": "糖樂州\n正",
+        "其他结果": "其e活\n舉",
+        "尚未审结": "尚末宙\n糖",
+        "总计": "E计",
+    }
+    rows = [[c._replace(text=worn.get(c.text, c.text)) for c in row] for row in tables("t2021", figures)[2]]
+    table, _ = corrected(pictured(rows))
+    assert [c.text for c in table.rows[2]] == ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3
+    without = [
+        [c._replace(text="x" if c.text in ("行政复议", "行政诉讼") or "起诉" in c.text else c.text) for c in row]
+        for row in rows
+    ]
+    assert "其e活\n舉" in texts(corrected(pictured(without))[0])

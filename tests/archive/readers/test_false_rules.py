@@ -5,6 +5,7 @@ import pytest
 
 from archive.readers.ocr.false_rules import without_figures, without_rims
 from archive.readers.ocr.paper import Paper
+from archive.readers.ocr.sides import trimmed
 from archive.readers.pdf_rules import rule
 
 UNIT = 2.0  # pixels a point
@@ -50,3 +51,19 @@ def test_a_red_stroke_is_no_rule_and_a_rule_a_seal_crosses_is_one(red, is_kept):
     paper.red[round(red[0] * UNIT) : round(red[1] * UNIT), 239:242] = 200
     assert (down in without_rims([*ACROSS, down], paper)) == is_kept
     assert without_rims([*ACROSS, down, rule(120, 90, 120, 200)], paper)[-2] == down, "it goes on below"
+
+
+@pytest.mark.parametrize(
+    ("x0", "x1", "ends"),
+    [
+        (50, 408, (50, 400)),  # a little over the right side
+        (42, 400, (50, 400)),
+        (50, 420, (50, 420)),  # a column of its own
+        (50, 392, (50, 392)),  # not as far as the side
+    ],
+)
+def test_a_rule_across_that_runs_a_little_over_a_side_ends_there(x0, x1, ends):
+    sides = [rule(50, 40, 50, 240), rule(400, 40, 400, 240)]
+    made = trimmed([*sides, rule(x0, 60, x1, 60)])
+    assert (made[-1]["x0"], made[-1]["x1"]) == ends
+    assert made[:2] == sides
