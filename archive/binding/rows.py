@@ -11,6 +11,7 @@ from archive.models import GridCell
 from archive.numbers import UNTOLD, read_value
 from archive.template import application_groups, application_rows, disclosure_columns
 
+_SURE = 0.9  # confidence in a sign of a picture; one read with less may be dirt
 _OF_VALUES = ("number", "not_applicable", "unreadable")  # states of what stands in a column of values
 
 ANYWHERE = ("misc", "total")  # 其他 and 合计
@@ -90,17 +91,23 @@ def _first_value(row: Sequence[GridCell]) -> int:
     if first == 0 and end and normal(row[0].text):
         return end  # as nearly always
     own = next((cell for cell in reversed(row[first:end]) if normal(cell.text)), None)
-    before = [cell for cell in row[:first] if normal(cell.text) not in ("", UNTOLD)]
+    before = [cell for cell in row[:first] if normal(cell.text) and not _may_be_dirt(cell)]
     return end if own and all(cell.height > own.height for cell in before) else 0
 
 
 def _end_of_labels(row: Sequence[GridCell], first: int) -> int:
     for i, cell in enumerate(row[first:], first):
         if normal(cell.text) and not _is_label(cell.text):
-            told = (c.text for c in row[i:] if normal(c.text) not in ("", UNTOLD))
-            if normal(cell.text) != UNTOLD or not is_label_start(next(told, "")):
+            told = (c.text for c in row[i:] if normal(c.text) and not _may_be_dirt(c))
+            if not _may_be_dirt(cell) or not is_label_start(next(told, "")):
                 return i
     return len(row)
+
+
+def _may_be_dirt(cell: GridCell) -> bool:
+    """Whether what stands in a cell cannot be read, or is a dash of a picture in doubt."""
+    sure = cell.place.get("confidence")
+    return normal(cell.text) == UNTOLD or (cell.text == "-" and isinstance(sure, float) and sure < _SURE)
 
 
 @lru_cache(maxsize=8192)
@@ -113,12 +120,23 @@ def _is_label(text: str) -> bool:
 
 
 def _without_stubs(values: Sequence[GridCell], head: Head | None) -> Sequence[GridCell]:
-    """The values without empty stub cells left of the first head."""
+    """The values without stub cells left of the first head that are empty, and dirt of a picture on both sides."""
     if head is not None and head.aligned:
-        first = head.columns[0].start
-        while values and values[0].column + values[0].width <= first and not normal(values[0].text):
+        first, end = head.columns[0].start, head.columns[-1].end
+        while values and values[0].column + values[0].width <= first and _is_stub(values[0]):
             values = values[1:]
+        while values and values[-1].column >= end and _is_dirt(values[-1]):
+            values = values[:-1]
     return values
+
+
+def _is_stub(cell: GridCell) -> bool:
+    return not normal(cell.text) or _is_dirt(cell)
+
+
+def _is_dirt(cell: GridCell) -> bool:
+    """Whether a picture shows something in a cell that cannot be read, or a dash in doubt."""
+    return "confidence" in cell.place and _may_be_dirt(cell)
 
 
 def exact_key(label: str) -> str | None:
