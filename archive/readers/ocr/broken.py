@@ -23,6 +23,7 @@ _DOTS, _PAPER = 0.18, 0.8  # parts of the window: with ink, and white on both si
 _TRACE = 0.06  # of the way to the next rule; with so little ink a rule goes on to it
 _SPARSE, _BORDER = 14.0, 0.1  # points between its dots at most; ink beside it, which letters have more of
 _SPECKLED = 4.0  # times what is beside it must be drawn of it, for specks
+_TRACED = _SPARSE, _TRACE, _SPECKLED
 _BEYOND = 8.0  # points; no cell is so narrow
 _FURTHER = 20.0  # points; so much of the end of the next rule may be lost
 
@@ -147,11 +148,11 @@ def _met(edge: Edge, others: Sequence[Edge], ink: Any, unit: float) -> Edge:
     mirrored = [-x for x in crossed]
     left, right = -_trimmed(-edge["x0"], mirrored), _trimmed(edge["x1"], crossed)
     for x in (x for x in reversed(met) if x < left - SNAP):
-        if not _is_traced(ink, unit, (x, left), y):
+        if not is_traced(ink, unit, (x, left), y):
             break
         left = x
     for x in (x for x in met if x > right + SNAP):
-        if not _is_traced(ink, unit, (right, x), y):
+        if not is_traced(ink, unit, (right, x), y):
             break
         right = x
     left, right = -_without_stub(-left, mirrored), _without_stub(right, crossed)
@@ -170,8 +171,13 @@ def _without_stub(end: float, crossed: Sequence[float]) -> float:
     return last if any(x > end + SNAP for x in crossed) else end
 
 
-def _is_traced(ink: Any, unit: float, span: tuple[float, float], y: float) -> bool:
-    """Whether dots of a rule are left all the way between two places, and paper beside them."""
+def is_traced(
+    ink: Any, unit: float, span: tuple[float, float], y: float, least: tuple[float, float, float] = _TRACED
+) -> bool:
+    """Whether dots of a rule are left all the way between two places, and paper beside them.
+
+    `least`: how far apart they may be in points, which part they must be of the way, and how much more than beside it.
+    """
     import numpy as np
 
     x0, x1, at = (round(v * unit) for v in (*span, y))
@@ -180,6 +186,7 @@ def _is_traced(ink: Any, unit: float, span: tuple[float, float], y: float) -> bo
     if not rows[0].size:
         return False
     dots = rows[1] | rows[2] | rows[3]
-    is_even = widest_gap(np.pad(dots, 1, constant_values=True)) <= _SPARSE * unit
+    sparse, trace, speckled = least
+    is_even = widest_gap(np.pad(dots, 1, constant_values=True)) <= sparse * unit
     beside = max(float(rows[0].mean()), float(rows[-1].mean()))
-    return bool(is_even and dots.mean() > _TRACE + _SPECKLED * beside and beside < _BORDER)
+    return bool(is_even and dots.mean() > trace + speckled * beside and beside < _BORDER)

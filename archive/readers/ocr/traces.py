@@ -10,6 +10,7 @@ from archive.readers.ocr import broken, lattice
 from archive.readers.ocr.crossings import crossing
 from archive.readers.ocr.false_rules import without_figures, without_rims
 from archive.readers.ocr.figures import SURE
+from archive.readers.ocr.mesh import completed
 from archive.readers.ocr.paper import Paper
 from archive.readers.ocr.ruling import Rules
 from archive.readers.ocr.sides import evened, trimmed
@@ -32,7 +33,7 @@ def followed(rules: Rules, paper: Paper) -> Followed:
     """The rules of a page with those a fax left only traces of: dots, or where the edges of rules are even knots."""
     drawn = without_rims(rules.edges(paper.unit), paper)
     if paper.is_ragged:
-        met = broken.meeting(evened(drawn), paper.ink, paper.unit)
+        met = completed(broken.meeting(evened(drawn), paper.ink, paper.unit), paper.ink, paper.unit)
         return Followed(trimmed(without_figures(met, paper)), rules.mask, is_worn=False)
     told = [*crossing(drawn, paper), *lattice.rules(paper)]
     return Followed([*drawn, *told], _covered(rules.mask, told, paper.unit), is_worn=bool(told))
