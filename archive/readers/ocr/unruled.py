@@ -13,6 +13,7 @@ from archive.readers.ocr.frames import frames_of, tables
 from archive.readers.ocr.head_rows import row_below, shared
 from archive.readers.ocr.paper import Paper
 from archive.readers.ocr.punctuation import Span
+from archive.readers.ocr.ruleless import frame_of
 from archive.readers.ocr.sides import is_long
 from archive.readers.ocr.tall_cells import between, closed
 from archive.readers.ocr.white import LEAST_ROW, NUMBER, Band, Frame, Ink, Page, bands_of
@@ -20,16 +21,18 @@ from archive.readers.pdf_rules import SNAP, Edge, rule
 
 _MOST = 12  # tables of other widths on a page
 _THREE = 3  # rules of a table: above it, below its head and below it
+_LONG = 60.0  # points; a rule down so long is none of a letter
 _THIN = 2.0  # points; no figure is thinner
 
 
 def told(paper: Paper, mask: Any, edges: Sequence[Edge]) -> Iterator[Edge]:
     """The rules that are missing in tables drawn with rules across alone, in points."""
     frames = list(islice(frames_of(edges), _MOST))
-    if not frames:
+    if not frames and any(is_long(e) or e["bottom"] - e["top"] > _LONG for e in edges):
         return
     page = Page.of(paper, _of_rules(mask, edges, paper.unit))
-    for frame in frames:
+    whole = None if frames else frame_of(page.ink(Frame(0.0, 0.0, (0.0,), ())))
+    for frame in [whole] if whole else frames:
         ink = page.ink(frame)
         yield from (rule(frame.left, y, frame.right, y) for y in frame.whole)  # as long as the longest of them
         for rules in tables(ink, frame):
