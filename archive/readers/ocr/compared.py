@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from archive.numbers import ZERO_WORDS
+from archive.numbers import UNITS, ZERO_WORDS
 from archive.readers.ocr.figures import SURE, Figure
 from archive.readers.ocr.pale import without_grain
 from archive.readers.ocr.shapes import Shapes, Verdict, lookalikes, pieces
@@ -21,6 +22,8 @@ _NOTHINGS = 3  # others that a letter in the place of a number looks like
 _LOW = 0.45  # of the height of a digit; nothing so low is one
 _SQUARE = 0.7  # a letter is as wide as high, but for so much
 _SIDES = "01()lI|"  # what the sides of a 0 are read as
+_COUNTED = 8  # numbers of a page with one unit
+_WITH_UNIT = re.compile(r"(-?\d{1,3}(?:,\d{3})+|-?\d+) ?([^\d\s.,，。/-]{1,2})$")  # a number, and what stands behind it
 _THOUSANDS, _STOPPED = re.compile(r"-?\d{1,3}(,\d{3})+$"), re.compile(r"-?[1-9]\d{0,2}([.,]\d{3})+$")
 SHORT = 3  # characters; so short a text may be a misread number
 
@@ -47,7 +50,25 @@ def compared(lines: list[Line], alone: Collection[int] = ()) -> list[Line]:
         elif is_number(figure.text):
             figure = _judged(figure, *shapes.judge(figure.text, line.strip.ink))
         made.append(replace(line, figure=figure))
-    return _nothings(_flat(_grouped(_dashes(_struck([_slashed(line) for line in _without_grain(made)]))), alone), alone)
+    return _nothings(
+        _flat(_counted(_grouped(_dashes(_struck([_slashed(line) for line in _without_grain(made)])))), alone), alone
+    )
+
+
+def _counted(lines: list[Line]) -> list[Line]:
+    """The lines with what stands behind a number, and is no unit, taken for the unit most numbers have, in doubt."""
+    units = Counter(found[2] for line in lines if (found := _WITH_UNIT.match(line.figure.text)) and found[2] in UNITS)
+    unit, count = next(iter(units.most_common(1)), ("", 0))
+    if count < _COUNTED:
+        return lines
+    return [replace(line, figure=_with_unit(line.figure, unit)) for line in lines]
+
+
+def _with_unit(figure: Figure, unit: str) -> Figure:
+    found = _WITH_UNIT.match(figure.text)
+    if not found or found[2] in UNITS or figure.sure >= SURE:
+        return figure
+    return _with_rivals(found[1] + unit, figure)
 
 
 def _without_grain(lines: list[Line]) -> list[Line]:

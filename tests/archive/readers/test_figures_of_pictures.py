@@ -282,3 +282,10 @@ def test_what_is_too_low_for_a_figure_is_a_dash_in_doubt_where_it_stands_alone()
     assert compared(lines, alone=range(5))[-1].figure.rivals == ("50",)
     assert said(lines)[-1][0] == "50"
     assert said(lines)[:4] == [(str(n), False) for n in range(4)]
+
+
+def test_what_cannot_be_read_behind_a_number_is_the_unit_of_most_numbers_in_doubt():
+    page = [line(f"{n}件") for n in range(8)]
+    strange = [line("12性", sure=0.5), line("5 林", sure=0.5), line("7项", sure=0.5), line("3某", sure=0.99)]
+    assert said([*page, *strange])[8:] == [("12件", True), ("5件", True), ("7项", True), ("3某", False)]
+    assert said([*page[:5], *strange])[5] == ("12性", True)
