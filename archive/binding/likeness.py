@@ -10,7 +10,7 @@ from archive.labels import normal, split_number, split_unit
 from archive.traditional import simplified
 
 LIKE = 0.45  # on the average, of labels that stand in the order of a form
-NEARLY_ALL = 0.8  # labels
+NEARLY_ALL = 0.8  # of the labels that stand below heads which say whose they are
 FAINT = 0.25  # of any one of them
 
 

@@ -50,9 +50,10 @@ def compared(lines: list[Line], alone: Collection[int] = ()) -> list[Line]:
         elif is_number(figure.text):
             figure = _judged(figure, *shapes.judge(figure.text, line.strip.ink))
         made.append(replace(line, figure=figure))
-    return _nothings(
-        _flat(_counted(_grouped(_dashes(_struck([_slashed(line) for line in _without_grain(made)])))), alone), alone
-    )
+    made = [_slashed(line) for line in _without_grain(made)]
+    for compare in (_struck, _dashes, _grouped, _counted):
+        made = compare(made)
+    return _nothings(_flat(made, alone), alone)
 
 
 def _counted(lines: list[Line]) -> list[Line]:
