@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from archive.numbers import UNITS, ZERO_WORDS
 from archive.readers.ocr.figures import SURE, Figure
 from archive.readers.ocr.pale import without_grain
-from archive.readers.ocr.shapes import Shapes, Verdict, lookalikes, pieces
+from archive.readers.ocr.shapes import Shapes, Verdict, lookalikes, pieces, widest_white
 from archive.readers.ocr.strips import Strip
 from archive.readers.ocr.strokes import is_broken_ring, is_filled_ring, is_slash
 from archive.readers.ocr.struck import digit_height, ink_height, is_struck
@@ -21,6 +21,7 @@ _GROUPED = 3  # numbers with three digits behind a stop; no page has as many amo
 _NOTHINGS = 3  # others that a letter in the place of a number looks like
 _LOW = 0.45  # of the height of a digit; nothing so low is one
 _SQUARE = 0.7  # a letter is as wide as high, but for so much
+_WHITE = 1.2  # of the height of a number; figures printed as wide as letters have less white between them
 _SIDES = "01()lI|"  # what the sides of a 0 are read as
 _COUNTED = 8  # numbers of a page with one unit
 _WITH_UNIT = re.compile(r"(-?\d{1,3}(?:,\d{3})+|-?\d+) ?([^\d\s.,，。/-]{1,2})$")  # a number, and what stands behind it
@@ -51,7 +52,7 @@ def compared(lines: list[Line], alone: Collection[int] = ()) -> list[Line]:
             figure = _judged(figure, *shapes.judge(figure.text, line.strip.ink))
         made.append(replace(line, figure=figure))
     made = [_slashed(line) for line in _without_grain(made)]
-    for compare in (_struck, _dashes, _grouped, _counted):
+    for compare in (_struck, _apart, _dashes, _grouped, _counted):
         made = compare(made)
     return _nothings(_flat(made, alone), alone)
 
@@ -150,6 +151,16 @@ def _struck(lines: list[Line]) -> list[Line]:
     return [
         replace(line, figure=replace(line.figure, sure=min(line.figure.sure, SURE / 2)))
         if is_number(line.figure.text) and is_struck(line.strip.ink, height)
+        else line
+        for line in lines
+    ]
+
+
+def _apart(lines: list[Line]) -> list[Line]:
+    """The lines with the numbers in doubt that have more white in them than any number has: they may be two."""
+    return [
+        replace(line, figure=replace(line.figure, sure=min(line.figure.sure, SURE / 2)))
+        if is_number(line.figure.text) and widest_white(line.strip.ink) > _WHITE
         else line
         for line in lines
     ]

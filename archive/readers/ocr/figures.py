@@ -52,7 +52,11 @@ def figure_of(signs: Sequence[Sign]) -> Figure | None:
     text = "".join(_ALIKE.get(sign, sign) for sign in bare)
     if not _FIGURE.match(text):
         return None
-    plain = bare == read and all(a == b or b in "-/" for a, b in zip(bare, text, strict=True))
+    plain = (
+        bare == read
+        and " " not in text_of(signs).strip()
+        and all(a == b or b in "-/" for a, b in zip(bare, text, strict=True))
+    )
     return Figure(text, confidence(signs) * (1.0 if plain else 0.8), _rivals(signs, text))
 
 

@@ -13,15 +13,17 @@ from archive.readers.pdf_tables import RuledCell, RuledTable, Seen
 from archive.readers.pdf_text import Char
 
 _CENTRED = 0.2  # of its row's height; a figure is no further from its middle
+_FEWEST = 2  # figures
 _FIGURES = ("number", "not_applicable")
 
 Line = tuple[Char, ...]
 
 
 def parted(table: RuledTable, locate: Callable[[Box], list[float]]) -> RuledTable:
-    """A table with those cells over several rows parted in which a figure stands in the middle of each row, or of some.
+    """A table with those cells over several rows parted in which figures stand in the middles of two rows or more.
 
-    The forms have no number over several rows. The parts are in doubt. `locate` gives their places in the document.
+    A single one may be that of a merged cell. The parts are in doubt, an empty one may have held a dash. `locate` gives
+    their places in the document.
     """
     borders = sorted({y for cell in table.cells for y in (cell.box[1], cell.box[3])})
     return replace(table, cells=tuple(part for cell in table.cells for part in _parts(cell, borders, locate)))
@@ -32,7 +34,8 @@ def _parts(cell: RuledCell, borders: Sequence[float], locate: Callable[[Box], li
     ends = [top, *(y for y in borders if top + SNAP < y < bottom - SNAP), bottom]
     lines = _lines(cell)
     rows = [[line for line in lines if a < _middle(line) < b] for a, b in pairwise(ends)]
-    if len(rows) < 2 or not lines or not cell.seen or not all(map(_is_figure, lines)) or max(map(len, rows)) > 1:
+    is_filled = sum(map(len, rows)) == len(lines) >= _FEWEST and max(map(len, rows)) == 1
+    if not is_filled or not cell.seen or not all(map(_is_figure, lines)):
         yield cell
         return
     if not all(_is_central(line, span) for own, span in zip(rows, pairwise(ends), strict=True) for line in own):
@@ -40,7 +43,7 @@ def _parts(cell: RuledCell, borders: Sequence[float], locate: Callable[[Box], li
         return
     for i, (own, (a, b)) in enumerate(zip(rows, pairwise(ends), strict=True)):
         box = (x0, a, x1, b)
-        seen = Seen(locate(box), min(cell.seen.sure, SURE / 2), cell.seen.rivals if own else (), is_doubtful=True)
+        seen = Seen(locate(box), min(cell.seen.sure, SURE / 2), cell.seen.rivals if own else ("-",), is_doubtful=True)
         yield RuledCell(
             box,
             own[0] if own else (),

@@ -14,6 +14,7 @@ from archive.readers.ocr.paper import is_black_and_white
 FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
 MOST_PIXELS = 120_000_000  # of a page as stored; the largest telephone camera's picture has 108 million
 MOST_PAGES = 300
+_NARROWEST = 200  # times as long as wide; no page is narrower, nor a long picture of pages
 _WORKED_ON = 28_000_000  # pixels; as many are read
 _FINEST, _COARSEST = 3.4, 2.0  # pixels a point; more shows nothing, with fewer rules and letters run together
 _PAPER = (595.0, 842.0)  # points; A4
@@ -75,6 +76,8 @@ def _page(image: Any) -> Picture:
         raise UnreadableDocument(f"the picture has {width} x {height} pixels: more than any page")
     if min(width, height) < 1:
         raise UnreadableDocument("the picture is empty")
+    if max(width, height) > _NARROWEST * min(width, height):
+        raise UnreadableDocument(f"the picture has {width} x {height} pixels: too narrow for a page")
     stretch = _stretch(image)
     return scaled(_pixels(image), stretch)
 

@@ -159,6 +159,16 @@ def pieces(ink: Any) -> list[tuple[int, int, int, int]]:
     return made
 
 
+def widest_white(ink: Any) -> float:
+    """The widest white between two marks of a line, in parts of its height."""
+    parts = pieces(ink)
+    height = max((p[3] for p in parts), default=1) - min((p[2] for p in parts), default=0)
+    reach, widest = parts[0][1] if parts else 0, 0
+    for x0, x1, *_ in parts:
+        widest, reach = max(widest, x0 - reach), max(reach, x1)
+    return widest / max(height, 1)
+
+
 def _width(parts: Sequence[tuple[int, int, int, int]]) -> float:
     height = max(p[3] for p in parts) - min(p[2] for p in parts)
     return (parts[-1][1] - parts[0][0]) / max(height, 1)

@@ -21,6 +21,7 @@ _FAINTEST = 34  # of 255; ink paler than this, or than the paper's grain, may be
 _GRAIN = 5.0  # times the noise of the paper
 _PART = 0.42  # of the darkest ink of a cell; what is darker is a letter
 _WEAK = 0.2  # of it; a blurred sign is no paler
+_HIGH = 0.7  # of the height of letters; a paler one is as high
 _LINE = 1.2  # times the height of a letter; parts of one letter reach no further
 _PALE = 22  # of 255; a smear this pale may still be a figure
 
@@ -42,7 +43,8 @@ class Strip:
 class Inked:
     """A cell's strips from top to bottom; `has_traces` where there is something but nothing to read.
 
-    `is_red`: there are strokes of a seal, or red ones of a pen or of a figure. `is_cut`: letters went on under a rule.
+    `is_red`: there are strokes of a seal, or red ones of a pen or of a figure. `is_cut`: letters went on under a rule,
+    or paler ones stand beside them.
     `is_signed`: a mark before the letters may be the sign of a number, or dirt. `mark`: where, on the page in pixels,
     marks too small to be read stand alone in the middle of the cell; `specks`: how many stand elsewhere in it.
     """
@@ -78,8 +80,9 @@ def inked(paper: Paper, clean: Any, box: PixelBox, letter: float) -> Inked:
         return Inked((), has_traces=bool(smear), is_red=is_red, mark=mark, specks=specks)
     bands = _bands([(b[1], b[3]) for b in boxes], _LINE * letter)
     strips = tuple(_strip(ink, box, boxes, band, paper.unit) for band in bands)
-    is_cut = _is_cut(paper.ink[y0:y1, x0:x1], ink, boxes, level)
-    is_signed = _is_signed(_marks(soft, max(floor, _WEAK * peak)), boxes, paper.unit)
+    weak = _marks(soft, max(floor, _WEAK * peak))
+    is_cut = _is_cut(paper.ink[y0:y1, x0:x1], ink, boxes, level) or _has_pale(weak, boxes)
+    is_signed = _is_signed(weak, boxes, paper.unit)
     return Inked(strips, is_red=is_red, is_cut=is_cut, is_signed=is_signed)
 
 
@@ -139,6 +142,13 @@ def _marks(soft: Any, level: float) -> list[PixelBox]:
 
     _, _, stats, _ = cv2.connectedComponentsWithStats((soft > level).astype(np.uint8))
     return [(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats[1:400]]
+
+
+def _has_pale(marks: Sequence[PixelBox], boxes: Sequence[PixelBox]) -> bool:
+    """Whether one of all marks, the pale ones too, is as high as the letters, and stands beside them in their line."""
+    top, bottom = min(b[1] for b in boxes), max(b[3] for b in boxes)
+    high = (m for m in marks if m[3] - m[1] >= _HIGH * (bottom - top) and top <= (m[1] + m[3]) / 2 <= bottom)
+    return any(all(m[2] <= b[0] or b[2] <= m[0] for b in boxes) for m in high)
 
 
 def _unread(marks: Sequence[PixelBox], cell: PixelBox, unit: float) -> tuple[PixelBox | None, int]:

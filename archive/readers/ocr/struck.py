@@ -12,6 +12,7 @@ _DRAWN = (0.97, 0.9)  # of a level and of a slanted stroke has ink
 _LEVEL = 0.2  # a stroke that rises by less for its width runs level
 _MIDDLE = (0.25, 0.75)  # of the height; a level stroke above or below strikes nothing out
 _FINE = 20.0  # pixels; higher digits are looked at so small
+_HIGHEST = 60.0  # pixels; a number higher than three digits is looked at so small as well
 _WIDEST = 20  # times as wide as high; no number is wider
 _USUAL = 30  # per cent of the figures of a page are no higher than a digit, be the others struck out
 
@@ -32,7 +33,7 @@ def is_struck(ink: Any, height: float) -> bool:
     """Whether a stroke longer than a digit of this height has runs through the ink of a number."""
     import cv2
 
-    scale = min(1.0, _FINE / max(height, 1.0))
+    scale = min(1.0, _FINE / max(height, 1.0), _HIGHEST / max(ink.shape[0], 1))
     if scale < 1:
         ink = cv2.resize(ink, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     drawn, own = _drawn(ink)

@@ -289,3 +289,37 @@ def test_what_cannot_be_read_behind_a_number_is_the_unit_of_most_numbers_in_doub
     strange = [line("12性", sure=0.5), line("5 林", sure=0.5), line("7项", sure=0.5), line("3某", sure=0.99)]
     assert said([*page, *strange])[8:] == [("12件", True), ("5件", True), ("7项", True), ("3某", False)]
     assert said([*page[:5], *strange])[5] == ("12性", True)
+
+
+def beside(*placed):
+    """A line of numbers, each a text and where it begins, in pixels."""
+    inks = [(written(text, 30), x) for text, x in placed]
+    page = np.zeros((max(ink.shape[0] for ink, _ in inks), max(x + ink.shape[1] for ink, x in inks)), np.uint8)
+    for ink, x in inks:
+        page[: ink.shape[0], x : x + ink.shape[1]] |= ink
+    return page
+
+
+def test_two_numbers_beside_one_another_are_in_doubt_and_wide_figures_are_not():
+    wide = beside(*((digit, 34 * i) for i, digit in enumerate("305")))  # printed as wide as letters
+    lines = [line("305", beside(("30", 0), ("5", 110))), line("305", wide), line("30", written("30", 30))]
+    assert [is_doubtful for _, is_doubtful in said(lines)] == [True, False, False]
+
+
+def test_a_number_with_a_space_in_it_is_less_sure():
+    assert figure_of(signs("207 3")).is_doubtful
+    assert not figure_of(signs(" 2073 ")).is_doubtful
+
+
+@pytest.mark.parametrize(("dark", "is_doubtful"), [(70, True), (0, False), (230, False)])
+def test_a_paler_digit_beside_a_number_leaves_it_in_doubt(dark, is_doubtful):
+    ink = np.zeros((60, 300), np.uint8)
+    ink[20:36, 140:150] = ink[20:36, 154:164] = 230
+    ink[20:36, 168:178] = dark
+    found = inked(Paper(ink, np.zeros_like(ink), 2.8, 0.0), ink, (0, 0, 300, 60), 20)
+    assert found.is_cut == is_doubtful
+
+
+def test_a_huge_number_takes_no_more_memory_than_others():
+    ink = np.full((420, 470), 230, np.uint8)
+    assert isinstance(is_struck(ink, 20.0), bool)

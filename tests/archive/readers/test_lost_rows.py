@@ -31,7 +31,6 @@ def found(lines):
     [
         [("12", 10), ("0", 30), ("-", 50)],
         [("12", 11), ("1105", 52)],  # the row between is empty
-        [("5", 50)],
     ],
 )
 def test_each_row_has_its_figure_in_doubt(lines):
@@ -47,6 +46,9 @@ def test_each_row_has_its_figure_in_doubt(lines):
         [("1203", 25), ("4", 35)],  # a figure broken over lines, in the middle of all
         [("12", 15), ("0", 45)],  # in the middle of no row
         [("12", 8), ("3", 13), ("0", 30)],  # two in one row
+        [("5", 50)],  # it may be that of a merged cell
+        [("2041", 30)],
+        [("12", 20), ("0", 40)],  # just where two rows part
         [],
     ],
 )

@@ -271,6 +271,12 @@ def test_a_picture_larger_than_any_page_is_refused_before_it_is_decoded(size):
         read(body)
 
 
+@pytest.mark.parametrize("shape", [(1, 20000), (20000, 1)])
+def test_a_picture_that_is_a_line_is_refused_in_a_sentence(shape):
+    with pytest.raises(UnreadableDocument, match="too narrow for a page"):
+        read(scans.encode([scans.Image.new("RGB", shape, "white")], "png"))
+
+
 def test_a_damaged_picture_is_told_in_a_sentence(section_two):
     body = scans.encode([section_two[1]], "jpeg")
     with pytest.raises(UnreadableDocument, match="damaged or cut short"):
