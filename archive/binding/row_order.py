@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from archive.binding.likeness import FAINT, likeness
-from archive.labels import normal, row_key, vocabulary
+from archive.labels import normal, row_key, split_number, vocabulary
 from archive.models import GridCell
 from archive.numbers import read_value
 from archive.template import TEMPLATES, Template, application_columns, application_groups, load
@@ -75,6 +75,13 @@ def groups_beside(rows: Sequence[Row], shown: Shown) -> dict[int, str]:
         if group in application_groups() and 2 * len(beside) >= cell.height and _says_nothing(shown(cell)):
             made[number] = _words()[group]
     return made
+
+
+def group_in(text: str) -> str | None:
+    """The group that a label names with more letters behind it: one read together with the label of a row."""
+    key = row_key(text)
+    word = _words().get(key or "")
+    return word if key in application_groups() and word and split_number(normal(text))[1] != word else None
 
 
 def _says_nothing(text: str) -> bool:

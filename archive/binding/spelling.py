@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from archive.binding import head_order, joined_labels, joined_rows
 from archive.binding.head_order import core, orders
-from archive.binding.row_order import by_order, groups_beside
+from archive.binding.row_order import by_order, group_in, groups_beside
 from archive.indicators import bare_indicator, indicator_keys, indicators
 from archive.labels import LONGEST_LABEL, marked_table, normal, row_key, split_number, split_unit, vocabulary
 from archive.models import MOST_NAMED, Cell, Finding, GridCell, Place, Table
@@ -73,6 +73,7 @@ def corrected(table: Table) -> tuple[Table, list[Slip]]:
     meant |= {key: word for key, word in groups_beside(table.rows, shown).items() if key in seen}
     meant |= head_order.of_routes(table.rows, shown, is_official)
     meant |= head_order.of_blocks(table.rows, shown, is_official)
+    meant |= {key: word for key, cell in seen.items() if (word := group_in(shown(cell)))}
     table, more = _respelled(table, seen, meant)
     return table, slips + more
 

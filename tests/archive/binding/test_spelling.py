@@ -278,7 +278,7 @@ def test_heads_of_section_two_are_told_by_the_row_below_them_and_what_is_left(he
     ("read", "meant"),
     [
         ("2\n0\n1\n不\n予\n公\n开", "不予公开"),
-        ("1\n五\n1\n不\n予\n处\n理", "五不予处理"),
+        ("1\n五\n1\n不\n予\n处\n理", "不予处理"),
         ("1\n2\n0\n5", "1\n2\n0\n5"),
     ],
 )
@@ -414,3 +414,10 @@ def test_heads_of_section_four_below_its_routes_are_told_though_little_is_left()
         for row in rows
     ]
     assert "其e活\n舉" in texts(corrected(pictured(without))[0])
+
+
+def test_a_group_read_together_with_the_label_of_a_row_leaves_the_row_in_doubt():
+    values = [Span(str(n)) for n in range(7)]
+    _, slips = corrected(pictured([[Span("1.重复申请"), *values], [Span("（五）不予处理供公开出提物"), *values]]))
+    assert [(slip.read, slip.meant) for slip in slips] == [("（五）不予处理供公开出提物", "不予处理")]
+    assert corrected(pictured([[Span("（五）不予处理"), *values]]))[1] == []
