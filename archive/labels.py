@@ -50,6 +50,15 @@ def split_number(label: str) -> tuple[str, str]:
     return next(filter(None, found.groups())), label[found.end() :]
 
 
+def is_chinese(sign: str) -> bool:
+    """Whether a character is a Chinese letter.
+
+    >>> [is_chinese(sign) for sign in "第1、"]
+    [True, False, False]
+    """
+    return "一" <= sign <= "龥"
+
+
 @lru_cache(maxsize=8192)
 def split_unit(label: str) -> tuple[str, str | None]:
     """A head without the unit it states, and that unit.

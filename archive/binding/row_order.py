@@ -7,12 +7,11 @@ from functools import lru_cache
 from itertools import pairwise
 
 from archive.binding.likeness import FAINT, likeness
-from archive.labels import normal, row_key, split_number, vocabulary
+from archive.labels import is_chinese, normal, row_key, split_number, vocabulary
 from archive.models import GridCell
 from archive.numbers import read_value
 from archive.template import TEMPLATES, Template, application_columns, application_groups, load
 
-_SURE = 0.9  # confidence in a label from which it says what it says, though no form has it there
 _WORDS = 3  # letters; what stands in the place of a number has fewer
 _VALUES = ("number", "unreadable", "blank", "not_applicable")  # what stands beside the label of a row
 
@@ -42,8 +41,7 @@ def _placed(labels: Sequence[GridCell], shown: Shown, orders: Sequence[Sequence[
 
 def _may_be(label: GridCell, text: str, key: str) -> bool:
     """Whether a label was not read well, or is like that of a row; one of an office's own is neither."""
-    sure = label.place.get("confidence")
-    is_word = isinstance(sure, float) and sure >= _SURE and len(normal(text)) > 1
+    is_word = "readings" not in label.place and len(normal(text)) > 1
     return not is_word or _is_like(text, key)
 
 
@@ -91,7 +89,7 @@ def _says_nothing(text: str) -> bool:
 
 def _is_head(cell: GridCell) -> bool:
     """Whether a cell in the columns of values has words in it."""
-    return sum("一" <= sign <= "龥" for sign in cell.text) >= _WORDS
+    return sum(map(is_chinese, cell.text)) >= _WORDS
 
 
 def _disclosed(rows: Sequence[Row], shown: Shown) -> Iterator[GridCell]:

@@ -11,7 +11,6 @@ from archive.models import GridCell
 from archive.numbers import UNTOLD, read_value
 from archive.template import application_groups, application_rows, disclosure_columns
 
-_SURE = 0.9  # confidence in a sign of a picture; one read with less may be dirt
 _OF_VALUES = ("number", "not_applicable", "unreadable")  # states of what stands in a column of values
 
 ANYWHERE = ("misc", "total")  # 其他 and 合计
@@ -106,8 +105,7 @@ def _end_of_labels(row: Sequence[GridCell], first: int) -> int:
 
 def _may_be_dirt(cell: GridCell) -> bool:
     """Whether what stands in a cell cannot be read, or is a dash of a picture in doubt."""
-    sure = cell.place.get("confidence")
-    return normal(cell.text) == UNTOLD or (cell.text == "-" and isinstance(sure, float) and sure < _SURE)
+    return normal(cell.text) == UNTOLD or (cell.text == "-" and "readings" in cell.place)
 
 
 @lru_cache(maxsize=8192)

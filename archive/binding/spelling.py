@@ -11,7 +11,16 @@ from archive.binding import head_order, joined_labels, joined_rows
 from archive.binding.head_order import core, orders
 from archive.binding.row_order import by_order, group_in, groups_beside
 from archive.indicators import bare_indicator, indicator_keys, indicators
-from archive.labels import LONGEST_LABEL, marked_table, normal, row_key, split_number, split_unit, vocabulary
+from archive.labels import (
+    LONGEST_LABEL,
+    is_chinese,
+    marked_table,
+    normal,
+    row_key,
+    split_number,
+    split_unit,
+    vocabulary,
+)
 from archive.models import MOST_NAMED, Cell, Finding, GridCell, Place, Table
 from archive.numbers import read_value
 
@@ -60,15 +69,7 @@ def corrected(table: Table) -> tuple[Table, list[Slip]]:
     def shown(cell: GridCell) -> str:
         return meant.get(id(cell), cell.text)
 
-    above: set[tuple[int, str]] = set()
-    last: dict[int, GridCell] = {}
-    for row in table.rows:
-        own = [c if normal(c.text) else last.get(c.column, c) for c in row]  # a merged head was dissolved there
-        told = [(c, shown(c)) for c in own if id(c) in seen]
-        meant |= head_order.by_order(told, above, is_official)
-        above |= {(cell.column, core(text)) for cell, text in told}
-        is_head = all(read_value(c.text).state in ("text", "blank") for c in row)
-        last = last | {c.column: c for c in row if normal(c.text)} if is_head else {}
+    _add_heads(table, seen, meant)
     meant |= by_order(table.rows, shown)
     meant |= {key: word for key, word in groups_beside(table.rows, shown).items() if key in seen}
     meant |= head_order.of_routes(table.rows, shown, is_official)
@@ -76,6 +77,19 @@ def corrected(table: Table) -> tuple[Table, list[Slip]]:
     meant |= {key: word for key, cell in seen.items() if (word := group_in(shown(cell)))}
     table, more = _respelled(table, seen, meant)
     return table, slips + more
+
+
+def _add_heads(table: Table, seen: Mapping[int, GridCell], meant: dict[int, str]) -> None:
+    """Add to what cells mean the heads that are told by the others of their row, row by row."""
+    above: set[tuple[int, str]] = set()
+    last: dict[int, GridCell] = {}
+    for row in table.rows:
+        own = [c if normal(c.text) else last.get(c.column, c) for c in row]  # a merged head was dissolved there
+        told = [(c, meant.get(id(c), c.text)) for c in own if id(c) in seen]
+        meant |= head_order.by_order(told, above, is_official)
+        above |= {(cell.column, core(text)) for cell, text in told}
+        is_head = all(read_value(c.text).state in ("text", "blank") for c in row)
+        last = last | {c.column: c for c in row if normal(c.text)} if is_head else {}
 
 
 def _is_list(cells: Iterable[GridCell]) -> bool:
@@ -156,7 +170,7 @@ def _written_down(text: str) -> str:
     """The letters of a label written from top to bottom, without its number: upright brackets are read as figures."""
     lines = text.split("\n")
     is_column = len(lines) >= _COLUMN and all(len(line) == 1 for line in lines)
-    return "".join(line for line in lines if "一" <= line <= "龥") if is_column else ""
+    return "".join(filter(is_chinese, lines)) if is_column else ""
 
 
 @lru_cache(maxsize=4096)

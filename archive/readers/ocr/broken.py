@@ -125,12 +125,13 @@ def meeting(edges: Sequence[Edge], ink: Any, unit: float) -> list[Edge]:
     down = [e for e in edges if e["orientation"] == "v"]
     across = [_met(e, down, ink, unit) for e in edges if e["orientation"] == "h"]
     turned = cv2.transpose(ink)
-    lying = [_transposed(e) for e in across]
-    down = [_transposed(_met(_transposed(e), lying, turned, unit)) for e in down]
+    lying = [transposed(e) for e in across]
+    down = [transposed(_met(transposed(e), lying, turned, unit)) for e in down]
     return [*(_met(e, down, ink, unit) for e in across), *down]
 
 
-def _transposed(edge: Edge) -> Edge:
+def transposed(edge: Edge) -> Edge:
+    """A rule of a page lying on its diagonal: across becomes down."""
     return rule(edge["top"], edge["x0"], edge["bottom"], edge["x1"])
 
 

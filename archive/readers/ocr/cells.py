@@ -9,6 +9,7 @@ from typing import Any
 
 from archive.binding.spelling import is_official
 from archive.indicators import UNIT_WORDS
+from archive.labels import is_chinese
 from archive.numbers import UNTOLD, read_value
 from archive.readers.ocr import engine
 from archive.readers.ocr.compared import SHORT, Line, compared, is_number
@@ -135,7 +136,7 @@ def _says_nothing(text: str) -> bool:
     is_told = is_official(text) or text.strip() in UNIT_WORDS
     if read_value(text).state != "text" or any(sign.isdigit() for sign in text) or is_told:
         return not text.strip()
-    return len(text.strip()) == 1 or not any("一" <= sign <= "龥" for sign in text)
+    return len(text.strip()) == 1 or not any(map(is_chinese, text))
 
 
 def _without_dirt(lines: list[Line]) -> list[Line]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
+from archive.labels import is_chinese
 from archive.numbers import UNITS, ZERO_WORDS
-from archive.readers.ocr.figures import SURE, Figure
+from archive.readers.ocr.figures import SURE, Figure, reread
 from archive.readers.ocr.pale import without_grain
-from archive.readers.ocr.shapes import Shapes, Verdict, lookalikes, pieces, widest_white
+from archive.readers.ocr.shapes import Shapes, Verdict, lookalikes, widest_white
 from archive.readers.ocr.strips import Strip
-from archive.readers.ocr.strokes import is_broken_ring, is_filled_ring, is_slash
 from archive.readers.ocr.struck import digit_height, ink_height, is_struck
+from archive.readers.ocr.worn import slashed, whole_ring
 
 _ALONE = 0.96  # likelihood of a figure whose shape does not confirm it; less is in doubt
 _DASHES = 4  # dashes of one length on a page are print
@@ -22,7 +23,6 @@ _NOTHINGS = 3  # others that a letter in the place of a number looks like
 _LOW = 0.45  # of the height of a digit; nothing so low is one
 _SQUARE = 0.7  # a letter is as wide as high, but for so much
 _WHITE = 1.2  # of the height of a number; figures printed as wide as letters have less white between them
-_SIDES = "01()lI|"  # what the sides of a 0 are read as
 _COUNTED = 8  # numbers of a page with one unit
 _WITH_UNIT = re.compile(r"(-?\d{1,3}(?:,\d{3})+|-?\d+) ?([^\d\s.,，。/-]{1,2})$")  # a number, and what stands behind it
 _THOUSANDS, _STOPPED = re.compile(r"-?\d{1,3}(,\d{3})+$"), re.compile(r"-?[1-9]\d{0,2}([.,]\d{3})+$")
@@ -45,13 +45,13 @@ def compared(lines: list[Line], alone: Collection[int] = ()) -> list[Line]:
     shapes = Shapes.of((line.figure.text, line.strip.ink) for line in lines if not line.figure.is_contested)
     made = []
     for line in lines:
-        figure = _whole_ring(line)
+        figure = whole_ring(line.figure, line.strip.ink)
         if is_garbled(figure) and (seen := shapes.read(line.strip.ink)):
             figure = Figure(seen, SURE / 2, (), is_contested=True)
         elif is_number(figure.text):
             figure = _judged(figure, *shapes.judge(figure.text, line.strip.ink))
         made.append(replace(line, figure=figure))
-    made = [_slashed(line) for line in _without_grain(made)]
+    made = [replace(one, figure=slashed(one.figure, one.strip.ink)) for one in _without_grain(made)]
     for compare in (_struck, _apart, _dashes, _grouped, _counted):
         made = compare(made)
     return _nothings(_flat(made, alone), alone)
@@ -70,7 +70,7 @@ def _with_unit(figure: Figure, unit: str) -> Figure:
     found = _WITH_UNIT.match(figure.text)
     if not found or found[2] in UNITS or figure.sure >= SURE:
         return figure
-    return _with_rivals(found[1] + unit, figure)
+    return reread(found[1] + unit, figure)
 
 
 def _without_grain(lines: list[Line]) -> list[Line]:
@@ -82,17 +82,11 @@ def _flat(lines: list[Line], alone: Collection[int]) -> list[Line]:
     """The lines, in cells of their own, that are too low for any figure taken for dashes, in doubt."""
     height = digit_height([line.strip.ink for line in lines if _is_sure_number(line.figure)])
     low = {i for i in alone if lines[i].figure.text not in "-/" and ink_height(lines[i].strip.ink) < _LOW * height}
-    return [replace(line, figure=_with_rivals("-", line.figure)) if i in low else line for i, line in enumerate(lines)]
+    return [replace(line, figure=reread("-", line.figure)) if i in low else line for i, line in enumerate(lines)]
 
 
 def _is_sure_number(figure: Figure) -> bool:
     return figure.text.isdigit() and not figure.is_doubtful
-
-
-def _with_rivals(text: str, figure: Figure) -> Figure:
-    """Another reading of a line, in doubt; what it was read as is one of its rivals."""
-    others = tuple(dict.fromkeys(t for t in (figure.text, *figure.rivals) if t not in ("", text)))
-    return Figure(text, min(figure.sure, SURE * 0.9), others, is_contested=True)
 
 
 def _nothings(lines: list[Line], alone: Collection[int]) -> list[Line]:
@@ -120,61 +114,42 @@ def _grouped(lines: list[Line]) -> list[Line]:
     if not commas and stops < _GROUPED:
         return lines
     return [
-        replace(line, figure=_with_rivals(line.figure.text.replace(".", ","), line.figure))
+        replace(line, figure=reread(line.figure.text.replace(".", ","), line.figure))
         if _STOPPED.match(line.figure.text)
         else line
         for line in lines
     ]
 
 
-def _slashed(line: Line) -> Line:
-    """A line read as a 1 that is a slash, or so read in one of the frames: the two look alike to the model."""
-    figure = line.figure
-    if figure.text == "/" or len(figure.text) > 1 or not is_slash(line.strip.ink):
-        return line
-    return replace(line, figure=_with_rivals("/", figure))
-
-
-def _whole_ring(line: Line) -> Figure:
-    """The figure of a line; a 0 whose sides are read one by one, or that is filled, is a 0 in doubt."""
-    figure, ink = line.figure, line.strip.ink
-    is_broken = len(figure.text) > 1 and not figure.text.strip(_SIDES) and is_broken_ring(pieces(ink), ink)
-    if is_broken or (len(figure.text) == 1 and figure.sure < SURE and is_filled_ring(ink)):
-        return Figure("0", min(figure.sure, SURE / 2), (figure.text, *figure.rivals), is_contested=True)
-    return figure
-
-
 def _struck(lines: list[Line]) -> list[Line]:
     """The lines with the numbers in doubt through which a stroke runs."""
-    numbers = [line.strip.ink for line in lines if line.figure.text.isdigit()]
-    height = digit_height(numbers)
-    return [
-        replace(line, figure=replace(line.figure, sure=min(line.figure.sure, SURE / 2)))
-        if is_number(line.figure.text) and is_struck(line.strip.ink, height)
-        else line
-        for line in lines
-    ]
+    height = digit_height([line.strip.ink for line in lines if line.figure.text.isdigit()])
+    return _in_doubt(lines, lambda line: is_number(line.figure.text) and is_struck(line.strip.ink, height), SURE / 2)
 
 
 def _apart(lines: list[Line]) -> list[Line]:
     """The lines with the numbers in doubt that have more white in them than any number has: they may be two."""
-    return [
-        replace(line, figure=replace(line.figure, sure=min(line.figure.sure, SURE / 2)))
-        if is_number(line.figure.text) and widest_white(line.strip.ink) > _WHITE
-        else line
-        for line in lines
-    ]
+    return _in_doubt(
+        lines, lambda line: is_number(line.figure.text) and widest_white(line.strip.ink) > _WHITE, SURE / 2
+    )
 
 
 def _dashes(lines: list[Line]) -> list[Line]:
     """The lines with those dashes in doubt that few others are as long as: dirt is read as a dash too."""
-    long = [line.strip.box[2] - line.strip.box[0] for line in lines if line.figure.text == "-"]
+    long = [_length(line) for line in lines if line.figure.text == "-"]
+    return _in_doubt(lines, lambda line: line.figure.text == "-" and _alike(_length(line), long) < _DASHES, SURE * 0.9)
+
+
+def _in_doubt(lines: list[Line], is_doubtful: Callable[[Line], bool], sure: float) -> list[Line]:
+    """The lines, those of which something is doubtful no surer than so much."""
     return [
-        replace(line, figure=replace(line.figure, sure=min(line.figure.sure, SURE * 0.9)))
-        if line.figure.text == "-" and _alike(line.strip.box[2] - line.strip.box[0], long) < _DASHES
-        else line
+        replace(line, figure=replace(line.figure, sure=min(line.figure.sure, sure))) if is_doubtful(line) else line
         for line in lines
     ]
+
+
+def _length(line: Line) -> int:
+    return line.strip.box[2] - line.strip.box[0]
 
 
 def _alike(length: int, others: Sequence[int]) -> int:
@@ -191,7 +166,7 @@ def is_garbled(figure: Figure) -> bool:
     text = figure.text
     if not 0 < len(text) <= SHORT or any(sign.isdigit() for sign in text) or text in "-/":
         return False
-    has_letters = any("一" <= sign <= "龥" for sign in text)
+    has_letters = any(map(is_chinese, text))
     return not has_letters or (len(text) == 1 and text not in ZERO_WORDS and figure.sure < SURE)
 
 

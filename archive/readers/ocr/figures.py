@@ -93,3 +93,9 @@ def agreed(readings: Sequence[Figure | None]) -> Figure:
 
 def _first(*texts: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(texts))[:_MOST_RIVALS]
+
+
+def reread(text: str, figure: Figure) -> Figure:
+    """Another reading of a line, in doubt; what it was read as is one of its rivals."""
+    others = tuple(dict.fromkeys(t for t in (figure.text, *figure.rivals) if t not in ("", text)))
+    return Figure(text, min(figure.sure, SURE * 0.9), others, is_contested=True)

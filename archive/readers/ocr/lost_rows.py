@@ -6,17 +6,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from archive.labels import is_chinese
 from archive.numbers import read_value
 from archive.readers.ocr.figures import SURE
 from archive.readers.pdf_rules import SNAP, Box
 from archive.readers.pdf_tables import RuledCell, RuledTable, Seen
-from archive.readers.pdf_text import Char
+from archive.readers.pdf_text import Line, lines
 
 _CENTRED = 0.2  # of its row's height; a figure is no further from its middle
 _FEWEST = 2  # figures
 _FIGURES = ("number", "not_applicable")
-
-Line = tuple[Char, ...]
 
 
 def parted(table: RuledTable, locate: Callable[[Box], list[float]]) -> RuledTable:
@@ -32,10 +31,10 @@ def parted(table: RuledTable, locate: Callable[[Box], list[float]]) -> RuledTabl
 def _parts(cell: RuledCell, borders: Sequence[float], locate: Callable[[Box], list[float]]) -> Iterator[RuledCell]:
     x0, top, x1, bottom = cell.box
     ends = [top, *(y for y in borders if top + SNAP < y < bottom - SNAP), bottom]
-    lines = _lines(cell)
-    rows = [[line for line in lines if a < _middle(line) < b] for a, b in pairwise(ends)]
-    is_filled = sum(map(len, rows)) == len(lines) >= _FEWEST and max(map(len, rows)) == 1
-    if not is_filled or not cell.seen or not all(map(_is_figure, lines)):
+    own_lines = lines(cell.chars)
+    rows = [[line for line in own_lines if a < _middle(line) < b] for a, b in pairwise(ends)]
+    is_filled = sum(map(len, rows)) == len(own_lines) >= _FEWEST and max(map(len, rows)) == 1
+    if not is_filled or not cell.seen or not all(map(_is_figure, own_lines)):
         yield cell
         return
     if not all(_is_central(line, span) for own, span in zip(rows, pairwise(ends), strict=True) for line in own):
@@ -46,19 +45,11 @@ def _parts(cell: RuledCell, borders: Sequence[float], locate: Callable[[Box], li
         seen = Seen(locate(box), min(cell.seen.sure, SURE / 2), cell.seen.rivals if own else ("-",), is_doubtful=True)
         yield RuledCell(
             box,
-            own[0] if own else (),
+            tuple(own[0]) if own else (),
             open_top=cell.open_top and i == 0,
             open_bottom=cell.open_bottom and i == len(rows) - 1,
             seen=seen,
         )
-
-
-def _lines(cell: RuledCell) -> list[Line]:
-    """The characters of each line of a cell; those of one line begin and end at one height."""
-    made: dict[tuple[float, float], list[Char]] = {}
-    for char in cell.chars:
-        made.setdefault((char.top, char.bottom), []).append(char)
-    return [tuple(line) for line in made.values()]
 
 
 def _middle(line: Line) -> float:
@@ -68,7 +59,7 @@ def _middle(line: Line) -> float:
 def _is_figure(line: Line) -> bool:
     """Whether a line is a value, or at least nothing that is written in Chinese."""
     text = "".join(char.text for char in line)
-    return read_value(text).state in _FIGURES or not any("一" <= sign <= "龥" for sign in text)
+    return read_value(text).state in _FIGURES or not any(map(is_chinese, text))
 
 
 def _is_central(line: Line, span: tuple[float, float]) -> bool:

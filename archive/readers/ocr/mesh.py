@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from archive.readers.ocr.bare import without_letters
-from archive.readers.ocr.broken import is_traced
+from archive.readers.ocr.broken import is_traced, transposed
 from archive.readers.pdf_rules import SNAP, Edge, rule
 
 _PIECES = 80.0  # points; figures below one another look like shorter rules
@@ -25,11 +25,11 @@ def completed(edges: Sequence[Edge], ink: Any, unit: float) -> list[Edge]:
     inks, turned = (ink, letters), (cv2.transpose(ink), cv2.transpose(letters))
     made = list(edges)
     for across, down in _tables(edges):
-        lying = [_turned(e) for e in down]
+        lying = [transposed(e) for e in down]
         ys, xs = _levels(across), _levels(lying)
         if _FEWEST <= len(ys) <= _MOST and _FEWEST <= len(xs) <= _MOST:
             made += _missing(across, ys, xs, inks, unit)
-            made += [_turned(e) for e in _missing(lying, xs, ys, turned, unit)]
+            made += [transposed(e) for e in _missing(lying, xs, ys, turned, unit)]
     return made
 
 
@@ -76,7 +76,3 @@ def _missing(
             is_written = row[round((a + SNAP) * unit) : round((b - SNAP) * unit)].any()
             if not is_drawn and not is_written and is_traced(ink, unit, (a, b), y, _TRACED):
                 yield rule(a, y, b, y)
-
-
-def _turned(edge: Edge) -> Edge:
-    return rule(edge["top"], edge["x0"], edge["bottom"], edge["x1"])

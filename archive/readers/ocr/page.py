@@ -67,20 +67,26 @@ def read_page(
     told = list(unruled.told(page.paper, mask, edges))
     edges += told
     edges += sides(edges)
-    found = pdf_tables.find(pdf_rules.Rules.of(edges), (), number, tables_before)
-    tables = [table for table in found.tables if _is_table(table, edges)]
-    drawn = [t for t in tables if not any(t.box[1] < e["top"] < t.box[3] for e in told)]
-    if lost := list(lost_columns.lost(white.Page.of(page.paper, mask), drawn)):
-        found = pdf_tables.find(pdf_rules.Rules.of([*edges, *lost]), (), number, tables_before)
-        tables = [table for table in found.tables if _is_table(table, edges)]
-    tables = [
-        replace(t, number=tables_before + i, is_told=any(t.box[1] < e["top"] < t.box[3] for e in told))
-        for i, t in enumerate(tables, 1)
-    ]
+    found = _found(edges, told, number, tables_before)
+    drawn = [table for table in found.tables if not table.is_told]
+    if drawn and (lost := list(lost_columns.lost(white.Page.of(page.paper, mask), drawn))):
+        found = _found([*edges, *lost], told, number, tables_before)
+    tables = found.tables
     read = [lost_rows.parted(table, locate) for table in read_cells(page.paper, mask, tables, locate)]
     read = traces.missed(read) if is_worn else read
     text, sure = _outside(page.paper, tables)
     return Page(number, page.paper.size[1] / unit, read, lines(text), found.is_crowded, locate, sure)
+
+
+def _found(edges: Sequence[Edge], told: Sequence[Edge], number: int, before: int) -> pdf_tables.Found:
+    """The tables that rules make, of which the white `told` some; `before` are the tables of earlier pages."""
+    found = pdf_tables.find(pdf_rules.Rules.of(edges), (), number, before)
+    kept = (table for table in found.tables if _is_table(table, edges))
+    tables = [
+        replace(t, number=before + i, is_told=any(t.box[1] < e["top"] < t.box[3] for e in told))
+        for i, t in enumerate(kept, 1)
+    ]
+    return found._replace(tables=tables)
 
 
 def _set_upright(picture: Any, unit: float) -> _Set:

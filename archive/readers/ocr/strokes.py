@@ -11,7 +11,7 @@ _FEWEST = 8  # rows of pixels; what is lower shows no slant
 _SLANT = (0.3, 1.8)  # how far right of its foot the head of a slash stands, in parts of its height
 _BROAD = 0.6  # of its width; no row of a slash is as broad, the foot of a 1 and the bar of a 7 are
 _STRAIGHT = 0.06  # of its height; the middles of its rows are no further from a straight line
-_SIDES, _RING, _HOLLOW = 2, (0.4, 1.0), 0.15  # of its height; how wide a 0 is; and of its width how wide its white
+_RING, _HOLLOW = (0.4, 1.0), 0.15  # of its height; how wide a 0 is; and of its width how wide its white
 _OVAL = 0.85  # of an oval and of the ink is both
 _CENTRE = (0.15, 0.2)  # of a cell's width and height, to each side of its middle: where what stands alone in it stands
 _PAIR = 3  # marks of one dash at most; a fax breaks long ones
@@ -23,11 +23,16 @@ PixelBox = tuple[int, int, int, int]  # x0, top, x1, bottom
 Part = tuple[int, int, int, int]  # x0, x1, top, bottom
 
 
+def inked(ink: Any) -> Any:
+    """Where there is ink in a line, by its darkest."""
+    return ink > max(20.0, _INK * float(ink.max() if ink.size else 0))
+
+
 def is_slash(ink: Any) -> bool:
     """Whether a line's ink is a single straight stroke that leans to the right as no figure's does."""
     import numpy as np
 
-    drawn = ink > max(20.0, _INK * float(ink.max() if ink.size else 0))
+    drawn = inked(ink)
     rows = np.flatnonzero(drawn.any(axis=1))
     if rows.size < _FEWEST or rows[-1] - rows[0] + 1 != rows.size:
         return False
@@ -47,7 +52,7 @@ def is_broken_ring(parts: Sequence[Part], ink: Any) -> bool:
 
     `parts` are their boxes in the ink of a line (x0, x1, top, bottom).
     """
-    if len(parts) != _SIDES:
+    if len(parts) != 2:
         return False
     left, right = parts
     height = max(left[3], right[3]) - min(left[2], right[2])
@@ -60,7 +65,7 @@ def is_filled_ring(ink: Any) -> bool:
     """Whether a line's ink is an oval without a hole: a 0 that a coarse fax filled."""
     import numpy as np
 
-    drawn = ink > max(20.0, _INK * float(ink.max() if ink.size else 0))
+    drawn = inked(ink)
     rows, columns = np.flatnonzero(drawn.any(axis=1)), np.flatnonzero(drawn.any(axis=0))
     if rows.size < _FEWEST:
         return False

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-_INK = 0.4  # of the darkest ink
+from archive.readers.ocr.strokes import inked
+
 _ACROSS, _SLANTED = 1.0, 1.6  # heights of a digit; so long a level or slanted stroke is none of a digit
 _MOST = 0.75  # of the width of a number a stroke runs through
 _DRAWN = (0.97, 0.9)  # of a level and of a slanted stroke has ink
@@ -70,6 +71,6 @@ def _drawn(ink: Any) -> tuple[Any, int]:
     """Where there is ink (255, else 0), and over how many rows."""
     import numpy as np
 
-    drawn = ((ink > max(20.0, _INK * float(ink.max() if ink.size else 0))) * 255).astype(np.uint8)
+    drawn = (inked(ink) * 255).astype(np.uint8)
     rows = np.flatnonzero(drawn.any(axis=1))
     return drawn, int(rows[-1] - rows[0] + 1) if rows.size else 0

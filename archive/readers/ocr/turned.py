@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from archive.labels import is_chinese
 from archive.readers.ocr import engine
 
 _LOOKED_AT, _TRIED = 640, 6  # pixels of the shorter side, and lines, that tell how a page is turned
@@ -59,7 +60,7 @@ def _votes(crops: Sequence[Any], way: int, turns: int) -> Counter[int]:
     letters: list[tuple[engine.Sign, Any]] = []
     certain = 0
     for line, signs in zip(tried, engine.read_lines(tried), strict=True):
-        own = [sign for sign in signs if sign.likely > _CERTAIN and "一" <= sign.text <= "龥"]
+        own = [sign for sign in signs if sign.likely > _CERTAIN and is_chinese(sign.text)]
         certain += len(own)
         best = sorted(own, key=lambda sign: -sign.likely)[:_LETTERS]
         letters += [(sign, _cut(line, sign.at, line.shape[1] / len(signs))) for sign in best]

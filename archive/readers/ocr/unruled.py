@@ -31,7 +31,7 @@ def told(paper: Paper, mask: Any, edges: Sequence[Edge]) -> Iterator[Edge]:
     if not frames and any(is_long(e) or e["bottom"] - e["top"] > _LONG for e in edges):
         return
     page = Page.of(paper, _of_rules(mask, edges, paper.unit))
-    whole = None if frames else frame_of(page.ink(Frame(0.0, 0.0, (0.0,), ())))
+    whole = None if frames else frame_of(page)
     for frame in [whole] if whole else frames:
         ink = page.ink(frame)
         yield from (rule(frame.left, y, frame.right, y) for y in frame.whole)  # as long as the longest of them

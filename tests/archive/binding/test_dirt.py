@@ -5,6 +5,7 @@ import pytest
 from archive.grid import Span, expand
 from archive.models import Document
 from archive.parser import bind
+from archive.readers.ocr.figures import SURE
 
 HEADS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
 VALUES = ("3", "0", "2", "0", "0", "0", "5")
@@ -19,6 +20,8 @@ def bound(*stubs, behind=(), sure=0.4, media_type="image/png"):
     if media_type == "image/png":
         for cell in (cell for row in table.rows for cell in row):
             cell.place["confidence"] = sure if cell.text in ("￼", "-") else 0.99
+            if cell.place["confidence"] < SURE:
+                cell.place["readings"] = ""
     cells = bind([Document(media_type, (table,))]).cells
     return [
         cells[f"{GRANTED}[{column}]"].value for column in ("natural_person", "total") if f"{GRANTED}[{column}]" in cells

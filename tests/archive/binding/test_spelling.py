@@ -6,6 +6,7 @@ from archive.binding.spelling import corrected, doubts
 from archive.grid import Span, expand
 from archive.models import Cell, Document
 from archive.parser import bind
+from archive.readers.ocr.figures import SURE
 from crawler.replicas.documents.forms import tables
 from tests.archive import drawn
 
@@ -292,6 +293,8 @@ def doubtful(rows, sure):
     for row in table.rows:
         for cell in row:
             cell.place["confidence"] = sure
+            if sure < SURE:
+                cell.place["readings"] = ""
     return table
 
 

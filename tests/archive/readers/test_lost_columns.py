@@ -49,10 +49,7 @@ def test_where_texts_stand_as_in_the_cells_of_another_row_the_rule_was_lost(abov
 
 
 def test_a_dot_that_is_left_of_the_lost_rule_is_no_text():
-    ink = np.zeros((200, 800), np.uint8)
-    page = page_of((100, 200, 300))
-    labels = page.pixels.copy() * 230
-    labels[78:84, 497:502] = 230  # at 250 points
-    ink[:] = labels
-    dotted = Page.of(Paper(ink, np.zeros_like(ink), UNIT, 0.0), np.zeros_like(ink))
-    assert [e["x0"] for e in lost(dotted, [table_of((150, 250), (150,))])] == [250]
+    ink = page_of((100, 200, 300)).pixels * 230
+    ink[78:84, 497:502] = 230  # at 250 points
+    page = Page.of(Paper(ink, np.zeros_like(ink), UNIT, 0.0), np.zeros_like(ink))
+    assert [e["x0"] for e in lost(page, [table_of((150, 250), (150,))])] == [250]
