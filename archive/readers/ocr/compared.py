@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 
 from archive.labels import is_chinese
 from archive.numbers import UNITS, ZERO_WORDS
 from archive.readers.ocr.figures import SURE, Figure, reread
 from archive.readers.ocr.pale import without_grain
-from archive.readers.ocr.shapes import Shapes, Verdict, lookalikes, widest_white
+from archive.readers.ocr.shapes import Shapes, Verdict, lookalikes, paces, widest_white
 from archive.readers.ocr.strips import Strip
 from archive.readers.ocr.struck import digit_height, ink_height, is_struck
 from archive.readers.ocr.worn import slashed, whole_ring
@@ -23,6 +24,8 @@ _NOTHINGS = 3  # others that a letter in the place of a number looks like
 _LOW = 0.45  # of the height of a digit; nothing so low is one
 _SQUARE = 0.7  # a letter is as wide as high, but for so much
 _WHITE = 1.2  # of the height of a number; figures printed as wide as letters have less white between them
+_UNEVEN = 0.2  # of the height of a number; its digits stand as far from one another but for so much
+_PACED = 20  # digits of a page from which that is known
 _COUNTED = 8  # numbers of a page with one unit
 _WITH_UNIT = re.compile(r"(-?\d{1,3}(?:,\d{3})+|-?\d+) ?([^\d\s.,，。/-]{1,2})$")  # a number, and what stands behind it
 _THOUSANDS, _STOPPED = re.compile(r"-?\d{1,3}(,\d{3})+$"), re.compile(r"-?[1-9]\d{0,2}([.,]\d{3})+$")
@@ -129,9 +132,19 @@ def _struck(lines: list[Line]) -> list[Line]:
 
 def _apart(lines: list[Line]) -> list[Line]:
     """The lines with the numbers in doubt that have more white in them than any number has: they may be two."""
-    return _in_doubt(
-        lines, lambda line: is_number(line.figure.text) and widest_white(line.strip.ink) > _WHITE, SURE / 2
-    )
+    numbers = (line for line in lines if line.figure.text.isdigit())
+    usual = [pace for line in numbers for pace in paces(line.strip.ink, len(line.figure.text))]
+    page = median(usual) if len(usual) >= _PACED else None
+    return _in_doubt(lines, lambda line: is_number(line.figure.text) and _is_apart(line, page), SURE / 2)
+
+
+def _is_apart(line: Line, page: float | None) -> bool:
+    """Whether the digits of a line do not stand evenly; where these are two, as evenly as all digits of the page do."""
+    if widest_white(line.strip.ink) > _WHITE:
+        return True
+    own = paces(line.strip.ink, len(line.figure.text)) if line.figure.text.isdigit() else []
+    usual = median(own) if len(own) > 1 else page
+    return bool(own) and usual is not None and max(own) > usual + _UNEVEN
 
 
 def _dashes(lines: list[Line]) -> list[Line]:
@@ -172,7 +185,7 @@ def is_garbled(figure: Figure) -> bool:
 
 def _judged(figure: Figure, looks: str, verdict: Verdict) -> Figure:
     """A figure after its shape was compared; what it looks like is taken where another reading says the same."""
-    if verdict == "for" and not figure.is_contested:
+    if verdict == "for" and not (figure.is_contested or figure.is_lookalike):
         return Figure(figure.text, max(figure.sure, SURE))
     if verdict == "open" and figure.text.isdigit() and figure.sure < _ALONE:
         return replace(figure, sure=min(figure.sure, SURE * 0.99))

@@ -32,12 +32,16 @@ _FIGURE = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:万元|亿元
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What a line says: its text, how sure that is (0 to 1), and what else it may say."""
+    """What a line says: its text, how sure that is (0 to 1), and what else it may say.
+
+    `is_lookalike`: no reading had digits only; letters were taken for those they look like.
+    """
 
     text: str
     sure: float
     rivals: tuple[str, ...] = ()
     is_contested: bool = False
+    is_lookalike: bool = False
 
     @property
     def is_doubtful(self) -> bool:
@@ -57,7 +61,8 @@ def figure_of(signs: Sequence[Sign]) -> Figure | None:
         and " " not in text_of(signs).strip()
         and all(a == b or b in "-/" for a, b in zip(bare, text, strict=True))
     )
-    return Figure(text, confidence(signs) * (1.0 if plain else 0.8), _rivals(signs, text))
+    is_lookalike = any(sign.isalpha() and meant.isdigit() for sign, meant in zip(bare, text, strict=True))
+    return Figure(text, confidence(signs) * (1.0 if plain else 0.8), _rivals(signs, text), is_lookalike=is_lookalike)
 
 
 def is_dirt(text: str) -> bool:
@@ -86,7 +91,8 @@ def agreed(readings: Sequence[Figure | None]) -> Figure:
     others = tuple(dict.fromkeys(r.text for r in found if r.text != best.text))
     if not others and len(found) == len(readings):
         sure = min(r.sure for r in found)
-        return Figure(best.text, sure, () if sure >= SURE else _first(*(o for r in found for o in r.rivals)))
+        rivals = () if sure >= SURE else _first(*(o for r in found for o in r.rivals))
+        return Figure(best.text, sure, rivals, is_lookalike=all(r.is_lookalike for r in found))
     weak = tuple(o for r in found for o in r.rivals if o != best.text)
     return replace(best, sure=min(best.sure, 0.5), rivals=_first(*others, *weak), is_contested=True)
 

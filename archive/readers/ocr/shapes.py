@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 from typing import Any, Literal
 
@@ -167,6 +168,15 @@ def widest_white(ink: Any) -> float:
     for x0, x1, *_ in parts:
         widest, reach = max(widest, x0 - reach), max(reach, x1)
     return widest / max(height, 1)
+
+
+def paces(ink: Any, count: int) -> list[float]:
+    """From middle to middle of the marks of a line, in parts of its height; nothing where they are not so many."""
+    parts = pieces(ink)
+    if len(parts) != count:
+        return []
+    height = max(p[3] for p in parts) - min(p[2] for p in parts)
+    return [(b[0] + b[1] - a[0] - a[1]) / 2 / max(height, 1) for a, b in pairwise(parts)]
 
 
 def _width(parts: Sequence[tuple[int, int, int, int]]) -> float:

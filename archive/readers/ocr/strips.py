@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from archive.readers.ocr.hidden import is_hidden
 from archive.readers.ocr.paper import Paper, smoothed
 from archive.readers.ocr.strokes import PixelBox, central
 
@@ -24,6 +25,9 @@ _WEAK = 0.2  # of it; a blurred sign is no paler
 _HIGH = 0.7  # of the height of letters; a paler one is as high
 _LINE = 1.2  # times the height of a letter; parts of one letter reach no further
 _PALE = 22  # of 255; a smear this pale may still be a figure
+_PALEST, _CALM = 9, 6.0  # of 255, and times how much the paper of a cell varies; paler marks cannot be told from it
+_HALO = 0.08  # of the darkest ink of a cell; what compression leaves around letters is no darker
+_TALL = 0.55  # of the height of a letter; a pale mark that may be a figure is as high
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,8 @@ class Strip:
 class Inked:
     """A cell's strips from top to bottom; `has_traces` where there is something but nothing to read.
 
-    `is_red`: there are strokes of a seal, or red ones of a pen or of a figure. `is_cut`: letters went on under a rule,
-    or paler ones stand beside them.
+    `is_red`: there are strokes of a seal, or red ones of a pen or of a figure. `is_cut`: letters went on under a rule
+    or beyond the edge of the page, or paler ones stand beside them.
     `is_signed`: a mark before the letters may be the sign of a number, or dirt. `mark`: where, on the page in pixels,
     marks too small to be read stand alone in the middle of the cell; `specks`: how many stand elsewhere in it.
     """
@@ -77,11 +81,14 @@ def inked(paper: Paper, clean: Any, box: PixelBox, letter: float) -> Inked:
         pale = max(_PALE, 2 * paper.noise) + float(np.median(soft))  # grainy paper is darker than white all over
         smear = _letters(cv2.blur(soft, (5, 5)), pale, paper.unit) if peak > pale else []
         mark, specks = _unread(_marks(soft, level) if peak > floor else [], box, paper.unit)
-        return Inked((), has_traces=bool(smear), is_red=is_red, mark=mark, specks=specks)
+        has_traces = bool(smear) or _has_tall(_within(_marks(soft, _least(soft)), box, paper.unit), letter)
+        return Inked((), has_traces=has_traces, is_red=is_red, mark=mark, specks=specks)
     bands = _bands([(b[1], b[3]) for b in boxes], _LINE * letter)
     strips = tuple(_strip(ink, box, boxes, band, paper.unit) for band in bands)
     weak = _marks(soft, max(floor, _WEAK * peak))
-    is_cut = _is_cut(paper.ink[y0:y1, x0:x1], ink, boxes, level) or _has_pale(weak, boxes)
+    faint = _within(_marks(soft, max(_least(soft), _HALO * peak)), box, paper.unit)
+    is_cut = _is_cut(paper.ink[y0:y1, x0:x1], ink, boxes, level) or _has_pale([*weak, *faint], boxes)
+    is_cut = is_cut or is_hidden(paper, box, [strip.box for strip in strips])
     is_signed = _is_signed(weak, boxes, paper.unit)
     return Inked(strips, is_red=is_red, is_cut=is_cut, is_signed=is_signed)
 
@@ -154,13 +161,30 @@ def _has_pale(marks: Sequence[PixelBox], boxes: Sequence[PixelBox]) -> bool:
 def _unread(marks: Sequence[PixelBox], cell: PixelBox, unit: float) -> tuple[PixelBox | None, int]:
     """Where marks that are no letters stand on the page, if in the middle of their cell; else how many there are."""
     width, height = cell[2] - cell[0], cell[3] - cell[1]
-    inside = _BORDER * unit  # what is nearer to the sides is left of a rule
-    own = [m for m in marks if (m[2] - m[0]) * (m[3] - m[1]) > 2]
-    own = [m for m in own if m[0] > inside and m[1] > inside and m[2] < width - inside and m[3] < height - inside]
+    own = [m for m in _within(marks, cell, unit) if (m[2] - m[0]) * (m[3] - m[1]) > 2]
     found = central(own, (width, height))
     if found is None:
         return None, len(own)
     return (cell[0] + found[0], cell[1] + found[1], cell[0] + found[2], cell[1] + found[3]), 0
+
+
+def _within(marks: Sequence[PixelBox], cell: PixelBox, unit: float) -> list[PixelBox]:
+    """The marks of a cell but those near its sides, which are left of a rule."""
+    width, height, inside = cell[2] - cell[0], cell[3] - cell[1], _BORDER * unit
+    return [m for m in marks if m[0] > inside and m[1] > inside and m[2] < width - inside and m[3] < height - inside]
+
+
+def _least(soft: Any) -> float:
+    """How dark a mark is at least that can be told from the paper of its cell (its smoothed ink)."""
+    import numpy as np
+
+    lower, usual, upper = np.percentile(soft, (25, 50, 75))
+    return float(usual + max(_PALEST, _CALM * (upper - lower)))
+
+
+def _has_tall(marks: Sequence[PixelBox], letter: float) -> bool:
+    """Whether a mark is as high as a figure, of the height of a letter in pixels (0: not known)."""
+    return letter > 0 and any(m[3] - m[1] >= _TALL * letter for m in marks)
 
 
 def _is_signed(marks: Sequence[PixelBox], boxes: Sequence[PixelBox], unit: float) -> bool:

@@ -5,16 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.readers.ocr.compared import Line, compared
+from archive.readers.ocr.compared import compared
 from archive.readers.ocr.engine import Sign
 from archive.readers.ocr.figures import Figure, agreed, figure_of
 from archive.readers.ocr.paper import Paper
 from archive.readers.ocr.shapes import Shapes, pieces
 from archive.readers.ocr.sides import sides
-from archive.readers.ocr.strips import Strip, inked
+from archive.readers.ocr.strips import inked
 from archive.readers.ocr.strokes import are_dashes, is_broken_ring, is_filled_ring, is_slash
 from archive.readers.ocr.struck import digit_height, is_struck
 from tests.archive import scans
+from tests.archive.inks import line, said, written
 
 
 def signs(text, likely=0.99, **rivals):
@@ -103,19 +104,6 @@ def test_sides_that_are_drawn_are_not_drawn_again():
     assert list(sides([*drawn, *(rule(y, 50, 400) for y in (0, 30, 60))])) == []
 
 
-def written(text, size, *stroke):
-    """A number as a picture of its ink, with a stroke from one point to another, in parts of its width and height."""
-    font = scans.ImageFont.load_default(size)
-    _, _, w, h = font.getbbox(text, anchor="lt")
-    page = scans.Image.new("L", (int(w) + 12, int(h) + 12))
-    pen = scans.ImageDraw.Draw(page)
-    pen.text((6, 6), text, fill=230, font=font, anchor="lt")
-    if stroke:
-        x0, y0, x1, y1 = stroke
-        pen.line((6 + x0 * w, 6 + y0 * h, 6 + x1 * w, 6 + y1 * h), fill=230, width=max(2, size // 12))
-    return np.asarray(page)
-
-
 @pytest.mark.parametrize("size", [18, 24, 40])
 @pytest.mark.parametrize("number", [*range(10), 17, 41, 77, 96, 100, 711, 1744, 20417, 98063])
 def test_no_figure_is_struck_out_by_its_own_strokes(number, size):
@@ -150,15 +138,6 @@ def test_a_sign_before_a_number_belongs_to_it_and_what_may_be_one_is_told(mark, 
     found = inked(Paper(ink, np.zeros_like(ink), unit, 0.0), ink, (0, 0, 300, 60), 20)
     assert (found.strips[0].box[0] < 140) == is_sign
     assert found.is_signed == is_doubtful
-
-
-def line(text, ink=None, sure=0.99, **more):
-    ink = np.zeros((20, 20), np.uint8) if ink is None else ink
-    return Line(Strip(ink, (0, 0, ink.shape[1], ink.shape[0])), Figure(text, sure, **more))
-
-
-def said(lines):
-    return [(made.figure.text, made.figure.is_doubtful) for made in compared(lines)]
 
 
 @pytest.mark.parametrize("size", [14, 20, 32])
@@ -289,35 +268,6 @@ def test_what_cannot_be_read_behind_a_number_is_the_unit_of_most_numbers_in_doub
     strange = [line("12性", sure=0.5), line("5 林", sure=0.5), line("7项", sure=0.5), line("3某", sure=0.99)]
     assert said([*page, *strange])[8:] == [("12件", True), ("5件", True), ("7项", True), ("3某", False)]
     assert said([*page[:5], *strange])[5] == ("12性", True)
-
-
-def beside(*placed):
-    """A line of numbers, each a text and where it begins, in pixels."""
-    inks = [(written(text, 30), x) for text, x in placed]
-    page = np.zeros((max(ink.shape[0] for ink, _ in inks), max(x + ink.shape[1] for ink, x in inks)), np.uint8)
-    for ink, x in inks:
-        page[: ink.shape[0], x : x + ink.shape[1]] |= ink
-    return page
-
-
-def test_two_numbers_beside_one_another_are_in_doubt_and_wide_figures_are_not():
-    wide = beside(*((digit, 34 * i) for i, digit in enumerate("305")))  # printed as wide as letters
-    lines = [line("305", beside(("30", 0), ("5", 110))), line("305", wide), line("30", written("30", 30))]
-    assert [is_doubtful for _, is_doubtful in said(lines)] == [True, False, False]
-
-
-def test_a_number_with_a_space_in_it_is_less_sure():
-    assert figure_of(signs("207 3")).is_doubtful
-    assert not figure_of(signs(" 2073 ")).is_doubtful
-
-
-@pytest.mark.parametrize(("dark", "is_doubtful"), [(70, True), (0, False), (230, False)])
-def test_a_paler_digit_beside_a_number_leaves_it_in_doubt(dark, is_doubtful):
-    ink = np.zeros((60, 300), np.uint8)
-    ink[20:36, 140:150] = ink[20:36, 154:164] = 230
-    ink[20:36, 168:178] = dark
-    found = inked(Paper(ink, np.zeros_like(ink), 2.8, 0.0), ink, (0, 0, 300, 60), 20)
-    assert found.is_cut == is_doubtful
 
 
 def test_a_huge_number_takes_no_more_memory_than_others():

@@ -1,0 +1,109 @@
+"""Figures of which a part is hidden, pale or apart: told as in doubt, never read as another number in silence."""
+
+import numpy as np
+import pytest
+
+from archive.readers.ocr.compared import compared
+from archive.readers.ocr.engine import Sign
+from archive.readers.ocr.figures import agreed, figure_of
+from archive.readers.ocr.paper import Paper
+from archive.readers.ocr.strips import inked
+from tests.archive.inks import beside, line, said, written
+
+UNIT = 2.8  # pixels a point
+LETTER = 20  # pixels
+
+
+def seen(ink, clean=None, box=None):
+    """What is found in a cell of a page with this ink."""
+    height, width = ink.shape
+    clean = ink if clean is None else clean
+    return inked(Paper(ink, np.zeros_like(ink), UNIT, 0.0), clean, box or (20, 0, width - 20, height), LETTER)
+
+
+def signs(text):
+    return tuple(Sign(ch, 0.99, 0.5, ()) for ch in text)
+
+
+def test_two_numbers_beside_one_another_are_in_doubt_and_wide_figures_are_not():
+    wide = beside(*((digit, 34 * i) for i, digit in enumerate("305")))  # printed as wide as letters
+    lines = [line("305", beside(("30", 0), ("5", 110))), line("305", wide), line("30", written("30", 30))]
+    assert [is_doubtful for _, is_doubtful in said(lines)] == [True, False, False]
+
+
+@pytest.mark.parametrize("space", [8, 14, 30])
+def test_digits_that_do_not_stand_evenly_may_be_two_numbers(space):
+    ones = [("1", 17 * i) for i in range(5)]
+    lines = [line(str(n), written(str(n), 30)) for n in (1234, 4071, 30588, 20417, 1111, 17)]
+    apart = line("111115", beside(*ones, ("5", 17 * 5 + space)))
+    assert said([*lines, apart]) == [*((str(n), False) for n in (1234, 4071, 30588, 20417, 1111, 17)), ("111115", True)]
+
+
+def test_a_number_with_a_space_in_it_is_less_sure():
+    assert figure_of(signs("207 3")).is_doubtful
+    assert not figure_of(signs(" 2073 ")).is_doubtful
+
+
+@pytest.mark.parametrize(("dark", "is_doubtful"), [(70, True), (40, True), (25, True), (0, False), (230, False)])
+def test_a_paler_digit_beside_a_number_leaves_it_in_doubt(dark, is_doubtful):
+    ink = np.zeros((60, 300), np.uint8)
+    ink[20:36, 140:150] = ink[20:36, 154:164] = 230
+    ink[20:36, 168:178] = dark
+    assert seen(ink).is_cut == is_doubtful
+
+
+@pytest.mark.parametrize(("dark", "has_traces"), [(35, True), (20, True), (15, True), (0, False)])
+def test_a_cell_with_a_pale_figure_is_not_empty_on_plain_paper(dark, has_traces):
+    ink = (written("17", 22).astype(np.uint16) * dark // 230).astype(np.uint8)
+    page = np.zeros((60, 300), np.uint8)
+    page[20 : 20 + ink.shape[0], 140 : 140 + ink.shape[1]] = ink
+    found = seen(page)
+    assert not found.strips
+    assert found.has_traces == has_traces
+
+
+@pytest.mark.parametrize(("side", "x"), [("left", 20), ("right", 276)])
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_one_that_lies_in_a_rule_leaves_the_rest_of_the_number_in_doubt(side, x, is_there):
+    page = np.zeros((60, 300), np.uint8)
+    page[:, x : x + 3] = 230  # the rule
+    clean = page.copy()
+    clean[:, x - 3 : x + 6] = 0
+    if is_there:
+        page[20:36, x + 1 : x + 4] = 230  # the stroke of a 1, a pixel wider than the rule
+    at = x + 10 if side == "left" else x - 17
+    page[20:36, at : at + 10] = clean[20:36, at : at + 10] = 230  # the digit beside it
+    assert seen(page, clean, (20, 0, 279, 60)).is_cut == is_there
+
+
+def test_a_number_that_begins_near_a_rule_is_whole():
+    page = np.zeros((60, 300), np.uint8)
+    page[:, 20:23] = 230
+    clean = np.zeros_like(page)
+    page[20:36, 26:36] = clean[20:36, 26:36] = 230
+    assert not seen(page, clean).is_cut
+
+
+@pytest.mark.parametrize(
+    ("box", "is_cut"), [((100, 0, 300, 60), True), ((0, 0, 200, 60), True), ((20, 0, 280, 60), False)]
+)
+def test_a_number_in_a_cell_that_goes_on_beyond_the_page_is_in_doubt(box, is_cut):
+    page = np.zeros((60, 300), np.uint8)
+    page[20:36, 150:160] = 230
+    assert seen(page, None, box).is_cut == is_cut
+
+
+@pytest.mark.parametrize(("read", "is_doubtful"), [("B", True), ("OO", True), ("3B", True), ("88", False)])
+def test_letters_taken_for_figures_stay_in_doubt_however_much_they_look_like_them(read, is_doubtful):
+    page = [line(str(n), written(str(n), 30)) for n in (38, 83, 800, 3080, 8830, 30)]
+    figure = agreed([figure_of(signs(read)), figure_of(signs(read))])
+    assert (
+        compared([*page, line(figure.text, written(figure.text, 30), figure.sure, is_lookalike=figure.is_lookalike)])[
+            -1
+        ].figure.is_doubtful
+        == is_doubtful
+    )
+
+
+def test_a_letter_that_another_reading_has_as_a_figure_is_one():
+    assert not agreed([figure_of(signs("O")), figure_of(signs("0"))]).is_lookalike
