@@ -48,4 +48,4 @@ def _is_darker(side: Any, top: int, bottom: int) -> bool:
     apart = ~own & (inner >= _ROWS) & (inner < rows.size - _ROWS)  # the rules above and below are no part of it
     if own.sum() < _ROWS or apart.sum() < _ROWS:
         return False
-    return bool(np.median(rows[own]) > _DARKER * max(float(np.percentile(rows[apart], 75)), 1.0))
+    return bool(np.mean(rows[own]) > _DARKER * max(float(np.percentile(rows[apart], 75)), 1.0))

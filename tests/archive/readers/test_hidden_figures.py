@@ -64,6 +64,20 @@ def test_a_cell_with_a_pale_figure_is_not_empty_on_plain_paper(dark, has_traces)
 
 @pytest.mark.parametrize(("side", "x"), [("left", 20), ("right", 276)])
 @pytest.mark.parametrize("is_there", [True, False])
+def test_the_flag_of_a_one_that_lies_in_a_rule_leaves_the_rest_of_the_number_in_doubt(side, x, is_there):
+    page = np.zeros((60, 300), np.uint8)
+    page[:, x : x + 3] = 230  # the rule
+    clean = page.copy()
+    clean[:, x - 3 : x + 6] = 0
+    if is_there:
+        page[20:24, x - 2 : x] = 230
+    at = x + 10 if side == "left" else x - 17
+    page[20:36, at : at + 10] = clean[20:36, at : at + 10] = 230  # the digit beside it
+    assert seen(page, clean, (20, 0, 279, 60)).is_cut == is_there
+
+
+@pytest.mark.parametrize(("side", "x"), [("left", 20), ("right", 276)])
+@pytest.mark.parametrize("is_there", [True, False])
 def test_a_one_that_lies_in_a_rule_leaves_the_rest_of_the_number_in_doubt(side, x, is_there):
     page = np.zeros((60, 300), np.uint8)
     page[:, x : x + 3] = 230  # the rule
