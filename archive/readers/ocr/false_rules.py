@@ -1,4 +1,4 @@
-"""What looks like a rule down and is none: figures one below the other on a fax, and the rims of red seals."""
+"""What looks like a rule and is none: figures below one another on a fax, rims of red seals, strokes of letters."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ _LONGEST = 80.0  # points; four rows, as no figures stand so exactly below one a
 _THIRD = 3  # figures stand in the middle third of a row, a rule runs through all of it
 _WIDE = 0.8  # points; a rule is no wider to each side
 _RED = 0.4  # of its length; a rule that a red seal's strokes cross is red on less of it
+_OF_TEXT = 300.0  # points; strokes of letters in line with one another run on no longer
+_CLOSE = (1.0, 2.5)  # points above and below a rule; letters stand further from it, and go on there over their strokes
+_CROSSED = 0.35  # of its length; letters so close above and below it at once make it a stroke of theirs
+_LETTER = 80  # of 255
 _DRAWN = 0.15  # of the other thirds; less of them is drawn where there is no rule
 
 
@@ -33,6 +37,22 @@ def without_rims(edges: Sequence[Edge], paper: Paper) -> list[Edge]:
         return list(edges)
     down = [e for e in edges if e["orientation"] == "v"]
     return [e for e in edges if e["orientation"] == "h" or _stands(e, down) or _inked(paper.red, e, paper.unit) < _RED]
+
+
+def without_text(edges: Sequence[Edge], paper: Paper) -> list[Edge]:
+    """The rules of a page without those across that are strokes of letters beside one another in one line."""
+    return [e for e in edges if e["orientation"] == "v" or not _is_text(e, paper)]
+
+
+def _is_text(edge: Edge, paper: Paper) -> bool:
+    if edge["x1"] - edge["x0"] > _OF_TEXT:
+        return False
+    left, right = (round(edge[x] * paper.unit) for x in ("x0", "x1"))
+    sides = []
+    for near, far in ((-_CLOSE[1], -_CLOSE[0]), _CLOSE):
+        top, bottom = (max(round((edge["top"] + by) * paper.unit), 0) for by in (near, far))
+        sides.append((paper.ink[top : bottom + 1, left:right] > _LETTER).any(axis=0))
+    return bool(sides[0].size) and float((sides[0] & sides[1]).mean()) > _CROSSED
 
 
 def _stands(edge: Edge, down: Sequence[Edge]) -> bool:

@@ -83,7 +83,7 @@ def _found(edges: Sequence[Edge], told: Sequence[Edge], number: int, before: int
     found = pdf_tables.find(pdf_rules.Rules.of(edges), (), number, before)
     kept = (table for table in found.tables if _is_table(table, edges))
     tables = [
-        replace(t, number=before + i, is_told=any(t.box[1] < e["top"] < t.box[3] for e in told))
+        replace(t, number=before + i, is_told=any(t.box[1] < (e["top"] + e["bottom"]) / 2 < t.box[3] for e in told))
         for i, t in enumerate(kept, 1)
     ]
     return found._replace(tables=tables)

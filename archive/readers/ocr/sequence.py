@@ -6,16 +6,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from archive.labels import is_chinese
 from archive.numbers import UNTOLD
 from archive.readers.pages import Page
 from archive.readers.pdf_grid import goes_on
-from archive.readers.pdf_rules import SNAP
-from archive.readers.pdf_tables import RuledCell, RuledTable
+from archive.readers.pdf_rules import SNAP, Box
+from archive.readers.pdf_tables import RuledCell, RuledTable, Seen
 
 _STRETCH = 0.15  # part; no two pages of one report are scanned at sizes that differ more
 _LEVEL = 0.012  # of a table's width; rules that far apart are one
 _NEAR = 0.34  # of the narrowest column; the white tells no more exactly where two of them part
 _FEWEST = 5  # columns that two parts of a table must share, before one without anything in it is told
+_CENTRED = 0.25  # of a column's width; a figure is no further from its middle
 _SHARED = 0.6  # part of the rules of the part with fewer that the other part must have
 
 
@@ -23,18 +25,23 @@ def in_line(pages: Iterable[Page]) -> list[Page]:
     """The pages, each table at the top of a picture in line with the one at the end of the picture before."""
     made: list[Page] = []
     last: RuledTable | None = None
+    drawn: RuledTable | None = None  # the last one with its columns where they were told on its own
     for page in pages:
         tables: list[RuledTable] = []
         for found in page.tables:
-            table = found
-            if last and page.locate and table.cells[0].seen and last.cells[0].seen and table.page == last.page + 1:
-                table = _in_line(table, last)
-            if last and table.is_told and last.is_told:
-                table = _with_empty_columns(_told_alike(table, last), table, last, page)
+            own = table = _placed_below(found, last) if last and page.locate else found
+            if last and drawn and own.is_told and last.is_told:
+                told = _with_empty_columns(_told_alike(own, last), own, last, page)
+                table = _under_heads(own, drawn, page) or told
             tables.append(table)
-            last = table
+            last, drawn = table, own
         made.append(replace(page, tables=tables))
     return made
+
+
+def _placed_below(below: RuledTable, above: RuledTable) -> RuledTable:
+    is_seen = below.cells[0].seen and above.cells[0].seen
+    return _in_line(below, above) if is_seen and below.page == above.page + 1 else below
 
 
 def _told_alike(below: RuledTable, above: RuledTable) -> RuledTable:
@@ -68,6 +75,52 @@ def _with_empty_columns(below: RuledTable, told: RuledTable, above: RuledTable, 
     for x in (x for x in there[2:-1] if x not in shared):
         cells = tuple(part for cell in cells for part in _parted(cell, x, page))
     return replace(below, cells=cells)
+
+
+def _under_heads(below: RuledTable, above: RuledTable, page: Page) -> RuledTable | None:
+    """`below` with the columns of `above`, where that ends with heads and figures alone stand under these.
+
+    Empty cells leave white in which no column is seen. None where a figure may be of two columns, or two are of one.
+    """
+    end = max(cell.box[3] for cell in above.cells)
+    heads = [cell for cell in above.cells if cell.box[3] == end]
+    columns = list(pairwise(_edges(above)))
+    are_heads = len(heads) == len(columns) and all(any(map(is_chinese, _text(cell))) for cell in heads)
+    if len(columns) <= _FEWEST or not are_heads or not goes_on(above, below):
+        return None
+    rows = {(cell.box[1], cell.box[3]) for cell in below.cells}
+    if any(a[1] > b[0] + SNAP for a, b in pairwise(sorted(rows))):
+        return None
+    made: list[RuledCell] = []
+    for row in sorted(rows):
+        own = [cell for cell in below.cells if (cell.box[1], cell.box[3]) == row]
+        placed = [_column(cell, columns) for cell in own if cell.chars]
+        if None in placed or len(set(placed)) < len(placed):
+            return None
+        there = dict(zip(placed, (cell for cell in own if cell.chars), strict=True))
+        made += (_placed(there.get(i), own[0], (a, row[0], b, row[1]), page) for i, (a, b) in enumerate(columns))
+    return replace(below, cells=tuple(made))
+
+
+def _text(cell: RuledCell) -> str:
+    return "".join(char.text for char in cell.chars)
+
+
+def _column(cell: RuledCell, columns: Sequence[tuple[float, float]]) -> int | None:
+    """In which column a cell's figure stands in the middle; None where it is in none, or no figure."""
+    x0, x1 = min(char.x0 for char in cell.chars), max(char.x1 for char in cell.chars)
+    if UNTOLD in _text(cell) or any(map(is_chinese, _text(cell))):
+        return None
+    near = (i for i, (a, b) in enumerate(columns) if abs(x0 + x1 - a - b) / 2 < _CENTRED * (b - a))
+    return next((i for i in near if columns[i][0] < x0 and x1 < columns[i][1]), None)
+
+
+def _placed(cell: RuledCell | None, beside: RuledCell, box: Box, page: Page) -> RuledCell:
+    """A cell of a row at another place; an empty one where there is none."""
+    at = page.locate(box) if page.locate else list(box)
+    if cell is None:
+        return replace(beside, box=box, chars=(), seen=Seen(at, 1.0), is_noted=False)
+    return replace(cell, box=box, seen=replace(cell.seen, box=at) if cell.seen else None)
 
 
 def _parted(cell: RuledCell, x: float, page: Page) -> Iterator[RuledCell]:

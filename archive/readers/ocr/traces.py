@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from archive.readers.ocr import broken, lattice
 from archive.readers.ocr.crossings import crossing
-from archive.readers.ocr.false_rules import without_figures, without_rims
+from archive.readers.ocr.false_rules import without_figures, without_rims, without_text
 from archive.readers.ocr.figures import SURE
 from archive.readers.ocr.mesh import completed
 from archive.readers.ocr.paper import Paper
@@ -31,7 +31,7 @@ class Followed(NamedTuple):
 
 def followed(rules: Rules, paper: Paper) -> Followed:
     """The rules of a page with those a fax left only traces of: dots, or where the edges of rules are even knots."""
-    drawn = without_rims(rules.edges(paper.unit), paper)
+    drawn = without_text(without_rims(rules.edges(paper.unit), paper), paper)
     if paper.is_ragged:
         met = completed(broken.meeting(evened(drawn), paper.ink, paper.unit), paper.ink, paper.unit)
         return Followed(trimmed(without_figures(met, paper)), rules.mask, is_worn=False)

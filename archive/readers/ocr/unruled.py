@@ -68,6 +68,7 @@ def _missing(ink: Ink, frame: Frame, rules: Sequence[float]) -> Iterator[Edge]:
     columns, whole = closed(list(_parted(ink, frame, bands, beside)), going_on)
     for band, xs in zip(bands, columns, strict=True):
         yield from (rule(x, band.top, x, band.bottom) for x in xs)
+    yield from _mended(frame, bands, columns, ink.unit)
     for band, cells in zip(bands, whole, strict=False):
         if band.bottom in cuts:
             yield from (rule(a, band.bottom, b, band.bottom) for a, b in between(cells, (frame.left, frame.right)))
@@ -147,7 +148,8 @@ def _columns(ink: Ink, frame: Frame, bands: Sequence[Band], own: Sequence[Band])
     top, bottom = (bands[0].top, bands[-1].bottom) if bands else (0.0, 0.0)
     parts = [e for e in frame.parts if top < e["top"] < bottom]
     gaps = gaps_of(own, round((frame.right - frame.left) * ink.unit), round(_THIN * ink.unit))
-    xs = snapped([Gap(*(frame.left + x / ink.unit for x in gap)) for gap in gaps], _ends(frame, parts))
+    begun = [e for e in parts if not _is_worn(e, bands, frame, ink.unit)]
+    xs = snapped([Gap(*(frame.left + x / ink.unit for x in gap)) for gap in gaps], _ends(frame, begun))
     whole = (frame.left, *xs, frame.right)
     head = True
     for band in bands:
@@ -157,13 +159,29 @@ def _columns(ink: Ink, frame: Frame, bands: Sequence[Band], own: Sequence[Band])
         values = frame.left + VALUES * (frame.right - frame.left)
         cells = [x for x in whole if not band.is_crossed((x - frame.left) * ink.unit, least if x < values else 0)]
         if head:
-            cells = spread(texts, cells, _ends(frame, [e for e in parts if _touches(e, band)]))
+            cells = spread(texts, cells, _ends(frame, [e for e in begun if _touches(e, band)]))
         yield cells
 
 
 def _ends(frame: Frame, parts: Sequence[Edge]) -> list[float]:
     """Where rules begin and end within a table."""
     return [x for e in parts for x in (e["x0"], e["x1"]) if frame.left + SNAP < x < frame.right - SNAP]
+
+
+def _mended(frame: Frame, bands: Sequence[Band], columns: Sequence[Sequence[float]], unit: float) -> Iterator[Edge]:
+    """What worn rules lost: they run on to the sides of the cells in which they end."""
+    for edge in (e for e in frame.parts if _is_worn(e, bands, frame, unit)):
+        near = [xs for band, xs in zip(bands, columns, strict=True) if _touches(edge, band)]
+        left = min((max(x for x in xs if x <= edge["x0"] + SNAP) for xs in near), default=edge["x0"])
+        right = max((min(x for x in xs if x >= edge["x1"] - SNAP) for xs in near), default=edge["x1"])
+        yield rule(left, edge["top"], right, edge["top"])
+
+
+def _is_worn(edge: Edge, bands: Sequence[Band], frame: Frame, unit: float) -> bool:
+    """Whether a rule lost its end: a text right above or below runs over it, as none does where a cell ends."""
+    ends = [(x - frame.left) * unit for x in (edge["x0"], edge["x1"]) if frame.left + SNAP < x < frame.right - SNAP]
+    words = [word for band in bands if _touches(edge, band) for word in band.words]
+    return any(a + SNAP * unit < x < b - SNAP * unit for a, b in words for x in ends)
 
 
 def _touches(edge: Edge, band: Band) -> bool:

@@ -21,6 +21,7 @@ _WORD = 0.3  # of the height of a letter; heads of narrow columns stand no neare
 STOP = 1.3  # of the height of a line; stops stand at one end of their square
 _LETTERS = (4.0, 14.0)  # points; the heights of letters
 CENTRED = 0.03, 0.01  # of a table's width: texts in the middle of a table, and of some of its columns
+_OF_LETTERS, _HEADS = 1.3, 6  # heights of a letter, and words wider than that: no caption has so many
 NUMBER, _LABEL = 1.8, 2.5  # heights of a letter; as wide is the number of a row at most, and its label at least
 
 
@@ -211,10 +212,17 @@ def bands_of(ink: Ink, frame: Frame, ys: Sequence[float], told: Sequence[float])
         inside = (top + 1, bottom - 1)
         around = (top if top in told else float("-inf"), bottom if bottom in told else float("inf"))
         whole = ink.texts(frame, inside, STOP * ink.letter, around)
-        is_caption = len(whole) == 1 and is_central(whole[0], (frame.right - frame.left) * ink.unit)
-        texts = whole if is_caption else _joined(ink.texts(frame, inside, 0, around), ink.letter * ink.unit)
+        parted = ink.texts(frame, inside, 0, around)
+        is_one = len(whole) == 1 and not _are_heads(parted, ink.letter * ink.unit)
+        is_caption = is_one and is_central(whole[0], (frame.right - frame.left) * ink.unit)
+        texts = whole if is_caption else _joined(parted, ink.letter * ink.unit)
         yield Band(top, bottom, texts, ink.texts(frame, inside, _WORD * ink.letter, around), is_caption)
         top = bottom
+
+
+def _are_heads(texts: Sequence[Span], letter: float) -> bool:
+    """Whether texts so near to one another that they may be one are too many words for that, each of some letters."""
+    return sum(b - a > _OF_LETTERS * letter for a, b in texts) >= _HEADS
 
 
 def is_central(text: Span, width: float) -> bool:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from archive.readers.ocr.false_rules import without_figures, without_rims
+from archive.readers.ocr.false_rules import without_figures, without_rims, without_text
 from archive.readers.ocr.paper import Paper
 from archive.readers.ocr.sides import trimmed
 from archive.readers.pdf_rules import rule
@@ -51,6 +51,24 @@ def test_a_red_stroke_is_no_rule_and_a_rule_a_seal_crosses_is_one(red, is_kept):
     paper.red[round(red[0] * UNIT) : round(red[1] * UNIT), 239:242] = 200
     assert (down in without_rims([*ACROSS, down], paper)) == is_kept
     assert without_rims([*ACROSS, down, rule(120, 90, 120, 200)], paper)[-2] == down, "it goes on below"
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "is_kept"),
+    [
+        ((-4, 4), (-4, 4), False),  # letters through which their strokes run
+        ((-12, -3), (3, 12), True),  # a line of text above it, another one below it
+        ((-12, -1), (3, 12), True),  # one that touches it
+    ],
+)
+def test_strokes_of_letters_in_line_are_no_rule_across(above, below, is_kept):
+    across = rule(40, 60, 160, 60)
+    paper = paper_of([])
+    paper.ink[119:122, 80:320] = 200
+    for x in range(80, 320, 12):
+        for top, bottom in (above, below):
+            paper.ink[round((60 + top) * UNIT) : round((60 + bottom) * UNIT), x : x + 7] = 200
+    assert (across in without_text([*ACROSS, across], paper)) == is_kept
 
 
 @pytest.mark.parametrize(

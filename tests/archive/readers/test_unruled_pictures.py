@@ -1,6 +1,7 @@
 """Tables of a picture with three rules alone: where the rules between their rows and columns are told to be."""
 
 import numpy as np
+import pytest
 
 from archive.readers.ocr.frames import without_strokes
 from archive.readers.ocr.paper import Paper
@@ -235,3 +236,33 @@ def test_a_figure_parts_columns_though_the_heads_above_it_nearly_touch():
     assert spans(across, 88, 120) == [(140, 510), (510, 960)]
     ends = {x for x, top, bottom, _ in down if top >= 158}
     assert all(any(x + 34 < end < x + 80 for end in ends) for x in columns[:-1])
+
+
+@pytest.mark.parametrize("begins", [360, 300])
+def test_a_rule_that_begins_within_a_text_lost_its_beginning_and_ends_no_column(begins):
+    """The labels end at 420, the values begin at 620: there the columns part, wherever a worn rule begins."""
+    sheet = Sheet(60, 300)
+    sheet.edges.append(rule(LEFT / UNIT, 100 / UNIT, RIGHT / UNIT, 100 / UNIT))
+    sheet.values(80)
+    for middle in range(120, 300, 40):
+        sheet.write(60, middle - LETTER // 2, 20)
+        sheet.values(middle)
+    sheet.edges += [rule(LEFT / UNIT, y / UNIT, RIGHT / UNIT, y / UNIT) for y in (140, 180, 260)]
+    sheet.edges.append(rule(begins / UNIT, 220 / UNIT, RIGHT / UNIT, 220 / UNIT))
+    across, down = sheet.rules()
+    assert not [x for x, *_ in down if LEFT < x < 420]
+    assert all(515 < x < 525 for x, *_ in down if 420 < x < 620)
+    assert [x0 for x0, y, *_ in across if y == 220] == [LEFT], "it is drawn from the side of the cell on"
+
+
+def test_heads_near_to_one_another_over_the_whole_table_are_no_caption():
+    sheet = Sheet(60, 180)
+    sheet.edges += [rule(LEFT / UNIT, y / UNIT, RIGHT / UNIT, y / UNIT) for y in (100, 140)]
+    lefts = [LEFT + 13 + 54 * i for i in range(17)]  # 20 pixels of white between two heads
+    for left in lefts:
+        sheet.write(left, 72, 2)
+    for middle in (120, 160):
+        for left in lefts:
+            sheet.write(left + 9, middle - LETTER // 2)
+    _, down = sheet.rules()
+    assert len({round(x) for x, top, *_ in down if top == 60}) >= 16
