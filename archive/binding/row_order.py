@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from archive.binding.likeness import FAINT, likeness
-from archive.labels import is_chinese, normal, row_key, split_number, vocabulary
+from archive.labels import exact_row, is_chinese, normal, row_key, split_number, vocabulary
 from archive.models import GridCell
 from archive.numbers import read_value
 from archive.template import TEMPLATES, Template, application_columns, application_groups, load
@@ -76,10 +76,25 @@ def groups_beside(rows: Sequence[Row], shown: Shown) -> dict[int, str]:
 
 
 def group_in(text: str) -> str | None:
-    """The group that a label names with more letters behind it: one read together with the label of a row."""
-    key = row_key(text)
-    word = _words().get(key or "")
-    return word if key in application_groups() and word and split_number(normal(text))[1] != word else None
+    """The group that a label names with more letters behind it; the row of it that these name, if they are all of one.
+
+    They were read together where nothing parts the two.
+    """
+    key, label = row_key(text), split_number(normal(text))[1]
+    if key is None:
+        return _row_in(label)
+    word = _words().get(key)
+    return word if key in application_groups() and word and label != word else None
+
+
+def _row_in(label: str) -> str | None:
+    """The label of a row that stands behind that of its group."""
+    for group in application_groups():
+        rest = label.removeprefix(_words()[group])
+        row = exact_row(rest) if rest != label else None
+        if row and row.startswith(f"{group}."):
+            return _words()[row]
+    return None
 
 
 def _says_nothing(text: str) -> bool:

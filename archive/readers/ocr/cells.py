@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from typing import Any
@@ -15,13 +15,15 @@ from archive.readers.ocr import engine
 from archive.readers.ocr.compared import SHORT, Line, compared, is_number
 from archive.readers.ocr.figures import SURE, Figure, agreed, figure_of, is_dirt
 from archive.readers.ocr.paper import Paper
-from archive.readers.ocr.strips import Inked, Strip, framed, inked, letter_height, without_rules
+from archive.readers.ocr.strips import Inked, Strip, framed, inked, letter_height, softened, without_rules
 from archive.readers.ocr.strokes import PixelBox, are_dashes
 from archive.readers.pdf_rules import Box
 from archive.readers.pdf_tables import RuledCell, RuledTable, Seen
 from archive.readers.pdf_text import Char
 
 _FIRST, _SECOND, _THIRD = (0.3, 0.6), (0.55, 0.4), (0.42, 1.0)  # room around a line, in parts of its height
+_TRIES = 2  # readings of a number that is not in doubt
+_SOFTENED = 0.43  # points; what a fax made ragged is read better
 _LOWEST = 0.75  # of the height of a letter
 _POOR = 0.9  # likelihood of the least likely letter below which a label is read again
 _DIGIT = 0.72  # of the size of its letters is a digit's height
@@ -39,7 +41,7 @@ def read_cells(paper: Paper, mask: Any, tables: Sequence[RuledTable], locate: Lo
     strips = [one.strips for row in found for one in row]
     ends = accumulate(map(len, strips))
     alone = [end - 1 for end, own in zip(ends, strips, strict=True) if len(own) == 1]
-    lines = iter(_read([strip for own in strips for strip in own], letter, alone))
+    lines = iter(_read([strip for own in strips for strip in own], letter, alone, paper.unit))
     made = []
     for table, row in zip(tables, found, strict=True):
         cells = [_cell(cell, one, lines, paper, locate) for cell, one in zip(table.cells, row, strict=True)]
@@ -66,22 +68,30 @@ def _pixels(box: Box, paper: Paper) -> PixelBox:
     return max(0, x0), max(0, y0), min(width, x1 + 1), min(height, y1 + 1)
 
 
-def _read(strips: Sequence[Strip], letter: float, alone: Collection[int]) -> list[Line]:
-    """Every line once, and what may be a number, or was read badly, again in other frames."""
+def _read(strips: Sequence[Strip], letter: float, alone: Collection[int], unit: float) -> list[Line]:
+    """Every line once, and what may be a number, or was read badly, again in other frames, at last softened."""
     tries: list[list[Signs]] = [[signs] for signs in engine.read_lines([framed(s, letter, *_FIRST) for s in strips])]
-    _again(tries, [i for i, (signs,) in enumerate(tries) if _needs_more(signs)], strips, letter, _SECOND)
+    _again(tries, {i: strips[i] for i, (signs,) in enumerate(tries) if _needs_more(signs)}, letter, _SECOND)
     made = [_line(strip, found) for strip, found in zip(strips, tries, strict=True)]
-    unsure = [i for i, line in enumerate(made) if len(tries[i]) > 1 and line.figure.is_doubtful]
-    _again(tries, unsure, strips, letter, _THIRD)
-    for i in unsure:
-        made[i] = _line(strips[i], tries[i])
+
+    def read_again(unsure: Sequence[int]) -> None:
+        for softening in (0.0, _SOFTENED * unit):
+            _again(tries, {i: softened(strips[i], softening) for i in unsure}, letter, _THIRD)
+            for i in unsure:
+                made[i] = _line(strips[i], tries[i])
+            unsure = [i for i in unsure if made[i].figure.is_doubtful]
+
+    read_again([i for i, line in enumerate(made) if len(tries[i]) > 1 and line.figure.is_doubtful])
+    judged = compared(made, alone)
+    doubted = [i for i, line in enumerate(judged) if len(tries[i]) == _TRIES and line.figure.is_doubtful]
+    if not doubted:
+        return judged
+    read_again(doubted)
     return compared(made, alone)
 
 
-def _again(
-    tries: list[list[Signs]], which: Sequence[int], strips: Sequence[Strip], letter: float, frame: tuple[float, float]
-) -> None:
-    read = engine.read_lines([framed(strips[i], letter, *frame) for i in which])
+def _again(tries: list[list[Signs]], which: Mapping[int, Strip], letter: float, frame: tuple[float, float]) -> None:
+    read = engine.read_lines([framed(strip, letter, *frame) for strip in which.values()])
     for i, signs in zip(which, read, strict=True):
         tries[i].append(signs)
 

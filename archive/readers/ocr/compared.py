@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
+from typing import Any
 
 from archive.labels import is_chinese
 from archive.numbers import UNITS, ZERO_WORDS
@@ -52,6 +53,7 @@ def compared(lines: list[Line], alone: Collection[int] = ()) -> list[Line]:
         if is_garbled(figure) and (seen := shapes.read(line.strip.ink)):
             figure = Figure(seen, SURE / 2, (), is_contested=True)
         elif is_number(figure.text):
+            figure = _allowed(figure, line.strip.ink, shapes)
             figure = _judged(figure, *shapes.judge(figure.text, line.strip.ink))
         made.append(replace(line, figure=figure))
     made = [replace(one, figure=slashed(one.figure, one.strip.ink)) for one in _without_grain(made)]
@@ -181,6 +183,14 @@ def is_garbled(figure: Figure) -> bool:
         return False
     has_letters = any(map(is_chinese, text))
     return not has_letters or (len(text) == 1 and text not in ZERO_WORDS and figure.sure < SURE)
+
+
+def _allowed(figure: Figure, ink: Any, shapes: Shapes) -> Figure:
+    """A number in doubt, or the first of its rivals that looks as it should where that number does not."""
+    if not figure.rivals or not figure.text.isdigit() or shapes.allow(figure.text, ink):
+        return figure
+    taken = next((other for other in figure.rivals if shapes.allow(other, ink)), None)
+    return reread(taken, figure) if taken else figure
 
 
 def _judged(figure: Figure, looks: str, verdict: Verdict) -> Figure:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, product
@@ -83,10 +83,12 @@ def _rivals(signs: Sequence[Sign], text: str) -> tuple[str, ...]:
 def agreed(readings: Sequence[Figure | None]) -> Figure:
     """One figure of several readings of the same line: sure only where all say the same.
 
-    Where they differ, what most say is taken, then what is surest; all others are its rivals.
+    Where they differ, what they say most surely together is taken; all others are its rivals.
     """
     found = [r for r in readings if r is not None]
-    votes = Counter(r.text for r in found)
+    votes: dict[str, float] = defaultdict(float)
+    for one in found:
+        votes[one.text] += one.sure
     best = max(found, key=lambda r: (votes[r.text], r.sure))
     others = tuple(dict.fromkeys(r.text for r in found if r.text != best.text))
     if not others and len(found) == len(readings):

@@ -24,6 +24,7 @@ _ALONE = 0.93  # the same, where no sample of a digit that looks like it is ther
 _FEWEST_WORDS = 2  # samples of a word for nothing, which is written with one letter
 _COMPARED = 2000  # lines at most that are compared with one another; no page has as many
 _TWINS = {"1": "7", "7": "1", "0": "6", "6": "0", "3": "8", "8": "3", "5": "6"}
+_WIDEST = 0.85  # of its height; no digit is so wide
 _OFF = 0.62  # of the distance of two digits; a number that much too wide or narrow has another number of them
 _INK = 0.4  # of the darkest ink
 
@@ -74,12 +75,11 @@ class Shapes:
         digit, of which a stroke is broken, it tells which ("instead").
         """
         parts = pieces(ink)
-        if len(text) > 1 and parts and (one := _nearest(_glyph(ink[_around(parts)]), self.glyphs)):
+        is_narrow = len(text) > 1 and parts and _width(parts) < _WIDEST
+        if is_narrow and (one := _nearest(_glyph(ink[_around(parts)]), self.glyphs)):
             return one, "instead"
-        if text.isdigit() and parts and self.pace:
-            expected = self.first + len(text) * self.pace
-            if abs(_width(parts) - expected) > _OFF * self.pace:
-                return text, "against"
+        if text.isdigit() and parts and not self._is_as_wide(text, parts):
+            return text, "against"
         if len(parts) != len(text):
             return text, "open"
         seen = [self._digit(s, ink[y0:y1, x0:x1]) for s, (x0, x1, y0, y1) in zip(text, parts, strict=True)]
@@ -87,6 +87,25 @@ class Shapes:
         if looks != text:
             return looks, "against"
         return text, "for" if all(clear for _, clear in seen) else "open"
+
+    def allow(self, text: str, ink: Any) -> bool:
+        """Whether a number is as wide as its digits are, and none of its glyphs looks like another digit or none."""
+        parts = pieces(ink)
+        if not (text.isdigit() and parts and self._is_as_wide(text, parts)):
+            return False
+        if len(parts) != len(text):
+            return True
+        return all(self._may_be(s, ink[y0:y1, x0:x1]) for s, (x0, x1, y0, y1) in zip(text, parts, strict=True))
+
+    def _may_be(self, sign: str, ink: Any) -> bool:
+        """Whether a glyph is like a digit and like no other one more, or no sample of that digit is known."""
+        if sign not in self.glyphs or not ink.size:
+            return True
+        alike = self._likeness(_glyph(ink))
+        return alike[sign] >= max(_ALIKE, max(alike.values()) - _MARGIN)
+
+    def _is_as_wide(self, text: str, parts: Sequence[tuple[int, int, int, int]]) -> bool:
+        return not self.pace or abs(_width(parts) - self.first - len(text) * self.pace) <= _OFF * self.pace
 
     def read(self, ink: Any) -> str:
         """The number that the glyphs of a line clearly are, or the word for nothing; else nothing."""
@@ -96,12 +115,14 @@ class Shapes:
         made = [_nearest(_glyph(ink[y0:y1, x0:x1]), self.glyphs) for x0, x1, y0, y1 in parts]
         return "".join(made) if all(made) else ""
 
+    def _likeness(self, glyph: Any) -> dict[str, float]:
+        return {known: float((glyph * other).sum()) for known, other in self.glyphs.items()}
+
     def _digit(self, sign: str, ink: Any) -> tuple[str, bool]:
         """The digit a glyph looks like, and whether it clearly is the one it was read as."""
         if sign not in self.glyphs or not ink.size:
             return sign, False
-        glyph = _glyph(ink)
-        alike = {known: float((glyph * other).sum()) for known, other in self.glyphs.items()}
+        alike = self._likeness(_glyph(ink))
         best = max(alike, key=lambda known: alike[known])
         if alike[best] > alike[sign] + _MARGIN or alike[sign] < _ALIKE:
             return best, False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from archive.readers.ocr.hidden import is_hidden
@@ -262,6 +262,13 @@ def framed(strip: Strip, letter: float, above: float, beside: float) -> Any:
     top = down + (height - ink.shape[0]) // 2
     page[top : top + ink.shape[0], side : side + ink.shape[1]] = 255 - ink
     return page
+
+
+def softened(strip: Strip, by: float) -> Strip:
+    """A strip whose ink is blurred by so many pixels."""
+    import cv2
+
+    return replace(strip, ink=cv2.GaussianBlur(strip.ink, (0, 0), by)) if by else strip
 
 
 def without_rules(paper: Paper, mask: Any, cells: Sequence[PixelBox]) -> Any:

@@ -22,6 +22,7 @@ from archive.readers.pdf_rules import SNAP, Edge, rule
 _MOST = 12  # tables of other widths on a page
 _THREE = 3  # rules of a table: above it, below its head and below it
 _LONG = 60.0  # points; a rule down so long is none of a letter
+_WITH_LABELS = 12  # borders of columns; section four has more, and no labels beside its values
 _THIN = 2.0  # points; no figure is thinner
 
 
@@ -156,7 +157,7 @@ def _columns(ink: Ink, frame: Frame, bands: Sequence[Band], own: Sequence[Band])
         texts = [(frame.left + a / ink.unit, frame.left + b / ink.unit) for a, b in band.texts]
         head = head and len(texts) < len(whole) / 2
         least = NUMBER * ink.letter * ink.unit
-        values = frame.left + VALUES * (frame.right - frame.left)
+        values = frame.left + (VALUES if len(whole) <= _WITH_LABELS else 0) * (frame.right - frame.left)
         cells = [x for x in whole if not band.is_crossed((x - frame.left) * ink.unit, least if x < values else 0)]
         if head:
             cells = spread(texts, cells, _ends(frame, [e for e in begun if _touches(e, band)]))

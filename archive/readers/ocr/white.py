@@ -21,6 +21,7 @@ _WORD = 0.3  # of the height of a letter; heads of narrow columns stand no neare
 STOP = 1.3  # of the height of a line; stops stand at one end of their square
 _LETTERS = (4.0, 14.0)  # points; the heights of letters
 CENTRED = 0.03, 0.01  # of a table's width: texts in the middle of a table, and of some of its columns
+_OUTCOMES, _UNEVEN = 15, 0.75  # columns of section four, and parts of one by which they are off where even ones were
 _OF_LETTERS, _HEADS = 1.3, 6  # heights of a letter, and words wider than that: no caption has so many
 NUMBER, _LABEL = 1.8, 2.5  # heights of a letter; as wide is the number of a row at most, and its label at least
 
@@ -215,14 +216,25 @@ def bands_of(ink: Ink, frame: Frame, ys: Sequence[float], told: Sequence[float])
         parted = ink.texts(frame, inside, 0, around)
         is_one = len(whole) == 1 and not _are_heads(parted, ink.letter * ink.unit)
         is_caption = is_one and is_central(whole[0], (frame.right - frame.left) * ink.unit)
+        words = ink.texts(frame, inside, _WORD * ink.letter, around)
         texts = whole if is_caption else _joined(parted, ink.letter * ink.unit)
-        yield Band(top, bottom, texts, ink.texts(frame, inside, _WORD * ink.letter, around), is_caption)
+        if not is_caption and _are_outcomes(words, (frame.right - frame.left) * ink.unit):
+            texts = words
+        yield Band(top, bottom, texts, words, is_caption)
         top = bottom
 
 
 def _are_heads(texts: Sequence[Span], letter: float) -> bool:
     """Whether texts so near to one another that they may be one are too many words for that, each of some letters."""
     return sum(b - a > _OF_LETTERS * letter for a, b in texts) >= _HEADS
+
+
+def _are_outcomes(words: Sequence[Span], width: float) -> bool:
+    """Whether words stand as the values of section four do: they may have less white between them than letters."""
+    step = width / _OUTCOMES
+    return len(words) == _OUTCOMES and all(
+        (i - _UNEVEN) * step < (a + b) / 2 < (i + 1 + _UNEVEN) * step for i, (a, b) in enumerate(words)
+    )
 
 
 def is_central(text: Span, width: float) -> bool:

@@ -424,3 +424,11 @@ def test_a_group_read_together_with_the_label_of_a_row_leaves_the_row_in_doubt()
     _, slips = corrected(pictured([[Span("1.重复申请"), *values], [Span("（五）不予处理供公开出提物"), *values]]))
     assert [(slip.read, slip.meant) for slip in slips] == [("（五）不予处理供公开出提物", "不予处理")]
     assert corrected(pictured([[Span("（五）不予处理"), *values]]))[1] == []
+
+
+def test_a_group_read_together_with_the_whole_label_of_its_row_is_that_row_in_doubt():
+    values = [Span(str(n)) for n in range(7)]
+    together = "（三）不予公开1.属于国家秘密"
+    _, slips = corrected(pictured([[Span(together), *values]]))
+    assert [(slip.read, slip.meant) for slip in slips] == [(together, "属于国家秘密")]
+    assert corrected(pictured([[Span("（三）不予公开1.重复申请"), *values]]))[1] == [], "a row of another group"

@@ -5,7 +5,7 @@ import pytest
 
 from archive.readers.ocr.compared import compared
 from archive.readers.ocr.engine import Sign
-from archive.readers.ocr.figures import agreed, figure_of
+from archive.readers.ocr.figures import Figure, agreed, figure_of
 from archive.readers.ocr.paper import Paper
 from archive.readers.ocr.strips import inked
 from tests.archive.inks import beside, line, said, written
@@ -121,3 +121,31 @@ def test_letters_taken_for_figures_stay_in_doubt_however_much_they_look_like_the
 
 def test_a_letter_that_another_reading_has_as_a_figure_is_one():
     assert not agreed([figure_of(signs("O")), figure_of(signs("0"))]).is_lookalike
+
+
+SEEN = (38, 83, 800, 3080, 8830, 30, 11, 1, 13, 18)
+
+
+@pytest.mark.parametrize(
+    ("read", "drawn", "rivals", "meant"),
+    [
+        ("1", "7", ("3", "7"), "7"),  # no 7 of the page is known; it is no 1 and no 3
+        ("38", "380", ("30", "380"), "380"),  # as wide as three digits
+        ("38", "38", ("380",), "38"),
+    ],
+)
+def test_a_number_in_doubt_that_cannot_be_what_was_read_is_the_first_it_can_be(read, drawn, rivals, meant):
+    page = [line(str(n), written(str(n), 30)) for n in SEEN for _ in range(2)]
+    odd = line(read, written(drawn, 30), 0.5, rivals=rivals, is_contested=True)
+    assert said([*page, odd])[-1] == (meant, True)
+
+
+def test_a_number_of_two_digits_is_no_single_one_of_which_a_stroke_broke():
+    page = [line(str(n), written(str(n), 30)) for n in (50, 5, 55, 15, 51) for _ in range(2)]
+    assert said([*page, line("50", written("50", 30), 0.6, is_contested=True)])[-1][0] == "50"
+
+
+def test_readings_that_are_surer_together_are_taken():
+    readings = [Figure("452", 0.4), Figure("452", 0.4), Figure("52", 0.3), Figure("402", 0.99)]
+    assert agreed(readings).text == "402"
+    assert agreed(readings[:3]).text == "452"

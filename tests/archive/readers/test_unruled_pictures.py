@@ -266,3 +266,16 @@ def test_heads_near_to_one_another_over_the_whole_table_are_no_caption():
             sheet.write(left + 9, middle - LETTER // 2)
     _, down = sheet.rules()
     assert len({round(x) for x, top, *_ in down if top == 60}) >= 16
+
+
+def test_columns_of_section_four_are_parted_by_little_white():
+    """Nine pixels part the heads, fewer than the letters of one text may have between them, and two of the values."""
+    sheet = Sheet(60, 180)
+    sheet.edges += [rule(LEFT / UNIT, y / UNIT, RIGHT / UNIT, y / UNIT) for y in (100, 140)]
+    step = (RIGHT - LEFT) // 15
+    for middle, counts in ((80, [3] * 15), (120, [3] * 15), (160, [1, 3, 3, *[1] * 12])):
+        for i, count in enumerate(counts):
+            sheet.write(LEFT + step * i + (step - 18 * count + 2) // 2, middle - LETTER // 2, count)
+    _, down = sheet.rules()
+    borders = sorted({round(x) for x, top, *_ in down if top == 140} - {LEFT, RIGHT})
+    assert [round((x - LEFT) / step) for x in borders] == list(range(1, 15))
