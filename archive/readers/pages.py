@@ -16,7 +16,8 @@ _INDENT = 1.6  # characters; a line that starts or ends this far inside begins o
 _HANGING = "，。、；：！？）》」』”’,.;:)"
 _FEW_LINES = 8
 _SPACED, _SPACED_SEEN = 1.3, 0.7  # sizes between the lines of a paragraph, at most; on pictures lines are seen higher
-_OTHER_SIZE = 0.15  # a title is set larger than what follows by more than this part
+_OTHER_SIZE, _OTHER_SIZE_SEEN = 0.15, 0.25  # a title is larger than what follows by more; figures are seen lower
+_SHORTEST = 6  # characters of a line that tells how far lines reach; what is left of a seal is shorter
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +79,14 @@ def _margins(printed: Sequence[tuple[Page, Line]]) -> dict[int, tuple[float, flo
     """How far to the left and right the lines of each page reach; a page of a few lines is set like the others."""
     edges: dict[int, list[tuple[float, float]]] = {}
     for page, line in printed:
-        edges.setdefault(page.number, []).append((line[0].x0, _edge(line)))
+        if page.locate is None or len(line) >= _SHORTEST:
+            edges.setdefault(page.number, []).append((line[0].x0, _edge(line)))
     whole = [edge for page in edges.values() for edge in page]
     made = {}
     for number, own in edges.items():
         lefts, rights = zip(*(own if len(own) >= _FEW_LINES else whole), strict=True)
         made[number] = min(lefts), max(rights)
-    return made
+    return {page.number: made.get(page.number) or (line[0].x0, _edge(line)) for page, line in printed} | made
 
 
 def _items(pages: Sequence[Page]) -> Iterator[RuledTable | tuple[Page, Line]]:
@@ -120,7 +122,7 @@ def _paragraphs(printed: Sequence[tuple[Page, Line]], margins: dict[int, tuple[f
     for page, line in printed:
         above = run[-1] if run else None
         if above and not (
-            _is_near(*above, page, line) and _runs_on(above[1], line, *_between(margins, above[0], page))
+            _is_near(*above, page, line) and _runs_on(above[1], page, line, *_between(margins, above[0], page))
         ):
             yield _paragraph(run)
             run = []
@@ -139,10 +141,11 @@ def _between(margins: dict[int, tuple[float, float]], above: Page, below: Page) 
     return margins[below.number][0], margins[above.number][1]
 
 
-def _runs_on(above: Line, line: Line, left: float, right: float) -> bool:
+def _runs_on(above: Line, page: Page, line: Line, left: float, right: float) -> bool:
     """Whether a line goes on with the paragraph of the line above: set alike, from margin to margin."""
     size = line[0].size
-    alike = abs(above[0].size - size) < _OTHER_SIZE * size
+    most = (_OTHER_SIZE if page.locate is None else _OTHER_SIZE_SEEN) * size
+    alike = abs(above[0].size - size) < most
     room = max(_INDENT * size, _unbroken(line) + size)
     return alike and right - above[-1].x1 <= room and line[0].x0 - left <= _INDENT * size
 

@@ -18,6 +18,7 @@ _OF_TEXT = 300.0  # points; strokes of letters in line with one another run on n
 _CLOSE = (1.0, 2.5)  # points above and below a rule; letters stand further from it, and go on there over their strokes
 _CROSSED = 0.35  # of its length; letters so close above and below it at once make it a stroke of theirs
 _LETTER = 80  # of 255
+_UNEVEN = 0.2  # by how much letters beside one another vary, in parts of their ink; a rule is even
 _DRAWN = 0.15  # of the other thirds; less of them is drawn where there is no rule
 
 
@@ -45,14 +46,20 @@ def without_text(edges: Sequence[Edge], paper: Paper) -> list[Edge]:
 
 
 def _is_text(edge: Edge, paper: Paper) -> bool:
+    """Whether ink as uneven as that of letters runs along a rule, with letters right above and below it at once."""
     if edge["x1"] - edge["x0"] > _OF_TEXT:
         return False
     left, right = (round(edge[x] * paper.unit) for x in ("x0", "x1"))
-    sides = []
-    for near, far in ((-_CLOSE[1], -_CLOSE[0]), _CLOSE):
+
+    def strip(near: float, far: float) -> Any:
         top, bottom = (max(round((edge["top"] + by) * paper.unit), 0) for by in (near, far))
-        sides.append((paper.ink[top : bottom + 1, left:right] > _LETTER).any(axis=0))
-    return bool(sides[0].size) and float((sides[0] & sides[1]).mean()) > _CROSSED
+        return paper.ink[top : bottom + 1, left:right]
+
+    along = strip(-_WIDE, _WIDE).max(axis=0, initial=0)
+    if not along.size or along.std() < _UNEVEN * along.mean():
+        return False
+    above, below = ((strip(*span) > _LETTER).any(axis=0) for span in ((-_CLOSE[1], -_CLOSE[0]), _CLOSE))
+    return float((above & below).mean()) > _CROSSED
 
 
 def _stands(edge: Edge, down: Sequence[Edge]) -> bool:

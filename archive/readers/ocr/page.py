@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any
 
 from archive.patience import page_takes_time
 from archive.readers import pdf_rules, pdf_tables
-from archive.readers.ocr import engine, lost_columns, lost_rows, traces, turned, unruled, upright, white
+from archive.readers.ocr import lost_columns, lost_rows, traces, turned, unruled, upright, white
 from archive.readers.ocr.cells import read_cells
 from archive.readers.ocr.frames import without_strokes
+from archive.readers.ocr.outside import outside
 from archive.readers.ocr.paper import Paper, paper_of
 from archive.readers.ocr.ruling import Rules, rules_of
 from archive.readers.ocr.sides import sides
 from archive.readers.pages import Page
 from archive.readers.pdf_rules import SNAP, Box, Edge
 from archive.readers.pdf_tables import RuledTable
-from archive.readers.pdf_text import Char, lines
+from archive.readers.pdf_text import lines
 
 _LOWEST_CELL = 9.0  # points; half the cells of a table are at least that high
 _WHOLE = 0.8  # of a table's width
-_NEAR = 1.2  # sizes of letters nearer than this are one size
-_LOOKED_AT = 1.7  # pixels a point; text is found as well on a picture so coarse
 _PAGE = 842.0  # points; a long picture takes the time of as many pages
-_TILE = 900.0  # points of a long picture in which text is looked for at once
-_OVERLAP = 60.0  # points
-_UNSURE = 0.5  # text outside tables read less surely than this is dirt
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +70,7 @@ def read_page(
     tables = found.tables
     read = [lost_rows.parted(table, locate) for table in read_cells(page.paper, mask, tables, locate)]
     read = traces.missed(read) if is_worn else read
-    text, sure = _outside(page.paper, tables)
+    text, sure = outside(page.paper, tables)
     return Page(number, page.paper.size[1] / unit, read, lines(text), found.is_crowded, locate, sure)
 
 
@@ -146,56 +142,3 @@ def _is_table(table: RuledTable, edges: Sequence[Edge]) -> bool:
     own = (e for e in edges if e["orientation"] == "h" and top - SNAP <= e["top"] <= bottom + SNAP)
     longest = max((min(e["x1"], x1) - max(e["x0"], x0) for e in own), default=0.0)
     return longest >= _WHOLE * (x1 - x0) and median(c.box[3] - c.box[1] for c in table.cells) >= _LOWEST_CELL
-
-
-def _outside(paper: Paper, tables: Sequence[RuledTable]) -> tuple[list[Char], float]:
-    """The characters outside tables, those of red heads too, and how surely the least sure line was read."""
-    import cv2
-
-    page = 255 - cv2.max(paper.ink, paper.red)
-    for table in tables:
-        x0, y0, x1, y1 = (round(v * paper.unit) for v in table.box)
-        page[max(y0 - 2, 0) : y1 + 3, max(x0 - 2, 0) : x1 + 3] = 255
-    boxes = [box for box in _text_boxes(page, paper.unit) if box[2] - box[0] > 3 and box[3] - box[1] > 3]
-    read = engine.read_lines([page[y0:y1, x0:x1] for x0, y0, x1, y1 in boxes])
-    kept = [(b, engine.text_of(r), _mean(r)) for b, r in zip(boxes, read, strict=True) if r and _mean(r) > _UNSURE]
-    sizes = sorted(box[3] - box[1] for box, _, _ in kept)
-    usual = sizes[len(sizes) // 2] if sizes else 0
-    chars = [char for box, text, _ in kept for char in _spread(text, box, paper.unit, usual)]
-    return chars, round(min((sure for _, _, sure in kept), default=1.0), 2)
-
-
-def _mean(signs: Sequence[engine.Sign]) -> float:
-    return sum(sign.likely for sign in signs) / len(signs)
-
-
-def _text_boxes(page: Any, unit: float) -> Iterator[tuple[int, int, int, int]]:
-    """Where text stands, long pictures piece by piece; what is cut by the end of a piece is in the next one."""
-    import cv2
-
-    height, width = page.shape
-    step, overlap = round(_TILE * unit), round(_OVERLAP * unit)
-    coarse = min(1.0, _LOOKED_AT / unit)
-    top = 0
-    while top < height:
-        end = min(height, top + step)
-        piece = cv2.resize(page[top:end], None, fx=coarse, fy=coarse, interpolation=cv2.INTER_AREA)
-        for corners in engine.find_text(piece):
-            x, y, w, h = cv2.boundingRect(corners / coarse)
-            cut = end < height and y + h > end - top - 3
-            seen = top > 0 and y + h / 2 < overlap / 2
-            if not (cut or seen) and not (end < height and y + h / 2 > end - top - overlap / 2):
-                yield max(x, 0), max(y, 0) + top, min(x + w, width), min(y + h, end - top) + top
-        if end == height:
-            return
-        top = end - overlap
-
-
-def _spread(text: str, box: tuple[int, int, int, int], unit: float, usual: float) -> Iterator[Char]:
-    """The characters of a line side by side; letters of nearly the usual size are of that size."""
-    x0, y0, x1, y1 = (v / unit for v in box)
-    size = box[3] - box[1]
-    like = usual if usual / _NEAR < size < usual * _NEAR else size
-    step = (x1 - x0) / max(len(text), 1)
-    for i, sign in enumerate(text):
-        yield Char(sign, x0 + i * step, y0, x0 + (i + 1) * step, y1, like * 0.72 / unit)

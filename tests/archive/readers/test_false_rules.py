@@ -54,20 +54,24 @@ def test_a_red_stroke_is_no_rule_and_a_rule_a_seal_crosses_is_one(red, is_kept):
 
 
 @pytest.mark.parametrize(
-    ("above", "below", "is_kept"),
+    ("white", "above", "below", "is_kept"),
     [
-        ((-4, 4), (-4, 4), False),  # letters through which their strokes run
-        ((-12, -3), (3, 12), True),  # a line of text above it, another one below it
-        ((-12, -1), (3, 12), True),  # one that touches it
+        (3, (-4, 4), (-4, 4), False),  # letters through which their strokes run, paler between two of them
+        (0, (-4, 4), (-4, 4), True),  # a blurred rule between two lines of text that nearly touch it
+        (3, (-12, -3), (3, 12), True),  # a worn one with a line of text above it, another one below it
+        (3, (-12, -1), (3, 12), True),
     ],
 )
-def test_strokes_of_letters_in_line_are_no_rule_across(above, below, is_kept):
+def test_strokes_of_letters_in_line_are_no_rule_across(white, above, below, is_kept):
     across = rule(40, 60, 160, 60)
     paper = paper_of([])
-    paper.ink[119:122, 80:320] = 200
     for x in range(80, 320, 12):
         for top, bottom in (above, below):
             paper.ink[round((60 + top) * UNIT) : round((60 + bottom) * UNIT), x : x + 7] = 200
+    thick = slice(119, 122) if white else slice(116, 125)
+    paper.ink[thick, 80:320] = 200
+    for x in range(80, 320, 12):
+        paper.ink[thick, x + 7 : x + 7 + white] = 40
     assert (across in without_text([*ACROSS, across], paper)) == is_kept
 
 
