@@ -11,6 +11,7 @@ from archive.numbers import read_value
 from archive.readers.pdf_rules import SNAP
 from archive.readers.pdf_tables import RuledCell, RuledTable, Seen
 from archive.readers.pdf_text import cell_text
+from archive.readers.told_columns import evened
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ def join(pieces: Sequence[RuledTable]) -> Table:
     A cell covers every column and row whose rules it crosses. Where the page break runs through
     a row no rule is drawn on either side of it, and the two halves of each cell are one.
     """
+    pieces = evened(pieces)
     xs = _edges(x for piece in pieces for c in piece.cells for x in (c.box[0], c.box[2]))
     grid: list[_Placed] = []
     for piece in pieces:
