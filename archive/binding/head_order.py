@@ -16,7 +16,7 @@ _CLEAR = 0.15  # of likeness; the heads of another form are that much less like 
 _BLOCK = 3  # rows below a head; the first of them whose label is read tells what it is the head of
 
 _ROUTES = 2  # heads above those of section four that say whose heads these are
-_OUTCOMES = 5  # of each of the three routes of section four
+OUTCOMES = 5  # of each of the three routes of section four
 
 Row = Sequence[GridCell]
 Told = Sequence[tuple[GridCell, str]]  # cells with what is known of their texts
@@ -82,8 +82,8 @@ def of_routes(rows: Sequence[Row], shown: Callable[[GridCell], str], is_official
 
 def _are_outcomes(row: Row, shown: Callable[[GridCell], str]) -> bool:
     """Whether the last heads of a row are the outcomes of lawsuits after reconsideration, the last of section four."""
-    last = orders()[1][-_OUTCOMES:]
-    return tuple(core(shown(cell)) for cell in row[-_OUTCOMES:]) == last and len(row) > _OUTCOMES
+    last = orders()[1][-OUTCOMES:]
+    return tuple(core(shown(cell)) for cell in row[-OUTCOMES:]) == last and len(row) > OUTCOMES
 
 
 def of_blocks(rows: Sequence[Row], shown: Callable[[GridCell], str], is_official: Official) -> dict[int, str]:

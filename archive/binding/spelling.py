@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from archive.binding import head_order, joined_labels, joined_rows
+from archive.binding import head_order, joined_labels, joined_rows, route_order
 from archive.binding.head_order import core, orders
 from archive.binding.row_order import by_order, group_in, groups_beside
 from archive.indicators import bare_indicator, indicator_keys, indicators
@@ -76,6 +76,8 @@ def corrected(table: Table) -> tuple[Table, list[Slip]]:
     meant |= head_order.of_blocks(table.rows, shown, is_official)
     meant |= {key: word for key, cell in seen.items() if (word := group_in(shown(cell)))}
     table, more = _respelled(table, seen, meant)
+    table, routes = route_order.settled(table)
+    slips += [Slip(route.place, 1, route.width, said, route.text) for route, said in routes]
     return table, slips + more
 
 

@@ -432,3 +432,34 @@ def test_a_group_read_together_with_the_whole_label_of_its_row_is_that_row_in_do
     _, slips = corrected(pictured([[Span(together), *values]]))
     assert [(slip.read, slip.meant) for slip in slips] == [(together, "属于国家秘密")]
     assert corrected(pictured([[Span("（三）不予公开1.重复申请"), *values]]))[1] == [], "a row of another group"
+
+
+def torn(rows):
+    """So many rows of heads of section four, with merged ones where a picture may show them, and its values."""
+    heads = [
+        [Span("行政复议"), Span("行政诉讼", 9), *[Span("")] * 5],
+        [*map(Span, OUTCOMES), Span("未经复议直接起诉"), Span("复议后起诉", 9)],
+        [*[Span("")] * 5, *map(Span, OUTCOMES), *map(Span, OUTCOMES)],
+    ]
+    return [*heads[:rows], [Span(str(n)) for n in range(15)]]
+
+
+OUTCOMES = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+
+
+def test_routes_of_section_four_that_do_not_stand_above_their_outcomes_are_told_by_these():
+    table, slips = corrected(pictured(torn(3)))
+    assert [(c.text, c.column, c.width) for c in table.rows[1]] == [
+        ("行政复议", 0, 5),
+        ("未经复议直接起诉", 5, 5),
+        ("复议后起诉", 10, 5),
+    ]
+    assert [c.text for c in table.rows[2]] == list(OUTCOMES) * 3
+    assert len(table.rows) == 4
+    assert len(slips) == 3
+
+
+def test_routes_are_not_told_where_outcomes_are_missing_or_all_is_in_its_place():
+    assert corrected(pictured(torn(2)))[1] == []
+    figures = dict.fromkeys(drawn.honest("t2021", __import__("random").Random(1), (0,)), "0")
+    assert corrected(pictured(tables("t2021", figures)[2]))[1] == []
