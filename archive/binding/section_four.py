@@ -16,7 +16,7 @@ from archive.labels import normal, row_key
 from archive.models import GridCell, Number
 from archive.numbers import UNTOLD, read_value
 
-_ODD = 0.25  # of the columns: what may stand there beside values, misread or in words
+_ODD, _ODD_IN_PLACE = 0.25, 0.5  # of the columns: what may stand there beside values, misread or in words
 _ENOUGH = 0.5  # of the columns: a row with fewer cells is no second row of values
 _SECOND = "a second row of values stands under the head of section four"
 _LABEL = "the label before the row is in no list; the figures may be of another body or time"
@@ -110,7 +110,8 @@ def _is_word(cell: GridCell) -> bool:
 def _is_row(values: Sequence[GridCell], head: Head) -> bool:
     """Whether these may be the values: as many as there are columns, or each under its own, where some are odd."""
     odd = [cell for cell in values if normal(cell.text) and not is_value(cell)]
-    if any(row_key(cell.text) for cell in odd) or len(odd) > _ODD * len(head.columns):
+    most = _ODD_IN_PLACE if head.aligned and len(values) == len(head.columns) else _ODD
+    if any(row_key(cell.text) for cell in odd) or len(odd) > most * len(head.columns):
         return False
     if odd or all(normal(cell.text) in ("", UNTOLD) for cell in values):
         return len(values) == len(head.columns) or (bool(odd) and _in_place(values, head))

@@ -15,6 +15,7 @@ from archive.readers.ocr import engine
 from archive.readers.ocr.compared import SHORT, Line, compared, is_number
 from archive.readers.ocr.figures import SURE, Figure, agreed, figure_of, is_dirt
 from archive.readers.ocr.paper import Paper
+from archive.readers.ocr.remarks import closed
 from archive.readers.ocr.strips import Inked, Strip, framed, inked, letter_height, softened, without_rules
 from archive.readers.ocr.strokes import PixelBox, are_dashes
 from archive.readers.pdf_rules import Box
@@ -117,7 +118,7 @@ def _line(strip: Strip, tries: Sequence[Signs]) -> Line:
 
 
 def _cell(cell: RuledCell, one: Inked, lines: Iterator[Line], paper: Paper, locate: Locate) -> RuledCell:
-    own = _without_dirt([next(lines) for _ in one.strips])
+    own = closed(_without_dirt([next(lines) for _ in one.strips]))
     chars = tuple(char for line in own for char in _chars(line, paper))
     box = locate(cell.box)
     if not own and one.mark:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from archive.readers.ocr.hidden import is_hidden
+from archive.readers.ocr.pale import has_pale, pale_beside, thin_letters
 from archive.readers.ocr.paper import Paper, smoothed
 from archive.readers.ocr.strokes import PixelBox, central
 
@@ -22,7 +23,6 @@ _FAINTEST = 34  # of 255; ink paler than this, or than the paper's grain, may be
 _GRAIN = 5.0  # times the noise of the paper
 _PART = 0.42  # of the darkest ink of a cell; what is darker is a letter
 _WEAK = 0.2  # of it; a blurred sign is no paler
-_HIGH = 0.7  # of the height of letters; a paler one is as high
 _LINE = 1.2  # times the height of a letter; parts of one letter reach no further
 _PALE = 22  # of 255; a smear this pale may still be a figure
 _PALEST, _CALM = 9, 6.0  # of 255, and times how much the paper of a cell varies; paler marks cannot be told from it
@@ -77,17 +77,23 @@ def inked(paper: Paper, clean: Any, box: PixelBox, letter: float) -> Inked:
     floor = max(_FAINTEST, _GRAIN * paper.noise)
     level = max(floor, _PART * peak)
     boxes = _letters(soft, level, paper.unit) if peak > floor else []
+    weak = _marks(soft, max(floor, _WEAK * peak)) if peak > floor else []
+    thin = thin_letters(_within(weak, box, paper.unit), boxes, letter)
+    boxes = [*thin, *(b for b in boxes if not any(b[0] < t[2] and t[0] < b[2] for t in thin))]
     if not boxes:
         pale = max(_PALE, 2 * paper.noise) + float(np.median(soft))  # grainy paper is darker than white all over
         smear = _letters(cv2.blur(soft, (5, 5)), pale, paper.unit) if peak > pale else []
         mark, specks = _unread(_marks(soft, level) if peak > floor else [], box, paper.unit)
         has_traces = bool(smear) or _has_tall(_within(_marks(soft, _least(soft)), box, paper.unit), letter)
         return Inked((), has_traces=has_traces, is_red=is_red, mark=mark, specks=specks)
+    beside = pale_beside(weak, boxes, letter)
+    boxes = [*boxes, *beside]
     bands = _bands([(b[1], b[3]) for b in boxes], _LINE * letter)
     strips = tuple(_strip(ink, box, boxes, band, paper.unit) for band in bands)
-    weak = _marks(soft, max(floor, _WEAK * peak))
     faint = _within(_marks(soft, max(_least(soft), _HALO * peak)), box, paper.unit)
-    is_cut = _is_cut(paper.ink[y0:y1, x0:x1], ink, boxes, level) or _has_pale([*weak, *faint], boxes)
+    is_cut = (
+        _is_cut(paper.ink[y0:y1, x0:x1], ink, boxes, level) or bool(thin or beside) or has_pale([*weak, *faint], boxes)
+    )
     is_cut = is_cut or is_hidden(paper, box, [strip.box for strip in strips])
     is_signed = _is_signed(weak, boxes, paper.unit)
     return Inked(strips, is_red=is_red, is_cut=is_cut, is_signed=is_signed)
@@ -149,13 +155,6 @@ def _marks(soft: Any, level: float) -> list[PixelBox]:
 
     _, _, stats, _ = cv2.connectedComponentsWithStats((soft > level).astype(np.uint8))
     return [(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats[1:400]]
-
-
-def _has_pale(marks: Sequence[PixelBox], boxes: Sequence[PixelBox]) -> bool:
-    """Whether one of all marks, the pale ones too, is as high as the letters, and stands beside them in their line."""
-    top, bottom = min(b[1] for b in boxes), max(b[3] for b in boxes)
-    high = (m for m in marks if m[3] - m[1] >= _HIGH * (bottom - top) and top <= (m[1] + m[3]) / 2 <= bottom)
-    return any(all(m[2] <= b[0] or b[2] <= m[0] for b in boxes) for m in high)
 
 
 def _unread(marks: Sequence[PixelBox], cell: PixelBox, unit: float) -> tuple[PixelBox | None, int]:

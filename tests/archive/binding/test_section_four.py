@@ -74,6 +74,12 @@ def test_a_word_for_a_value_leaves_the_other_values(word):
     assert CELLS[0] in named(report)
 
 
+@pytest.mark.parametrize(("words", "is_row"), [(6, True), (8, False)])
+def test_words_in_up_to_half_of_the_columns_leave_the_values_beside_them(words, is_row):
+    report = review([*["见附件"] * words, *ROW[words:]])
+    assert figures(report) == ([None] * words + FIGURES[words:] if is_row else ["nothing"] * 15)
+
+
 def test_words_beyond_the_head_are_left_over_and_the_values_read():
     report = review([*ROW, "见说明"])
     assert figures(report) == FIGURES

@@ -5,7 +5,7 @@ import pytest
 
 from archive.readers.ocr.figures import Figure
 from archive.readers.ocr.pale import without_grain
-from archive.readers.ocr.paper import paper_of, smoothed
+from archive.readers.ocr.paper import Paper, paper_of, smoothed
 from archive.readers.ocr.strips import inked
 
 UNIT = 2.8  # pixels a point
@@ -63,3 +63,45 @@ def test_what_is_much_paler_than_the_numbers_of_a_page_and_read_in_doubt_says_no
     ]
     made = [figure.text for figure in without_grain(*zip(*lines, strict=True))]
     assert made == ["114", "0", "", "58", "-", "-"]
+
+
+def strokes(*marks):
+    """Ink of marks as (x, top, width, height, darkness)."""
+    ink = np.zeros((60, 300), np.uint8)
+    for x, top, width, height, dark in marks:
+        ink[top : top + height, x : x + width] = dark
+    return Paper(ink, np.zeros_like(ink), UNIT, 0.0)
+
+
+DIGIT, ONE, HALF_ONE = (150, 20, 10, 16, 230), (136, 20, 3, 16, 90), [(136, 20, 3, 6, 90), (136, 30, 3, 6, 90)]
+
+
+@pytest.mark.parametrize(
+    ("more", "left"),
+    [
+        ([ONE], 136),  # a thin one
+        (HALF_ONE, 136),  # of which a fax left two parts
+        ([ONE, (122, 20, 3, 16, 90)], 122),  # two of them
+        ([(136, 20, 3, 6, 90)], 150),  # a speck
+        ([(100, 20, 3, 16, 90)], 150),  # too far
+    ],
+)
+def test_thin_digits_beside_a_number_are_read_with_it_in_doubt(more, left):
+    paper = strokes(DIGIT, *more)
+    found = inked(paper, paper.ink, (20, 0, 280, 60), 20)
+    assert found.strips[0].box[0] in (left - 1, left - 2)
+    assert found.is_cut or left == 150
+
+
+def test_a_digit_of_which_the_foot_alone_is_dark_is_read_whole_in_doubt():
+    paper = strokes((150, 34, 10, 3, 230), (150, 20, 8, 14, 70))
+    found = inked(paper, paper.ink, (20, 0, 280, 60), 20)
+    assert found.strips[0].box[1] < 21
+    assert found.is_cut
+
+
+def test_a_dash_with_nothing_above_it_is_a_dash():
+    paper = strokes((150, 27, 12, 3, 230), (170, 20, 4, 4, 70))
+    found = inked(paper, paper.ink, (20, 0, 280, 60), 20)
+    assert found.strips[0].height < 8
+    assert not found.is_cut

@@ -7,6 +7,7 @@ from archive.readers.ocr.compared import compared
 from archive.readers.ocr.engine import Sign
 from archive.readers.ocr.figures import Figure, agreed, figure_of
 from archive.readers.ocr.paper import Paper
+from archive.readers.ocr.remarks import closed
 from archive.readers.ocr.strips import inked
 from tests.archive.inks import beside, line, said, written
 
@@ -149,3 +150,17 @@ def test_readings_that_are_surer_together_are_taken():
     readings = [Figure("452", 0.4), Figure("452", 0.4), Figure("52", 0.3), Figure("402", 0.99)]
     assert agreed(readings).text == "402"
     assert agreed(readings[:3]).text == "452"
+
+
+@pytest.mark.parametrize(
+    ("texts", "last", "is_doubtful"),
+    [
+        (["262(含", "上年69", "件"], "件）", True),
+        (["262(含上年69件)"], "262(含上年69件)", False),
+        (["（一）予以公开", "(续"], "(续", False),  # no number
+        (["262", "16"], "16", False),
+    ],
+)
+def test_a_remark_whose_bracket_was_not_seen_ends_with_it_in_doubt(texts, last, is_doubtful):
+    made = closed([line(text) for text in texts])
+    assert (made[-1].figure.text, made[-1].figure.is_doubtful) == (last, is_doubtful)
