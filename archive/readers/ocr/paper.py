@@ -12,6 +12,9 @@ _DARK, _FRINGE = 150, 0.3  # of 255, and points; red so near to what is dark in 
 _SOFTENED = 0.3  # points
 _EVEN = 8  # of 255; paper so little darker than its lightest places has no grain to speak of
 _WHITE = 12  # of 255; what is lighter than this is paper
+_EDGES = 0.1  # greys for each black pixel of what has none but in compression
+_NIGHT, _LIGHTER = 110, 60  # of 255: a ground so dark, and letters by so much lighter than it
+_LOOKED_AT, _LETTER, _BLOCKS = 1200, 41, 0.03  # pixels of a page's width, of a title's letter, and part in blocks
 _BLACK = 230  # of 255; as dark as print becomes
 
 
@@ -67,7 +70,29 @@ def is_black_and_white(picture: Any) -> bool:
     import numpy as np
 
     greys = np.bincount(picture[::3, ::3].ravel(), minlength=256)
-    return bool(greys[24:232].sum() < 0.02 * greys.sum())
+    between, black = int(greys[24:232].sum()), int(greys[:24].sum())
+    return (
+        between < 0.02 * int(greys.sum()) and between < _EDGES * black
+    )  # on a page of few letters, these have grey edges
+
+
+def is_negative(picture: Any) -> bool:
+    """Whether a picture shows light letters on a dark ground all over, as screens do at night and microfilm does.
+
+    On one that is only dark, such as paper on a table, what is light is larger than letters.
+    """
+    import cv2
+    import numpy as np
+
+    shrink = min(1.0, _LOOKED_AT / max(picture.shape[1], 1))
+    grey = picture if picture.ndim == 2 else cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
+    small = cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+    ground = float(np.median(small))
+    if ground > _NIGHT:
+        return False
+    light = small > ground + _LIGHTER
+    blocks = cv2.morphologyEx(light.astype(np.uint8), cv2.MORPH_OPEN, np.ones((_LETTER, _LETTER), np.uint8))
+    return bool(light.any() and blocks.mean() < _BLOCKS)
 
 
 def _is_coloured(red: Any) -> bool:

@@ -9,11 +9,12 @@ from io import BytesIO
 from typing import Any
 
 from archive.errors import UnreadableDocument
-from archive.readers.ocr.paper import is_black_and_white
+from archive.readers.ocr.paper import is_black_and_white, is_negative
 
 FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
 MOST_PIXELS = 120_000_000  # of a page as stored; the largest telephone camera's picture has 108 million
 MOST_PAGES = 300
+_MOST_FRAMES = 30  # pages of a GIF or WebP
 _NARROWEST = 200  # times as long as wide; no page is narrower, nor a long picture of pages
 _WORKED_ON = 28_000_000  # pixels; as many are read
 _FINEST, _COARSEST = 3.4, 2.0  # pixels a point; more shows nothing, with fewer rules and letters run together
@@ -64,10 +65,15 @@ def pages(body: bytes) -> Iterator[Picture]:
     from PIL import Image
 
     with _opened(body, Image) as image:
-        frames = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
-        for number in range(min(frames, MOST_PAGES)):
+        for number in range(_frames(image)):
             image.seek(number)
             yield _page(image)
+
+
+def _frames(image: Any) -> int:
+    """How many pages a picture's file has; what has many frames and is no TIFF is an animation, of which one counts."""
+    count = int(getattr(image, "n_frames", 1))
+    return min(count, MOST_PAGES) if image.format == "TIFF" or count <= _MOST_FRAMES else 1
 
 
 def _page(image: Any) -> Picture:
@@ -122,6 +128,7 @@ def scaled(pixels: Any, stretch: float = 1.0) -> Picture:
     """A picture at the size it is read at; a page is taken to be as wide as A4, a pixel as `stretch` times as high."""
     import cv2
 
+    pixels = 255 - pixels if is_negative(pixels) else pixels
     pixels = pixels if is_black_and_white(pixels) else _without_grains(pixels)  # of those its thin rules are made
     stretch = stretch if abs(stretch - 1) > _SQUARE else 1.0
     if stretch != 1:

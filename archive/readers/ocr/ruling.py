@@ -14,6 +14,9 @@ from archive.readers.pdf_rules import Edge, rule
 _SHORTEST = (36.0, 13.0)  # points, across and down; longer than any stroke of the tables' letters
 _THICKEST = 5.0  # points; what is thicker is a picture, a shadow or the edge of the paper
 _GAP = 8.0  # points; a break in a rule that is none in the table
+_WHOLE = 150.0  # points; every table has a rule as long
+_PALER = 3.0  # times; rules a third as dark are seen on plain paper
+_GRAIN, _COVERED = 4, 0.3  # of 255, and part of the paper: less of plain paper is darker
 _SHORT = (80.0, 30.0)  # points, across and down; a stretch as short as a word must be all the more like a rule
 _DOT = 1.5  # points; the diameter of a dot
 _STRUNG = (60.0, 30.0)  # points, across and down; so long a row of dots is a rule of a fax
@@ -54,7 +57,22 @@ class Rules:
 
 
 def rules_of(paper: Paper) -> Rules:
-    """The rules drawn on a picture that stands nearly upright."""
+    """The rules drawn on a picture that stands nearly upright; where none is, those as pale as screens draw them."""
+    import cv2
+
+    found = _drawn(paper)
+    if paper.is_ragged or any(s.length > _WHOLE * paper.unit for s in found.across) or not _is_plain(paper):
+        return found
+    paler = _drawn(replace(paper, ink=cv2.convertScaleAbs(paper.ink, alpha=_PALER)))
+    return paler if any(s.length > _WHOLE * paper.unit for s in paler.across) else found
+
+
+def _is_plain(paper: Paper) -> bool:
+    """Whether the paper has no grain: what is pale was drawn so."""
+    return float((paper.ink[::3, ::3] > _GRAIN).mean()) < _COVERED
+
+
+def _drawn(paper: Paper) -> Rules:
     import cv2
 
     ink = bare.without_letters(paper.ink, paper.unit) if paper.is_ragged else paper.ink

@@ -10,7 +10,7 @@ from random import Random
 import docx
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
 from archive.errors import UnreadableDocument
 from archive.grid import Span
@@ -20,6 +20,7 @@ from archive.parser import parse
 from archive.readers.embedded import data_uri
 from archive.readers.ocr import engine
 from archive.readers.ocr.page import turned_back
+from archive.readers.ocr.paper import is_negative
 from archive.readers.ocr.picture import pages
 from archive.readers.registry import read
 from archive.template import review_columns
@@ -112,6 +113,30 @@ def test_every_format_of_pictures_shows_the_same(kind, section_two):
     (original,) = pages(scans.encode([picture], "bmp"))
     assert page.pixels.shape == original.pixels.shape
     assert abs(page.pixels.astype(int) - original.pixels).mean() < 2, "of 255"
+
+
+@pytest.mark.parametrize(("kind", "frames", "count"), [("GIF", 3, 3), ("WEBP", 2, 2), ("GIF", 40, 1)])
+def test_frames_are_pages_but_not_those_of_an_animation(kind, frames, count):
+    made = [scans.Image.new("L", (300, 400), shade) for shade in range(50, 50 + frames)]
+    kept = BytesIO()
+    made[0].save(kept, kind, save_all=True, append_images=made[1:], lossless=True)
+    assert [round(page.pixels.mean()) for page in pages(kept.getvalue())] == list(range(50, 50 + count))
+
+
+def test_light_letters_on_a_dark_ground_are_read(section_two):
+    figures, picture = section_two
+    assert read_figures(report_of(scans.encode([ImageOps.invert(picture.convert("RGB"))], "png")), figures) == meant(
+        figures
+    )
+
+
+def test_paper_on_a_dark_table_is_no_negative(section_two):
+    picture = np.asarray(section_two[1].convert("RGB"))
+    table = np.full((3 * picture.shape[0], 2 * picture.shape[1], 3), 40, np.uint8)
+    table[: picture.shape[0], : picture.shape[1]] = picture
+    assert not is_negative(table)
+    assert not is_negative(picture)
+    assert is_negative(255 - picture)
 
 
 def test_a_fax_whose_pixels_are_higher_than_wide(section_two):

@@ -6,7 +6,7 @@ import pytest
 from archive.readers.ocr.broken import meeting
 from archive.readers.ocr.crossings import crossing
 from archive.readers.ocr.ends import sides_of
-from archive.readers.ocr.paper import Paper
+from archive.readers.ocr.paper import Paper, is_black_and_white
 from archive.readers.ocr.ruling import Rules, Stretch, rules_of
 from archive.readers.ocr.sides import evened
 from archive.readers.ocr.strips import Inked, inked, without_rules
@@ -211,3 +211,27 @@ def test_where_a_table_has_no_sides_a_told_rule_goes_on_behind_the_last_rule_dow
     edges, paper = knotted(((60,), (60,), (60,)))
     (told,) = crossing([*edges, rule(80, 20, 345, 20)], paper)
     assert (told["x0"], told["x1"]) == (100, 345), "the narrow column on the left may hold a label of several rows"
+
+
+def ruled(dark, grain=0):
+    """A table of five rules across and four down, so dark of 255, on paper with so much grain."""
+    ink = np.random.default_rng(1).normal(0, grain, (600, 900)).clip(0, 255).astype(np.uint8)
+    for y in range(100, 501, 100):
+        ink[y : y + 2, 100:800] = dark
+    for x in range(100, 801, 233):
+        ink[100:502, x : x + 2] = dark
+    return Paper(ink, np.zeros_like(ink), 2.0, 0.0)
+
+
+@pytest.mark.parametrize(("dark", "grain", "is_seen"), [(230, 0, True), (34, 0, True), (17, 0, True), (17, 12, False)])
+def test_rules_as_pale_as_screens_draw_them_are_seen_on_plain_paper(dark, grain, is_seen):
+    rules = rules_of(ruled(dark, grain))
+    assert (len(rules.across), len(rules.down)) == ((5, 4) if is_seen else (0, 0))
+
+
+def test_a_page_of_few_letters_with_grey_edges_is_no_fax():
+    page = np.full((800, 800, 3), 255, np.uint8)
+    page[100:112, 100:300] = 0
+    assert is_black_and_white(page)
+    page[99:100, 100:300] = page[112:113, 100:300] = 120
+    assert not is_black_and_white(page)
