@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -29,10 +29,12 @@ def cuts_of(ink: Ink, frame: Frame, band: tuple[float, float]) -> list[float]:
     if bottom - top < _TWO_LINES or any(top + SNAP < e["top"] < bottom - SNAP for e in frame.parts):
         return []
     pixels = ink.within(frame, band)
-    values = runs(pixels[:, round(VALUES * pixels.shape[1]) :].any(axis=1), round(_LEADING * ink.unit))
+    start, labels = (round(part * pixels.shape[1]) for part in (VALUES, LABELS))
+    values = runs(pixels[:, start:].any(axis=1), round(_LEADING * ink.unit))
+    values = _rows(values, runs(pixels[:, labels:start].any(axis=1), 0))
     made = []
     near = np.ones((2 * round(_NEAR * ink.unit) + 1, 1), np.uint8)
-    crowds, labels = cv2.dilate(pixels, near), round(LABELS * pixels.shape[1])
+    crowds = cv2.dilate(pixels, near)
     own, beside = crowds[:, labels:].sum(axis=1), crowds[:, :labels].any(axis=1)
     for (_, end), (start, _) in pairwise(values):
         free = own[end:start] == own[end:start].min()
@@ -46,6 +48,17 @@ def cuts_of(ink: Ink, frame: Frame, band: tuple[float, float]) -> list[float]:
         for y in _empty(pixels[a:b, labels:], start - a, end - a, ink)
     ]
     return sorted([*made, *empty])
+
+
+def _rows(values: Sequence[tuple[int, int]], labels: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """From where to where the values of each row stand, in pixels; beside the white in broken ones is their label."""
+    made: list[tuple[int, int]] = []
+    for start, end in values:
+        if made and any(a < made[-1][1] and start < b for a, b in labels):
+            made[-1] = (made[-1][0], end)
+        else:
+            made.append((start, end))
+    return made
 
 
 def _empty(pixels: Any, start: int, end: int, ink: Ink) -> Iterator[float]:

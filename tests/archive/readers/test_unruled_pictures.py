@@ -279,3 +279,17 @@ def test_columns_of_section_four_are_parted_by_little_white():
     _, down = sheet.rules()
     borders = sorted({round(x) for x, top, *_ in down if top == 140} - {LEFT, RIGHT})
     assert [round((x - LEFT) / step) for x in borders] == list(range(1, 15))
+
+
+def test_figures_broken_over_two_lines_are_one_row_beside_their_label():
+    """The white between the lines is wider than between the lines of a cell; the label stands beside it."""
+    sheet = Sheet(60, 260)
+    for middle in (88, 115):
+        sheet.values(middle)
+    sheet.write(250, 101 - LETTER // 2, 8)
+    for middle in (170, 220):
+        sheet.values(middle)
+        sheet.write(250, middle - LETTER // 2, 8)
+    across, _ = sheet.rules()
+    assert len({round(y) for _, y, _, _ in across} - {60, 260}) == 2
+    assert all(not 85 < y < 120 for _, y, _, _ in across)
