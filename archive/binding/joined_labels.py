@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
 
-from archive.labels import exact_row
+from archive.labels import exact_row, row_key
 from archive.models import GridCell, Place, Table
+from archive.template import application_groups
 
 _MOST_LINES = 12  # of a cell; more are no labels
 
@@ -39,8 +40,11 @@ def _part(cell: GridCell, number: int, text: str) -> GridCell:
 
 
 def labels_of(text: str, count: int, spelled: Spelled) -> Sequence[str]:
-    """The lines of a text as so many labels of different rows; none where there is no way or there are several."""
-    lines = text.split("\n")
+    """The lines of a text as so many labels of different rows; none where there is no way or there are several.
+
+    The name of the group that stands in the middle of its rows is left out.
+    """
+    lines = [line for line in text.split("\n") if count == 1 or row_key(line) not in application_groups()]
     if not count <= len(lines) <= _MOST_LINES:
         return ()
     found = [way for way in _ways(lines, count) if _are_rows(way, spelled)]

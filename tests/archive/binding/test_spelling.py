@@ -159,6 +159,13 @@ def test_one_label_over_two_rows_stays_one(text):
     assert table.rows[0][0] is table.rows[1][0]
 
 
+def test_the_name_of_a_group_between_the_labels_of_its_rows_is_no_part_of_these():
+    values = [Span("1")] * 7
+    label = "4.保护第\n三方合法权益\n（三）不予公开\n5.属于三类\n内部事务信息"
+    table, _ = corrected(pictured([[Span(label, 1, 2), *values], values]))
+    assert [row[0].text for row in table.rows] == ["4.保护第三方合法权益", "5.属于三类内部事务信息"]
+
+
 def test_rows_that_were_read_as_one_are_parted_where_labels_and_numbers_are_as_many():
     """A fax lost the whole rule between them."""
     both = "8.属于行政查询事项\n1.本机关不掌握相关政府信\n息"
