@@ -13,6 +13,7 @@ from archive.readers.ocr.strokes import PixelBox
 _PALE = 0.4  # of the darkest ink of most numbers; short dashes of a blurred picture are no paler
 _HIGH = 0.7  # of the height of letters; a paler one is as high
 _BESIDE = 0.8  # of their height; a paler digit stands no further from the others
+_FOOT, _DIGIT = 0.45, 0.6  # heights of a letter: no foot or bar of a digit is as high, each digit is
 _ONE_LINE = 1.3  # heights of a letter; what is higher are several lines
 _STACKED = 0.35  # of their height; parts of a thin digit stand no further above one another
 _DASH = 3  # times as wide as high; no grain looks like so long a dash
@@ -59,9 +60,9 @@ def thin_letters(marks: Sequence[PixelBox], boxes: Sequence[PixelBox], letter: f
     `boxes` are those of what is darker: where it is more than a foot or a bar of a letter, none. `letter` is the height
     of one.
     """
-    if letter <= 0 or len(boxes) > 1 or any(b[3] - b[1] >= _HIGH * letter for b in boxes):
+    if letter <= 0 or len(boxes) > 1 or any(b[3] - b[1] >= _FOOT * letter for b in boxes):
         return []
-    found = [m for m in _stacked(marks, _STACKED * letter) if _HIGH * letter <= m[3] - m[1] <= _ONE_LINE * letter]
+    found = [m for m in _stacked(marks, _STACKED * letter) if _DIGIT * letter <= m[3] - m[1] <= _ONE_LINE * letter]
     found = [m for m in found if m[2] - m[0] <= m[3] - m[1]]
     is_line = bool(found) and max(m[1] for m in found) < min(m[3] for m in found)
     return found if is_line else []
