@@ -42,9 +42,14 @@ def _part(cell: GridCell, number: int, text: str) -> GridCell:
 def labels_of(text: str, count: int, spelled: Spelled) -> Sequence[str]:
     """The lines of a text as so many labels of different rows; none where there is no way or there are several.
 
-    The name of the group that stands in the middle of its rows is left out.
+    The name of a group that stands in the middle of its rows may be left out.
     """
-    lines = [line for line in text.split("\n") if count == 1 or row_key(line) not in application_groups()]
+    lines = text.split("\n")
+    rest = [line for line in lines if row_key(line) not in application_groups()]
+    return _only_way(lines, count, spelled) or (_only_way(rest, count, spelled) if len(rest) < len(lines) else ())
+
+
+def _only_way(lines: Sequence[str], count: int, spelled: Spelled) -> Sequence[str]:
     if not count <= len(lines) <= _MOST_LINES:
         return ()
     found = [way for way in _ways(lines, count) if _are_rows(way, spelled)]

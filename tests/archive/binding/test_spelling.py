@@ -159,6 +159,12 @@ def test_one_label_over_two_rows_stays_one(text):
     assert table.rows[0][0] is table.rows[1][0]
 
 
+def test_a_group_that_is_a_row_of_its_own_is_parted_from_the_row_below_it():
+    values = [Span("1")] * 7
+    table, _ = corrected(pictured([[Span("（六）其他处理\n（七）总计", 1, 2), *values], values]))
+    assert [row[0].text for row in table.rows] == ["（六）其他处理", "（七）总计"]
+
+
 def test_the_name_of_a_group_between_the_labels_of_its_rows_is_no_part_of_these():
     values = [Span("1")] * 7
     label = "4.保护第\n三方合法权益\n（三）不予公开\n5.属于三类\n内部事务信息"
