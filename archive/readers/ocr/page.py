@@ -9,7 +9,7 @@ from typing import Any
 
 from archive.patience import page_takes_time
 from archive.readers import pdf_rules, pdf_tables
-from archive.readers.ocr import lost_columns, lost_rows, traces, turned, unruled, upright, white
+from archive.readers.ocr import holes, lost_columns, lost_rows, traces, turned, unruled, upright, white
 from archive.readers.ocr.cells import read_cells
 from archive.readers.ocr.frames import without_strokes
 from archive.readers.ocr.outside import outside
@@ -67,7 +67,7 @@ def read_page(
     drawn = [table for table in found.tables if not table.is_told]
     if drawn and (lost := list(lost_columns.lost(white.Page.of(page.paper, mask), drawn))):
         found = _found([*edges, *lost], told, number, tables_before)
-    tables = found.tables
+    tables = [holes.filled(table) for table in found.tables]
     read = [lost_rows.parted(table, locate) for table in read_cells(page.paper, mask, tables, locate)]
     read = traces.missed(read) if is_worn else read
     text, sure = outside(page.paper, tables)
