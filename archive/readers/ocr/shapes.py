@@ -18,6 +18,7 @@ from archive.numbers import ZERO_WORDS
 _SIDE = 20  # pixels; glyphs are compared at this height and width
 _FEWEST = 4  # samples of a digit before others are compared with it
 _MARGIN = 0.04  # of correlation; nearer than this two digits look alike
+_CLEAR = 0.1  # of correlation; so much more like another digit a glyph is that one
 _ALIKE = 0.8  # of correlation; a glyph less like any digit is damaged
 _SAME = 0.85  # of correlation; a glyph that much like its digit is that digit
 _ALONE = 0.93  # the same, where no sample of a digit that looks like it is there to compare
@@ -71,8 +72,8 @@ class Shapes:
         """What the glyphs of a number look like where that is clear, else the `text` itself; and what that says of it.
 
         It speaks against a text where a glyph looks like another digit, or the width is that of another number of
-        digits; it confirms it where every glyph is like its digit and like no other. Where all of it together is one
-        digit, of which a stroke is broken, it tells which ("instead").
+        digits; it confirms it where every glyph is like its digit and like no other. Where a glyph clearly is another
+        digit, or all of it together is one, of which a stroke is broken, it tells which ("instead").
         """
         parts = pieces(ink)
         is_narrow = len(text) > 1 and parts and _width(parts) < _WIDEST
@@ -85,7 +86,8 @@ class Shapes:
         seen = [self._digit(s, ink[y0:y1, x0:x1]) for s, (x0, x1, y0, y1) in zip(text, parts, strict=True)]
         looks = "".join(sign for sign, _ in seen)
         if looks != text:
-            return looks, "against"
+            is_clear = all(clear for (sign, clear), read in zip(seen, text, strict=True) if sign != read)
+            return looks, "instead" if is_clear else "against"
         return text, "for" if all(clear for _, clear in seen) else "open"
 
     def allow(self, text: str, ink: Any) -> bool:
@@ -119,13 +121,13 @@ class Shapes:
         return {known: float((glyph * other).sum()) for known, other in self.glyphs.items()}
 
     def _digit(self, sign: str, ink: Any) -> tuple[str, bool]:
-        """The digit a glyph looks like, and whether it clearly is the one it was read as."""
+        """The digit a glyph looks like, be it the one it was read as or another one, and whether it clearly is that."""
         if sign not in self.glyphs or not ink.size:
             return sign, False
         alike = self._likeness(_glyph(ink))
         best = max(alike, key=lambda known: alike[known])
         if alike[best] > alike[sign] + _MARGIN or alike[sign] < _ALIKE:
-            return best, False
+            return best, alike[best] >= _SAME and alike[best] > alike[sign] + _CLEAR
         second = max((v for known, v in alike.items() if known != sign), default=0.0)
         least = _SAME if all(other in self.glyphs for other in _TWINS.get(sign, "")) else _ALONE
         return sign, alike[sign] > max(least, second + _MARGIN)
