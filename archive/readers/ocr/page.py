@@ -64,10 +64,9 @@ def read_page(
     edges += told
     edges += sides(edges)
     found = _found(edges, told, number, tables_before)
-    drawn = [table for table in found.tables if not table.is_told]
-    if drawn and (lost := list(lost_columns.lost(white.Page.of(page.paper, mask), drawn))):
-        found = _found([*edges, *lost], told, number, tables_before)
-    tables = [holes.filled(table) for table in found.tables]
+    letters = white.Page.of(page.paper, mask)
+    whole = (table if table.is_told else lost_columns.parted(letters, table) for table in found.tables)
+    tables = [holes.filled(table) for table in whole]
     read = [lost_rows.parted(table, locate) for table in read_cells(page.paper, mask, tables, locate)]
     read = traces.missed(read) if is_worn else read
     text, sure = outside(page.paper, tables)
