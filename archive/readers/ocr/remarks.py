@@ -1,4 +1,4 @@
-"""Remarks behind the numbers of a picture: a thin bracket that was not seen closes them."""
+"""Remarks behind the numbers of a picture, of which a thin bracket was not seen."""
 
 from __future__ import annotations
 
@@ -9,13 +9,22 @@ from dataclasses import replace
 from archive.readers.ocr.compared import Line
 from archive.readers.ocr.figures import SURE
 
-_UNCLOSED = re.compile(r"-?\d[\d,.]* ?[(（][^()（）]*[一-龥][^()（）]*$")  # a number and the beginning of a remark
+_NUMBER, _WORDS = r"-?\d[\d,.]*", r"[^()（）]*[一-龥][^()（）]*"
+_UNCLOSED = re.compile(rf"{_NUMBER} ?[(（]{_WORDS}$")  # a number and a remark without its end
+_UNOPENED = re.compile(rf"({_NUMBER})([含其]{_WORDS}[)）])$")  # a remark without its beginning, by how most begin
+_FIRST = re.compile(rf"{_NUMBER}(?=[含其])")
 
 
 def closed(lines: Sequence[Line]) -> list[Line]:
-    """The lines of a cell with the bracket that closes the remark behind a number, where it was not seen; in doubt."""
-    if not _UNCLOSED.match("".join(line.figure.text for line in lines)):
-        return list(lines)
-    last = lines[-1]
-    text = f"{last.figure.text}）"
-    return [*lines[:-1], replace(last, figure=replace(last.figure, text=text, sure=min(last.figure.sure, SURE / 2)))]
+    """The lines of a cell with the bracket before or behind the remark of a number that was not seen; in doubt."""
+    text = "".join(line.figure.text for line in lines)
+    made = list(lines)
+    if _UNCLOSED.match(text):
+        made[-1] = _reread(made[-1], f"{made[-1].figure.text}）")
+    elif _UNOPENED.match(text) and (number := _FIRST.match(made[0].figure.text)):
+        made[0] = _reread(made[0], f"{number[0]}（{made[0].figure.text[number.end() :]}")
+    return made
+
+
+def _reread(line: Line, text: str) -> Line:
+    return replace(line, figure=replace(line.figure, text=text, sure=min(line.figure.sure, SURE / 2)))
