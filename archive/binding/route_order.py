@@ -51,7 +51,18 @@ def _are_told(values: Row, heads: Sequence[Row]) -> bool:
     parts = [key.rpartition(".") for key in review_columns()]
     outcomes = [_above(cell, heads, known.outcomes) for cell in values]
     routes = [_above(cell, [_spread(row) for row in heads], known.routes) for cell in values]
-    return outcomes == [outcome for *_, outcome in parts] and routes != [route for route, *_ in parts]
+    is_new = outcomes == [outcome for *_, outcome in parts] and routes != [route for route, *_ in parts]
+    return is_new and _are_in_order(heads, known.routes)
+
+
+def _are_in_order(heads: Sequence[Row], routes: Mapping[str, str]) -> bool:
+    """Whether the routes that can be read begin from left to right as those of the form do."""
+    order = list(dict.fromkeys(key.rpartition(".")[0] for key in review_columns()))
+    begun = {
+        routes[word]: cell.column for row in reversed(heads) for cell in row if (word := core(cell.text)) in routes
+    }
+    columns = [begun[route] for route in order if route in begun]
+    return columns == sorted(set(columns))
 
 
 def _above(value: GridCell, heads: Sequence[Row], known: Mapping[str, str]) -> str | None:

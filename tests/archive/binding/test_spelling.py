@@ -476,3 +476,9 @@ def test_routes_are_not_told_where_outcomes_are_missing_or_all_is_in_its_place()
     assert corrected(pictured(torn(2)))[1] == []
     figures = dict.fromkeys(drawn.honest("t2021", __import__("random").Random(1), (0,)), "0")
     assert corrected(pictured(tables("t2021", figures)[2]))[1] == []
+
+
+def test_routes_in_another_order_than_the_forms_are_not_told():
+    heads = torn(3)
+    heads[1] = [*heads[1][:5], Span("复议后起诉"), Span("未经复议直接起诉", 9)]
+    assert [slip.meant for slip in corrected(pictured(heads))[1]] == []
