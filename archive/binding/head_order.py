@@ -43,7 +43,8 @@ def core(text: str) -> str:
 def by_order(row: Told, above: Collection[tuple[int, str]], is_official: Official) -> dict[int, str]:
     """The labels of a head's last row that are none, where it stands in the order of the form.
 
-    A cell that is empty below its label is none of them: a merged cell was dissolved there.
+    A cell that is empty below its label is none of them: a merged cell was dissolved there. Where dirt stands in
+    another one of these, all of them are told: the row is then a head of its own.
     """
     for order in orders():
         last = row[-len(order) :]
@@ -51,7 +52,9 @@ def by_order(row: Told, above: Collection[tuple[int, str]], is_official: Officia
         if len(last) == len(order) and odd and _is_head(last, order, len(odd), above):
             if any(is_official(c.text) or read_value(c.text).state == "number" for c, _ in odd):
                 return {}
-            return {id(cell): word for cell, word in odd if cell.text or (cell.column, word) not in above}
+            is_dirty = any(cell.text and (cell.column, word) in above for cell, word in odd)
+            own = (pair for pair in odd if is_dirty or pair[0].text or (pair[0].column, pair[1]) not in above)
+            return {id(cell): word for cell, word in own}
     return {}
 
 

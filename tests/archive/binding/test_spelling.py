@@ -482,3 +482,15 @@ def test_routes_in_another_order_than_the_forms_are_not_told():
     heads = torn(3)
     heads[1] = [*heads[1][:5], Span("复议后起诉"), Span("未经复议直接起诉", 9)]
     assert [slip.meant for slip in corrected(pictured(heads))[1]] == []
+
+
+@pytest.mark.parametrize(("dirt", "told"), [("", []), ("·", ["自然人", "总计"])])
+def test_dirt_below_a_head_whose_merged_cell_was_dissolved_makes_all_of_the_row_heads(dirt, told):
+    """The heads above other columns stand in the row below; of 自然人 and 总计 it holds the empty lower cells."""
+    five = ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")
+    rows = [
+        [Span("x"), Span("自然人"), Span("法人或其他组织"), Span("￼"), *[Span("")] * 3, Span("总计")],
+        [Span(""), Span(dirt), *map(Span, five), Span("")],
+        [Span("（一）予以公开"), *map(Span, "1234567")],
+    ]
+    assert [slip.meant for slip in corrected(pictured(rows))[1]] == told
