@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
 
-from archive.labels import exact_row, row_key
+from archive.binding.likeness import FAINT, likeness
+from archive.labels import exact_row, normal, row_key
 from archive.models import GridCell, Place, Table
 from archive.template import application_groups
 
@@ -110,5 +111,11 @@ def _wide(
         wide = [(cell, words) for cell, words in own if cell.width > 1]
         if at or len(single) <= len(own) / 2 or any(known(cell.text) != words[0] for cell, words in single):
             continue
-        if all("confidence" in cell.place and not known(cell.text) for cell, _ in wide):
+        if all(_may_be(cell, words) and not known(cell.text) for cell, words in wide):
             yield from wide
+
+
+def _may_be(cell: GridCell, words: Sequence[str]) -> bool:
+    """Whether a cell of a picture is like heads read together, or was not read well."""
+    is_like = likeness(normal(cell.text), "".join(words)) >= FAINT
+    return "confidence" in cell.place and (is_like or "readings" in cell.place)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 from archive.binding.head_order import OUTCOMES, core, orders
-from archive.labels import normal, vocabulary
+from archive.labels import is_chinese, normal, vocabulary
 from archive.models import GridCell, Table
 from archive.numbers import UNTOLD, read_value
 from archive.template import review_columns
@@ -52,17 +52,21 @@ def _are_told(values: Row, heads: Sequence[Row]) -> bool:
     outcomes = [_above(cell, heads, known.outcomes) for cell in values]
     routes = [_above(cell, [_spread(row) for row in heads], known.routes) for cell in values]
     is_new = outcomes == [outcome for *_, outcome in parts] and routes != [route for route, *_ in parts]
-    return is_new and _are_in_order(heads, known.routes)
+    return is_new and all(_may_stand(cell, values) for row in heads for cell in row)
 
 
-def _are_in_order(heads: Sequence[Row], routes: Mapping[str, str]) -> bool:
-    """Whether the routes that can be read begin from left to right as those of the form do."""
-    order = list(dict.fromkeys(key.rpartition(".")[0] for key in review_columns()))
-    begun = {
-        routes[word]: cell.column for row in reversed(heads) for cell in row if (word := core(cell.text)) in routes
-    }
-    columns = [begun[route] for route in order if route in begun]
-    return columns == sorted(set(columns))
+def _may_stand(head: GridCell, values: Row) -> bool:
+    """Whether a head is no route, or one that stands above some of its own outcomes; one of an office's own may not."""
+    known, word = vocabulary(), core(head.text)
+    blocks = list(dict.fromkeys(key.rpartition(".")[0] for key in review_columns()))
+    route = known.routes.get(word)
+    if route in blocks:
+        own = values[blocks.index(route) * OUTCOMES :][:OUTCOMES]
+        return any(
+            cell.column <= head.column + head.width - 1 and head.column < cell.column + cell.width for cell in own
+        )
+    is_word = sum(map(is_chinese, word)) > 1 and "readings" not in head.place
+    return route is not None or word in known.outcomes or not is_word
 
 
 def _above(value: GridCell, heads: Sequence[Row], known: Mapping[str, str]) -> str | None:

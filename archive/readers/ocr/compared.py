@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
@@ -27,6 +28,7 @@ _SQUARE = 0.7  # a letter is as wide as high, but for so much
 _WHITE = 1.2  # of the height of a number; figures printed as wide as letters have less white between them
 _UNEVEN = 0.2  # of the height of a number; its digits stand as far from one another but for so much
 _PACED = 20  # digits of a page from which that is known
+_SIZE, _SIZED = 0.1, 4  # of the height of a number, and how many others are as high but for so much
 _COUNTED = 8  # numbers of a page with one unit
 _WITH_UNIT = re.compile(r"(-?\d{1,3}(?:,\d{3})+|-?\d+) ?([^\d\s.,，。/-]{1,2})$")  # a number, and what stands behind it
 _THOUSANDS, _STOPPED = re.compile(r"-?\d{1,3}(,\d{3})+$"), re.compile(r"-?[1-9]\d{0,2}([.,]\d{3})+$")
@@ -57,7 +59,7 @@ def compared(lines: list[Line], alone: Collection[int] = ()) -> list[Line]:
             figure = _judged(figure, *shapes.judge(figure.text, line.strip.ink))
         made.append(replace(line, figure=figure))
     made = [replace(one, figure=slashed(one.figure, one.strip.ink)) for one in _without_grain(made)]
-    for compare in (_struck, _apart, _dashes, _grouped, _counted):
+    for compare in (_struck, _apart, _sizes, _dashes, _grouped, _counted):
         made = compare(made)
     return _nothings(_flat(made, alone), alone)
 
@@ -147,6 +149,20 @@ def _is_apart(line: Line, page: float | None) -> bool:
     own = paces(line.strip.ink, len(line.figure.text)) if line.figure.text.isdigit() else []
     usual = median(own) if len(own) > 1 else page
     return bool(own) and usual is not None and max(own) > usual + _UNEVEN
+
+
+def _sizes(lines: list[Line]) -> list[Line]:
+    """The lines with the numbers in doubt that few others of the page are as high as: scratches are read as ones."""
+    heights = sorted(ink_height(line.strip.ink) for line in lines if _is_sure_number(line.figure))
+    if len(heights) < _PACED:
+        return lines
+    return _in_doubt(lines, lambda line: line.figure.text.isdigit() and _is_odd(line, heights), SURE / 2)
+
+
+def _is_odd(line: Line, heights: Sequence[int]) -> bool:
+    height = ink_height(line.strip.ink)
+    near = bisect_right(heights, height * (1 + _SIZE)) - bisect_left(heights, height * (1 - _SIZE))
+    return near - _is_sure_number(line.figure) < _SIZED
 
 
 def _dashes(lines: list[Line]) -> list[Line]:

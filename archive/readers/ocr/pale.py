@@ -15,6 +15,8 @@ _HIGH = 0.7  # of the height of letters; a paler one is as high
 _BESIDE = 0.8  # of their height; a paler digit stands no further from the others
 _FOOT, _DIGIT = 0.45, 0.6  # heights of a letter: no foot or bar of a digit is as high, each digit is
 _ONE_LINE = 1.3  # heights of a letter; what is higher are several lines
+_FLAT = 2.0  # times as wide as high; what is flatter is no letter
+_BLUR = 0.15  # of their height; so far the edges of a letter are paler than it
 _STACKED = 0.35  # of their height; parts of a thin digit stand no further above one another
 _DASH = 3  # times as wide as high; no grain looks like so long a dash
 
@@ -28,10 +30,36 @@ def without_grain(figures: Sequence[Figure], inks: Sequence[Any]) -> Iterator[Fi
         yield Figure("", 0.0) if peak < _PALE * usual and figure.sure < SURE and not is_dash else figure
 
 
-def has_pale(marks: Sequence[PixelBox], boxes: Sequence[PixelBox]) -> bool:
-    """Whether one of all marks, the pale ones too, is as high as the letters, and stands beside them in their line."""
+def whole_letters(marks: Sequence[PixelBox], boxes: Sequence[PixelBox]) -> tuple[list[PixelBox], bool]:
+    """The boxes of letters with their pale parts, and whether one has any; `marks` are those of all ink.
+
+    A part is pale that reaches further over what is dark than its blur does.
+    """
     top, bottom = min(b[1] for b in boxes), max(b[3] for b in boxes)
-    return any(all(m[2] <= b[0] or b[2] <= m[0] for b in boxes) for m in _high(marks, top, bottom))
+    blur = max(2.0, _BLUR * (bottom - top))
+    more = []
+    for mark in marks:
+        own = [b for b in boxes if b[0] < mark[2] and mark[0] < b[2] and b[1] < mark[3] and mark[1] < b[3]]
+        if own and _reach(mark, own) > blur and mark[3] - mark[1] <= _ONE_LINE * (bottom - top):
+            more.append(mark)
+    return [*boxes, *more], bool(more)
+
+
+def _reach(mark: PixelBox, own: Sequence[PixelBox]) -> int:
+    """How far a mark reaches over all of these boxes, on the side where it is furthest."""
+    x0, y0, x1, y1 = (pick(b[i] for b in own) for i, pick in enumerate((min, min, max, max)))
+    return max(x0 - mark[0], y0 - mark[1], mark[2] - x1, mark[3] - y1)
+
+
+def has_pale(marks: Sequence[PixelBox], boxes: Sequence[PixelBox], letter: float) -> bool:
+    """Whether one of all marks, the pale ones too, is as high as the letters and stands beside, above or below them."""
+    high = max(_HIGH * max(b[3] - b[1] for b in boxes), _FOOT * letter)
+    free = (m for m in marks if m[3] - m[1] >= high and m[2] - m[0] <= _FLAT * (m[3] - m[1]))
+    return any(all(_is_apart(m, b) for b in boxes) for m in free)
+
+
+def _is_apart(mark: PixelBox, box: PixelBox) -> bool:
+    return mark[2] <= box[0] or box[2] <= mark[0] or mark[3] <= box[1] or box[3] <= mark[1]
 
 
 def pale_beside(marks: Sequence[PixelBox], boxes: Sequence[PixelBox], letter: float) -> list[PixelBox]:

@@ -17,6 +17,11 @@ _GAP = 8.0  # points; a break in a rule that is none in the table
 _WHOLE = 150.0  # points; every table has a rule as long
 _PALER = 3.0  # times; rules a third as dark are seen on plain paper
 _GRAIN, _COVERED = 4, 0.3  # of 255, and part of the paper: less of plain paper is darker
+_LINED, _ALIKE, _MOSTLY = (
+    10,
+    0.1,
+    0.7,
+)  # rules of squared paper at least, by how much distances vary, how many are so alike
 _SHORT = (80.0, 30.0)  # points, across and down; a stretch as short as a word must be all the more like a rule
 _DOT = 1.5  # points; the diameter of a dot
 _STRUNG = (60.0, 30.0)  # points, across and down; so long a row of dots is a rule of a fax
@@ -64,7 +69,23 @@ def rules_of(paper: Paper) -> Rules:
     if paper.is_ragged or any(s.length > _WHOLE * paper.unit for s in found.across) or not _is_plain(paper):
         return found
     paler = _drawn(replace(paper, ink=cv2.convertScaleAbs(paper.ink, alpha=_PALER)))
-    return paler if any(s.length > _WHOLE * paper.unit for s in paler.across) else found
+    long = [s for s in paler.across if s.length > _WHOLE * paper.unit]
+    return paler if long and paler.down and not _is_squared(long, paler, paper.unit) else found
+
+
+def _is_squared(across: Sequence[Stretch], rules: Rules, unit: float) -> bool:
+    """Whether long rules across and down are those of squared paper."""
+    return _is_even(across) and _is_even([s for s in rules.down if s.length > _WHOLE * unit])
+
+
+def _is_even(rules: Sequence[Stretch]) -> bool:
+    """Whether rules are many and as far from one another as those of squared paper."""
+    import numpy as np
+
+    apart = np.diff(sorted(s.at for s in rules))
+    apart = apart[apart > _THICKEST]  # parts of one are in line
+    usual = float(np.median(apart)) if len(apart) >= _LINED else 0.0
+    return usual > 0 and float((abs(apart - usual) < _ALIKE * usual).mean()) > _MOSTLY
 
 
 def _is_plain(paper: Paper) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from archive.readers.ocr.hidden import is_hidden
-from archive.readers.ocr.pale import has_pale, pale_beside, thin_letters
+from archive.readers.ocr.pale import has_pale, pale_beside, thin_letters, whole_letters
 from archive.readers.ocr.paper import Paper, smoothed
 from archive.readers.ocr.strokes import PixelBox, central
 
@@ -86,14 +86,14 @@ def inked(paper: Paper, clean: Any, box: PixelBox, letter: float) -> Inked:
         mark, specks = _unread(_marks(soft, level) if peak > floor else [], box, paper.unit)
         has_traces = bool(smear) or _has_tall(_within(_marks(soft, _least(soft)), box, paper.unit), letter)
         return Inked((), has_traces=has_traces, is_red=is_red, mark=mark, specks=specks)
+    boxes, is_part = whole_letters(weak, boxes)
     beside = pale_beside(weak, boxes, letter)
     boxes = [*boxes, *beside]
     bands = _bands([(b[1], b[3]) for b in boxes], _LINE * letter)
     strips = tuple(_strip(ink, box, boxes, band, paper.unit) for band in bands)
-    faint = _within(_marks(soft, max(_least(soft), _HALO * peak)), box, paper.unit)
-    is_cut = (
-        _is_cut(paper.ink[y0:y1, x0:x1], ink, boxes, level) or bool(thin or beside) or has_pale([*weak, *faint], boxes)
-    )
+    faint = _within([*weak, *_marks(soft, max(_least(soft), _HALO * peak))], box, paper.unit)
+    is_cut = _is_cut(paper.ink[y0:y1, x0:x1], ink, boxes, level) or is_part or bool(thin or beside)
+    is_cut = is_cut or has_pale(faint, boxes, letter)
     is_cut = is_cut or is_hidden(paper, box, [strip.box for strip in strips])
     is_signed = _is_signed(weak, boxes, paper.unit)
     return Inked(strips, is_red=is_red, is_cut=is_cut, is_signed=is_signed)

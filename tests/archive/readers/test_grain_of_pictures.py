@@ -105,3 +105,26 @@ def test_a_dash_with_nothing_above_it_is_a_dash():
     found = inked(paper, paper.ink, (20, 0, 280, 60), 20)
     assert found.strips[0].height < 8
     assert not found.is_cut
+
+
+@pytest.mark.parametrize(
+    ("part", "box"),
+    [
+        ((144, 20, 6, 16, 90), (144, 160)),  # its left half
+        ((160, 20, 6, 16, 60), (150, 166)),  # its right half
+        ((149, 19, 12, 18, 60), (150, 160)),  # no more than a blur around it
+    ],
+)
+def test_a_letter_of_which_a_part_is_pale_is_read_whole_in_doubt(part, box):
+    paper = strokes(part, DIGIT)
+    found = inked(paper, paper.ink, (20, 0, 280, 60), 20)
+    left, _, right, _ = found.strips[0].box
+    assert abs(left - box[0]) <= 2
+    assert abs(right - box[1]) <= 2
+    assert found.is_cut == (box != (150, 160))
+
+
+@pytest.mark.parametrize(("top", "height", "is_doubtful"), [(40, 12, True), (7, 11, True), (40, 4, False)])
+def test_a_pale_line_above_or_below_a_number_leaves_it_in_doubt(top, height, is_doubtful):
+    paper = strokes((150, 20, 10, 16, 230), (140, top, 8, height, 90))
+    assert inked(paper, paper.ink, (20, 0, 280, 60), 20).is_cut == is_doubtful

@@ -173,3 +173,14 @@ def test_a_remark_of_which_a_bracket_was_not_seen_has_it_in_doubt(texts, made, i
     found = closed([line(text) for text in texts])
     assert [one.figure.text for one in found] == made
     assert any(one.figure.is_doubtful for one in found) == is_doubtful
+
+
+@pytest.mark.parametrize(("size", "is_doubtful"), [(24, True), (30, False), (36, True)])
+def test_a_number_as_high_as_no_other_of_the_page_is_in_doubt(size, is_doubtful):
+    page = [line(str(n), written(str(n), 30)) for n in range(20, 50)]
+    assert said([*page, line("1", written("1", size))])[-1] == ("1", is_doubtful)
+
+
+def test_numbers_of_two_sizes_are_none():
+    page = [line(str(n), written(str(n), size)) for size in (24, 30) for n in (*range(30, 39), *range(13, 19))]
+    assert not any(is_doubtful for _, is_doubtful in said(page))

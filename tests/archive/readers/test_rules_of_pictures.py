@@ -235,3 +235,13 @@ def test_a_page_of_few_letters_with_grey_edges_is_no_fax():
     assert is_black_and_white(page)
     page[99:100, 100:300] = page[112:113, 100:300] = 120
     assert not is_black_and_white(page)
+
+
+@pytest.mark.parametrize(("step", "is_seen"), [((40, 40), False), ((40, 175), True), ((40, 0), False)])
+def test_squared_and_lined_paper_is_no_table_and_one_of_even_rows_is(step, is_seen):
+    ink = np.zeros((600, 900), np.uint8)
+    for y in range(60, 541, step[0]):
+        ink[y : y + 2, 100:802] = 30
+    for x in range(100, 801, step[1]) if step[1] else ():
+        ink[60:542, x : x + 2] = 30
+    assert bool(rules_of(Paper(ink, np.zeros_like(ink), 2.0, 0.0)).across) == is_seen
