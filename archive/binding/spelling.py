@@ -22,7 +22,7 @@ from archive.labels import (
     vocabulary,
 )
 from archive.models import MOST_NAMED, Cell, Finding, GridCell, Place, Table
-from archive.numbers import read_value
+from archive.numbers import UNTOLD, read_value
 
 _SHORT = 2  # letters; so short a word may stand in any table
 _NUMBERED = re.compile(r"(?:(\d{1,2})|[(（][^()（）一-龥]{1,2}[)）])([一-龥].*)")
@@ -121,8 +121,13 @@ def doubts(slips: Sequence[Slip], cells: Mapping[str, Cell]) -> Iterator[Finding
     """P2: each label that was corrected, naming the cells that stand beside or below it."""
     for slip in slips:
         names = tuple(key for key, cell in cells.items() if _governs(slip, cell.place))
-        message = f"a label of a picture was read as {slip.read!r} and taken for {slip.meant!r}"
+        message = f"a label of a picture was read as {_in_a_line(slip.read)!r} and taken for {slip.meant!r}"
         yield Finding("P2", "unknown", "soft", names if len(names) <= MOST_NAMED else (), message)
+
+
+def _in_a_line(text: str) -> str:
+    """What was read, with a question mark for what could not be."""
+    return "".join(text.split("\n")).replace(UNTOLD, "?")
 
 
 def _governs(slip: Slip, place: Place) -> bool:

@@ -89,6 +89,8 @@ def show(report: str, as_json: bool, wire: bool, at: str | None, archive: Path) 
     found["corrections"] = corrections.rows(connection, report=key, version=found["version"] if at else None)
     found["versions"] = versions.seen(connection, key)
     found |= _over_time(connection, key)
+    if at:
+        found |= _until(at, found)
     if as_json:
         print_json(found)
         return
@@ -96,7 +98,25 @@ def show(report: str, as_json: bool, wire: bool, at: str | None, archive: Path) 
     _print_history(found)
 
 
+def _until(at: str, found: dict[str, Any]) -> dict[str, Any]:
+    """The moment a report is shown at, and what of its history had been seen until then."""
+    return {
+        "at": at,
+        "versions": [
+            {**one, "last_seen": min(one["last_seen"], at)} for one in found["versions"] if one["first_seen"] <= at
+        ],
+        "edits": [edit for edit in found["edits"] if edit["seen"] <= at],
+        "gone": [
+            {**one, "back_at": one["back_at"] if (one["back_at"] or at) <= at else None}
+            for one in found["gone"]
+            if one["since"] <= at
+        ],
+    }
+
+
 def _print_report(found: dict[str, Any]) -> None:
+    if at := found.get("at"):
+        click.echo(f"as of      {at}: nothing seen later, and no checks beside other reports")
     for key in ("id", "status", "url", "portal"):
         click.echo(f"{key:<11}{visible(found[key] or '')}")
     if found["problem"]:
@@ -114,15 +134,15 @@ def _print_history(found: dict[str, Any]) -> None:
     """Versions where there are several, edits, and whether its address is gone."""
     for version in found["versions"] if len(found["versions"]) > 1 else ():
         shown = "  (shown)" if version["id"] == found["version"] else ""
-        until = f"{version['first_seen'][:16]} to {version['last_seen'][:16]}"
+        until = f"{version['first_seen'][:19]} to {version['last_seen'][:19]}"
         click.echo(f"version    {version['id'][:12]}  seen from {until}{shown}")
     for edit in found["edits"]:
         click.echo(
-            f"edited     between {edit['after'][:16]} and {edit['seen'][:16]}: {counted(edit['changes'], 'change')}"
+            f"edited     between {edit['after'][:19]} and {edit['seen'][:19]}: {counted(edit['changes'], 'change')}"
         )
     for gone in found["gone"]:
-        back = f", back since {gone['back_at'][:16]}" if gone["back_at"] else ""
-        click.echo(f"gone       since {gone['since'][:16]}{back}  {visible(gone['url'])}")
+        back = f", back since {gone['back_at'][:19]}" if gone["back_at"] else ""
+        click.echo(f"gone       since {gone['since'][:19]}{back}  {visible(gone['url'])}")
     if found["edits"]:
         click.echo(f"           nianbao changes {shlex.quote(found['id'])} shows them")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import click
@@ -9,41 +10,57 @@ import click
 from archive.cli.options import Command
 from archive.clock import written
 
-_DAY = 10  # characters of 2027-02-01
+_MOMENT = re.compile(
+    r"\d{4}-\d{2}-\d{2}(?P<minute>[T ]\d{2}:\d{2}(?P<second>:\d{2}(?P<part>\.\d{1,6})?)?(Z|[+-]\d{2}:?\d{2})?)?"
+)
+_AGO = re.compile(r"(\d{1,6}) ?d(?: ago)?")
 
 
 class Moment(click.ParamType[str]):
-    """A day, a moment, or so long ago, as a moment in UTC: of a day its beginning."""
+    """A day, a moment, or so long ago, as a moment in UTC: of a day or a minute its beginning."""
 
     name = "DAY"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """2027-02-01, 2027-02-01T08:00Z or 7d."""
+        """2027-02-01, 2027-02-01T08:00Z, 2027-02-01 08:00 or 7d."""
         return written(self._moment(value.strip(), param, ctx))
 
     def _moment(self, text: str, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
         try:
-            if text[-1:] == "d" and text[:-1].isdecimal() and len(text) < 7:
-                return datetime.now(UTC) - timedelta(days=int(text[:-1]))
-            moment = datetime.fromisoformat(text)
-            return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+            if ago := _AGO.fullmatch(text):
+                return datetime.now(UTC) - timedelta(days=int(ago[1]))
+            if _MOMENT.fullmatch(text):
+                moment = datetime.fromisoformat(text)
+                return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
         except (ValueError, OverflowError):
-            self.fail(f"{text!r} is no day such as 2027-02-01, nor a number of days such as 7d", param, ctx)
+            pass
+        said = f"{text!r} is no day such as 2027-02-01, moment such as 2027-02-01T08:00Z, or time ago such as 7d"
+        raise click.BadParameter(said, ctx=ctx, param=param)
 
 
 class Until(Moment):
-    """As a moment; of a day its end."""
+    """As a moment; of a day, a minute or a second its end."""
 
     def _moment(self, text: str, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
         moment = super()._moment(text, param, ctx)
         try:
-            return moment + timedelta(days=1, milliseconds=-1) if len(text) == _DAY else moment
+            return moment + _length(text) - timedelta(milliseconds=1) if _length(text) else moment
         except OverflowError:
             self.fail(f"{text!r} is too late a day", param, ctx)
+
+
+def _length(text: str) -> timedelta:
+    """How long a day, minute or second that was given is; nothing of a moment."""
+    given = _MOMENT.fullmatch(text)
+    if given is None or given["part"]:
+        return timedelta()
+    if given["second"]:
+        return timedelta(seconds=1)
+    return timedelta(minutes=1) if given["minute"] else timedelta(days=1)
 
 
 def at_option(command: Command) -> Command:
     """--at DAY, given to the command as `at`: a moment in UTC, or None."""
     return click.option(
-        "--at", type=Until(), help="As the archive held it at the end of that day: 2027-02-01, or 7d ago."
+        "--at", type=Until(), help="As the archive held it at the end of that day: 2027-02-01, 2027-02-01T08:00, or 7d."
     )(command)

@@ -73,7 +73,7 @@ def read(body: bytes, media_type: str | None = None) -> Document:
     reader: Callable[[bytes], Document] = import_module(f"archive.readers.{_READERS[media_type]}").read
     try:
         return reader(body)
-    except UnreadableDocument:
+    except (UnreadableDocument, MemoryError):  # whoever set a reader its limit says what that was
         raise
     except RecursionError:
         msg = "the document is nested too deeply"

@@ -109,9 +109,8 @@ def _pixels(image: Any) -> Any:
         return _sixteen(turned)
     if turned.mode in ("RGBA", "LA", "PA") or "transparency" in turned.info:
         layer = turned.convert("RGBA")
-        white = Image.new("RGBA", layer.size, "white")
-        white.alpha_composite(layer)
-        turned = white
+        turned = Image.new("RGB", layer.size, "white")
+        turned.paste(layer, mask=layer.getchannel("A"))  # one copy of a large picture less than compositing takes
     return np.asarray(turned.convert("RGB"))
 
 

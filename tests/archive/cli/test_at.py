@@ -65,7 +65,28 @@ def test_the_versions_are_listed_with_when_they_were_seen(kept, moments):
     ]
     said = run_nianbao("show", "--at", moments[1], KEY, "--archive", kept).out
     (line,) = [line for line in said.splitlines() if line.endswith("(shown)")]
-    assert moments[1][:16] in line
+    assert moments[1][:19] in line
+    assert f"as of      {moments[1]}" in said
+
+
+def test_what_was_seen_later_is_no_part_of_it(kept, moments):
+    told = shown(kept, "--at", moments[0])
+    assert told["at"] == moments[0]
+    assert (len(told["versions"]), told["edits"], told["versions"][0]["last_seen"]) == (1, [], moments[0])
+    assert len(shown(kept, "--at", moments[1])["edits"]) == 1
+
+
+def test_the_second_that_is_printed_and_so_many_days_ago_can_be_asked_for(kept, moments):
+    assert number(shown(kept, "--at", moments[1][:19])) in (4102, 4101)
+    assert number(shown(kept, "--at", f"{moments[2][:16]}Z")) == 4101
+    ran = run_nianbao("show", "--at", "7d ago", KEY, "--archive", kept)
+    assert "had been captured by" in ran.err
+
+
+@pytest.mark.parametrize("given", ["20261128", "2026-W48-6", "soon", "2026-13-01", "7 days"])
+def test_what_is_no_day_is_refused_with_what_may_be_given(kept, given):
+    ran = run_nianbao("show", "--at", given, KEY, "--archive", kept)
+    assert (ran.code, "is no day such as 2027-02-01, moment such as" in " ".join(ran.err.split())) == (2, True)
 
 
 def test_a_day_means_its_end_and_one_before_everything_is_told(kept, moments):
