@@ -20,7 +20,7 @@ from archive.edits import Change, Value
 from archive.findings.visible import visible
 
 _COLUMNS = ("report_id", "url", "after", "seen", "kind", "item", "old", "new", "release")
-_KINDS = ("cell", "text", "field", "file", "gone", "back")
+_KINDS = ("cell", "text", "field", "file", "other", "gone", "back")
 
 
 @click.command()
