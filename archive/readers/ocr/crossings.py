@@ -18,6 +18,7 @@ _EVEN = 0.8  # of its length a rule is of one breadth, or its edges are too ragg
 _STILL = 3.2  # of 255; paper with more grain than that may have knots of grain as well
 _AGREED = (3, 0.6)  # rules down, and parts of those there: so many have no knots of grain at one height
 _LETTERS = 0.15  # of its length; the ends of knots, and the rules down, are less of a rule
+Knots = tuple[list[float], list[float]]  # heights in points: those left of a rule down, those right of it
 _LEAST = 10.0  # points; a rule down so short says nothing
 
 
@@ -25,14 +26,33 @@ def crossing(edges: Sequence[Edge], paper: Paper) -> Iterator[Edge]:
     """The rules across (in points) that two neighbouring rules down have knots of, one on its right, one on its left.
 
     None where there is a rule already. On paper whose own grain may make knots, most rules down there must have them,
-    and no letters stand between these.
+    and no letters stand between these. A rule over several columns goes on to the next rule down where one of the two
+    has a knot of it.
     """
-    down = [e for e in edges if _is_down(e)]
+    down = sorted((e for e in edges if _is_down(e)), key=lambda e: e["x0"])
     across = [e for e in edges if e["orientation"] == "h"]
-    for found in _joined(_spans(edges, paper.ink, paper.unit)):
+    knots = [_knots(e, paper.ink, paper.unit) for e in down]
+    for found in _joined(_spans(down, across, knots)):
         if paper.noise < _STILL or (_is_agreed(found, down) and _is_white(found, paper)):
-            left, right = (_beyond(found, way, down, across) for way in (-1, 1))
+            whole = _going_on(_going_on(found, -1, down, knots, paper), 1, down, knots, paper)
+            left, right = (_beyond(whole, way, down, across) for way in (-1, 1))
             yield rule(left, found["top"], right, found["top"])
+
+
+def _going_on(found: Edge, way: int, down: Sequence[Edge], knots: Sequence[Knots], paper: Paper) -> Edge:
+    """A rule as far as the rule down beyond its end, if it is one of several columns and no letters stand between."""
+    y, side = found["top"], "x0" if way < 0 else "x1"
+    there = [i for i, e in enumerate(down) if _runs_by(e, y)]
+    crossed = [i for i in there if found["x0"] - SNAP < down[i]["x0"] < found["x1"] + SNAP]
+    beyond = [i for i in there if way * (down[i]["x0"] - found[side]) > 2 * SNAP]
+    if len(crossed) <= _AGREED[0] or not beyond:
+        return found
+    last, following = (max, min)[way < 0](crossed), (min, max)[way < 0](beyond)
+    facing = knots[last][way > 0], knots[following][way < 0]
+    span = sorted((down[last]["x0"], down[following]["x0"]))
+    longer = rule(min(span[0], found["x0"]), y, max(span[1], found["x1"]), y)
+    has_knot = any(abs(y - other) < _LEVEL for heights in facing for other in heights)
+    return longer if has_knot and _is_white(rule(span[0], y, span[1], y), paper) else found
 
 
 def _joined(spans: Iterable[Edge]) -> list[Edge]:
@@ -82,11 +102,8 @@ def _goes_on(edge: Edge, other: Edge) -> bool:
     return bool(abs(edge["x1"] - other["x0"]) < SNAP and abs(edge["top"] - other["top"]) < _LEVEL)
 
 
-def _spans(edges: Sequence[Edge], ink: Any, unit: float) -> Iterator[Edge]:
-    """The pieces of such rules, each from one rule down to the next."""
-    down = sorted((e for e in edges if _is_down(e)), key=lambda e: e["x0"])
-    across = [e for e in edges if e["orientation"] == "h"]
-    knots = [_knots(e, ink, unit) for e in down]
+def _spans(down: Sequence[Edge], across: Sequence[Edge], knots: Sequence[Knots]) -> Iterator[Edge]:
+    """The pieces of such rules, each from one rule down to the next; `down` is from left to right."""
     for i, (left, (_, here)) in enumerate(zip(down, knots, strict=True)):
         for y in here:
             right = next(
@@ -117,7 +134,7 @@ def _is_drawn(edge: Edge, span: tuple[float, float], y: float) -> bool:
     return bool(abs(edge["top"] - y) < SNAP and over > (span[1] - span[0]) / 2)
 
 
-def _knots(edge: Edge, ink: Any, unit: float) -> tuple[list[float], list[float]]:
+def _knots(edge: Edge, ink: Any, unit: float) -> Knots:
     """At which heights (points) a rule down has a knot on its left, and on its right."""
     import numpy as np
 

@@ -178,6 +178,27 @@ def test_knots_of_three_rules_down_of_many_are_grain(noise):
     assert list(crossing(edges + more, still(paper.ink, noise))) == []
 
 
+@pytest.mark.parametrize(
+    ("first", "has_letters", "begins"),
+    [(120, False, 60), (120, True, 120), (180, False, 180)],
+)
+def test_a_rule_over_several_columns_goes_on_where_one_of_the_next_two_rules_down_has_a_knot(
+    first, has_letters, begins
+):
+    """The rule down at 60 has lost its knot; where a rule runs over two columns alone, that is no sign of it."""
+    ink = np.zeros((400, 1000), np.uint8)
+    edges = []
+    for x in (60, 120, 180, 240, 300):
+        at = round(x * UNIT)
+        ink[20:380, at : at + 2] = 230
+        edges.append(rule(x, 20 / UNIT, x, 380 / UNIT))
+        if x >= first:
+            ink[round(40 * UNIT) : round(40 * UNIT) + 4, at - 2 : at + 4] = 230
+    if has_letters:
+        ink[100:125, round(70 * UNIT) : round(100 * UNIT)] = 230
+    assert [(e["x0"], e["x1"]) for e in crossing(edges, still(ink))] == [(begins, 300)]
+
+
 def test_letters_that_touch_all_rules_down_on_paper_with_grain_are_no_rule():
     edges, paper = knotted(((40,), (40,), (40,)))
     for x in (110, 140, 170, 210, 240, 270):
