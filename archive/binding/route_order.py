@@ -41,8 +41,12 @@ def _is_value(cell: GridCell) -> bool:
 
 def _first(heads: Sequence[Row]) -> int:
     """Which of the rows above the values is the first with a route in it."""
-    routes = vocabulary().routes
-    return next((i for i, row in enumerate(heads) if any(core(c.text) in routes for c in row)), len(heads))
+    return next((i for i, row in enumerate(heads) if any(_names_route(c.text) for c in row)), len(heads))
+
+
+def _names_route(text: str) -> bool:
+    """Whether a text is a route, or several read as one."""
+    return any(word in normal(text) for word in vocabulary().routes)
 
 
 def _are_told(values: Row, heads: Sequence[Row]) -> bool:
@@ -66,7 +70,7 @@ def _may_stand(head: GridCell, values: Row) -> bool:
             cell.column <= head.column + head.width - 1 and head.column < cell.column + cell.width for cell in own
         )
     is_word = sum(map(is_chinese, word)) > 1 and "readings" not in head.place
-    return route is not None or word in known.outcomes or not is_word
+    return _names_route(head.text) or word in known.outcomes or not is_word
 
 
 def _above(value: GridCell, heads: Sequence[Row], known: Mapping[str, str]) -> str | None:
@@ -96,7 +100,7 @@ def _with_heads(table: Table, start: int, end: int, values: Row) -> tuple[Table,
     """The heads of the form in two rows in the place of those from `start` to `end`, above them empty rows."""
     width = max(c.column + c.width for c in values)
     seen = [c for row in table.rows[start:end] for c in row if normal(c.text) not in ("", UNTOLD)]
-    said = " ".join(dict.fromkeys(c.text.replace("\n", "") for c in seen if core(c.text) in vocabulary().routes))
+    said = " ".join(dict.fromkeys(c.text.replace("\n", "") for c in seen if _names_route(c.text)))
     place = {**seen[0].place, "row": end - 1}
     routes = []
     for word, first, last in zip(_routes(), values[::OUTCOMES], values[OUTCOMES - 1 :: OUTCOMES], strict=True):

@@ -90,17 +90,22 @@ def _first_value(row: Sequence[GridCell]) -> int:
     if first == 0 and end and normal(row[0].text):
         return end  # as nearly always
     own = next((cell for cell in reversed(row[first:end]) if normal(cell.text)), None)
-    before = [cell for cell in row[:first] if normal(cell.text) and not _may_be_dirt(cell)]
+    before = [cell for cell in row[:first] if normal(cell.text) and not _may_be_garbled(cell)]
     return end if own and all(cell.height > own.height for cell in before) else 0
 
 
 def _end_of_labels(row: Sequence[GridCell], first: int) -> int:
     for i, cell in enumerate(row[first:], first):
         if normal(cell.text) and not _is_label(cell.text):
-            told = (c.text for c in row[i:] if normal(c.text) and not _may_be_dirt(c))
-            if not _may_be_dirt(cell) or not is_label_start(next(told, "")):
+            told = (c.text for c in row[i:] if normal(c.text) and not _may_be_garbled(c))
+            if not _may_be_garbled(cell) or not is_label_start(next(told, "")):
                 return i
     return len(row)
+
+
+def _may_be_garbled(cell: GridCell) -> bool:
+    """Whether a cell may be dirt, or is the torn label of a group: a text of a picture in doubt, and no value."""
+    return _may_be_dirt(cell) or ("readings" in cell.place and read_value(cell.text).state == "text")
 
 
 def _may_be_dirt(cell: GridCell) -> bool:

@@ -43,3 +43,17 @@ def test_a_dash_that_is_read_for_certain_is_no_dirt():
 
 def test_in_a_page_of_text_nothing_is_dirt():
     assert bound("￼", media_type="text/html") != [3, 5]
+
+
+@pytest.mark.parametrize(("torn", "expected"), [("1ü\n田", [3, 5]), ("17", [])])
+def test_the_torn_label_of_a_group_parts_no_row_from_its_label(torn, expected):
+    """It stands left of the label and cannot be read; a number there is a value that moved."""
+    head = [Span("（本列数据的勾稽关系）", 2), *map(Span, HEADS)]
+    table = expand([head, [Span(torn), Span("（一）予以公开"), *map(Span, VALUES)]], {"table": 1})
+    for row in table.rows:
+        for cell in row:
+            cell.place["confidence"] = 0.4 if cell.text == torn else 0.99
+    table.rows[1][0].place["readings"] = ""
+    cells = bind([Document("image/png", (table,))]).cells
+    ids = [f"{GRANTED}[{column}]" for column in ("natural_person", "total")]
+    assert [cells[key].value for key in ids if key in cells] == expected

@@ -469,7 +469,7 @@ def test_routes_of_section_four_that_do_not_stand_above_their_outcomes_are_told_
     ]
     assert [c.text for c in table.rows[2]] == list(OUTCOMES) * 3
     assert len(table.rows) == 4
-    assert len(slips) == 3
+    assert {slip.meant for slip in slips} == {"行政复议", "未经复议直接起诉", "复议后起诉"}
 
 
 def test_routes_are_not_told_where_outcomes_are_missing_or_all_is_in_its_place():
@@ -502,3 +502,19 @@ def test_dirt_below_a_head_whose_merged_cell_was_dissolved_makes_all_of_the_row_
         [Span("（一）予以公开"), *map(Span, "1234567")],
     ]
     assert [slip.meant for slip in corrected(pictured(rows))[1]] == told
+
+
+def test_routes_that_were_read_as_one_are_told_by_the_outcomes():
+    heads = [
+        [Span("行政复议行政诉讼", 15)],
+        [*(Span(word, 1, 2) for word in OUTCOMES), Span("未经复议直接起诉复议后起诉", 10)],
+        [*map(Span, OUTCOMES), *map(Span, OUTCOMES)],
+        [Span(str(n)) for n in range(15)],
+    ]
+    table, slips = corrected(pictured(heads))
+    assert [(c.text, c.column) for c in table.rows[1]] == [
+        ("行政复议", 0),
+        ("未经复议直接起诉", 5),
+        ("复议后起诉", 10),
+    ]
+    assert {slip.meant for slip in slips} == {"行政复议", "未经复议直接起诉", "复议后起诉"}
