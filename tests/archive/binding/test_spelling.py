@@ -216,6 +216,13 @@ def test_two_heads_that_were_read_as_one_are_parted_where_all_others_stand_in_or
     assert [slip.meant for slip in slips] == ["科研机构", "社会公益组织"]
 
 
+def test_a_head_of_an_offices_own_above_several_columns_is_no_heads_read_together():
+    heads = [*map(Span, OUTCOMES), Span("甲类案件", 5), *map(Span, OUTCOMES)]
+    table, slips = corrected(pictured([heads, [Span(str(n)) for n in range(15)]]))
+    assert [c.text for c in table.rows[0] if c.width == 5] == ["甲类案件"]
+    assert slips == []
+
+
 def test_a_head_above_several_columns_stays_one_where_others_are_not_in_order():
     heads = [Span("自然人"), Span("法人或其他组织", 5), Span("总计")]
     table, _ = corrected(pictured([[Span("x"), *heads], [Span("x"), *map(Span, "1234567")]]))
