@@ -129,4 +129,4 @@ def _shown(value: Value) -> str:
 
 
 def _minute(moment: str) -> str:
-    return f"{moment[:10]} {moment[11:16]}"
+    return f"{moment[:10]} {moment[11:19]}"

@@ -122,12 +122,12 @@ def test_the_command_tells_edits_to_people_and_to_programs(reader):
     archive = str(reader.keeper.directory)
     shown = CliRunner().invoke(command, ["--archive", archive, f"{AGENCY}:2022"])
     assert shown.exit_code == 0, shown.output
-    assert f"{KEY}  between 2026-02-01 00:00 and 2026-02-02 00:00" in shown.output
+    assert f"{KEY}  between 2026-02-01 00:00:00 and 2026-02-02 00:00:00" in shown.output
     assert f"cell  {CELL}: {REPORT.printed[CELL]} → 99" in shown.output
     rows = CliRunner().invoke(command, ["--archive", archive, "--format", "csv", "--since", "2026-01-01"]).output
     assert rows.splitlines()[1].startswith(f"{KEY},http://a.gov.cn/1.html,2026-02-01T00:00:00.000Z,")
     one = CliRunner().invoke(show, ["--archive", archive, KEY]).output
-    assert "edited     between 2026-02-01T00:00 and 2026-02-02T00:00: 1 change" in one
+    assert "edited     between 2026-02-01T00:00:00 and 2026-02-02T00:00:00: 1 change" in one
     none = CliRunner().invoke(command, ["--archive", archive, "--since", "2026-03-01"])
     assert (none.exit_code, none.stdout) == (0, "")
     assert "no changes" in none.stderr
