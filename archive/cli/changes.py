@@ -94,7 +94,7 @@ def _print_edit(edit: Edit, kinds: tuple[str, ...]) -> bool:
     shown = _wanted(edit, kinds)
     if not shown and (kinds or edit.changes):
         return False
-    click.echo(f"{visible(edit.report)}  between {_minute(edit.after)} and {_minute(edit.seen)}")
+    click.echo(f"{visible(edit.report)}  between {_second(edit.after)} and {_second(edit.seen)}")
     click.echo(f"  {visible(edit.url)}")
     for change in shown:
         click.echo(f"  {change.kind:<6}{visible(_told(change))}")
@@ -105,9 +105,9 @@ def _print_edit(edit: Edit, kinds: tuple[str, ...]) -> bool:
 
 def _print_gone(one: Gone) -> bool:
     tries = f"{one.failures} of {counted(one.tries, 'try', 'tries')} failed"
-    click.echo(f"{visible(one.report_id or '')}  gone since {_minute(one.since)}: {tries}")
+    click.echo(f"{visible(one.report_id or '')}  gone since {_second(one.since)}: {tries}")
     if one.back_at:
-        click.echo(f"  back since {_minute(one.back_at)}")
+        click.echo(f"  back since {_second(one.back_at)}")
     click.echo(f"  {visible(one.url)}")
     return True
 
@@ -128,5 +128,5 @@ def _shown(value: Value) -> str:
     return "(not printed)" if value is None else "(blank)" if value == "" else str(value)
 
 
-def _minute(moment: str) -> str:
+def _second(moment: str) -> str:
     return f"{moment[:10]} {moment[11:19]}"
