@@ -20,6 +20,7 @@ from archive.readers.ocr.struck import digit_height, ink_height, is_struck
 from archive.readers.ocr.worn import slashed, whole_ring
 
 _ALONE = 0.96  # likelihood of a figure whose shape does not confirm it; less is in doubt
+_CERTAIN = 0.98  # likelihood; what was read so surely is kept, be a glyph of it broken
 _DASHES = 4  # dashes of one length on a page are print
 _GROUPED = 3  # numbers with three digits behind a stop; no page has as many amounts of such a kind
 _NOTHINGS = 3  # others that a letter in the place of a number looks like
@@ -217,6 +218,7 @@ def _judged(figure: Figure, looks: str, verdict: Verdict) -> Figure:
         return replace(figure, sure=min(figure.sure, SURE * 0.99))
     if verdict not in ("against", "instead"):
         return figure
-    taken = looks if verdict == "instead" or looks in figure.rivals else figure.text
+    is_told = verdict == "instead" and (len(looks) != len(figure.text) or figure.sure < _CERTAIN)
+    taken = looks if is_told or looks in figure.rivals else figure.text
     others = dict.fromkeys(other for other in (figure.text, looks, *figure.rivals) if other != taken)
     return Figure(taken, min(figure.sure, 0.5), tuple(others), is_contested=True)

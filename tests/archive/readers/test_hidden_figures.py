@@ -143,7 +143,8 @@ def test_a_number_in_doubt_that_cannot_be_what_was_read_is_the_first_it_can_be(r
 
 def test_a_number_whose_glyph_is_clearly_that_of_another_digit_is_read_as_that_in_doubt():
     page = [line(str(n), written(str(n), 30)) for n in (17, 71, 7, 1, 70, 10, 117) for _ in range(3)]
-    assert said([*page, line("1", written("7", 30))])[-1] == ("7", True)
+    assert said([*page, line("1", written("7", 30), 0.96)])[-1] == ("7", True)
+    assert said([*page, line("1", written("7", 30), 0.99)])[-1] == ("1", True), "a stroke may be broken"
     assert said([*page, line("1", written("1", 30))])[-1] == ("1", False)
 
 
