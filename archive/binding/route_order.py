@@ -62,13 +62,10 @@ def _are_told(values: Row, heads: Sequence[Row]) -> bool:
 def _may_stand(head: GridCell, values: Row) -> bool:
     """Whether a head is no route, or one that stands above some of its own outcomes; one of an office's own may not."""
     known, word = vocabulary(), core(head.text)
-    blocks = list(dict.fromkeys(key.rpartition(".")[0] for key in review_columns()))
-    route = known.routes.get(word)
-    if route in blocks:
-        own = values[blocks.index(route) * OUTCOMES :][:OUTCOMES]
-        return any(
-            cell.column <= head.column + head.width - 1 and head.column < cell.column + cell.width for cell in own
-        )
+    routes, route = _routes(), known.routes.get(word)
+    if route in routes:
+        own = values[routes.index(route) * OUTCOMES :][:OUTCOMES]
+        return any(c.column < head.column + head.width and head.column < c.column + c.width for c in own)
     is_word = sum(map(is_chinese, word)) > 1 and "readings" not in head.place
     return _names_route(head.text) or word in known.outcomes or not is_word
 
@@ -90,10 +87,8 @@ def _said_last(left: str, own: str) -> str:
 
 
 def _routes() -> tuple[str, ...]:
-    """The routes of the form from left to right, as it prints them."""
-    keys = dict.fromkeys(key.rpartition(".")[0] for key in review_columns())
-    words = {key: word for word, key in reversed(vocabulary().routes.items())}
-    return tuple(words[key] for key in keys)
+    """The routes of the form from left to right."""
+    return tuple(dict.fromkeys(key.rpartition(".")[0] for key in review_columns()))
 
 
 def _with_heads(table: Table, start: int, end: int, values: Row) -> tuple[Table, list[tuple[GridCell, str]]]:
@@ -102,10 +97,11 @@ def _with_heads(table: Table, start: int, end: int, values: Row) -> tuple[Table,
     seen = [c for row in table.rows[start:end] for c in row if normal(c.text) not in ("", UNTOLD)]
     said = " ".join(dict.fromkeys(c.text.replace("\n", "") for c in seen if _names_route(c.text)))
     place = {**seen[0].place, "row": end - 1}
+    words = {key: word for word, key in reversed(vocabulary().routes.items())}
     routes = []
-    for word, first, last in zip(_routes(), values[::OUTCOMES], values[OUTCOMES - 1 :: OUTCOMES], strict=True):
+    for route, first, last in zip(_routes(), values[::OUTCOMES], values[OUTCOMES - 1 :: OUTCOMES], strict=True):
         own = {**place, "column": first.column + 1}
-        routes.append(GridCell(word, own, first.column, last.column + last.width - first.column, end - 2, 1))
+        routes.append(GridCell(words[route], own, first.column, last.column + last.width - first.column, end - 2, 1))
     outcomes = [
         GridCell(word, place, c.column, c.width, end - 1, 1) for c, word in zip(values, orders()[1], strict=True)
     ]

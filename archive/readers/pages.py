@@ -77,16 +77,16 @@ def blocks(pages: Sequence[Page]) -> Iterator[Block]:
 
 def _margins(printed: Sequence[tuple[Page, Line]]) -> dict[int, tuple[float, float]]:
     """How far to the left and right the lines of each page reach; a page of a few lines is set like the others."""
-    edges: dict[int, list[tuple[float, float]]] = {}
-    for page, line in printed:
-        if page.locate is None or len(line) >= _SHORTEST:
-            edges.setdefault(page.number, []).append((line[0].x0, _edge(line)))
+    long = [(page, line) for page, line in printed if page.locate is None or len(line) >= _SHORTEST] or printed
+    edges: dict[int, list[tuple[float, float]]] = {page.number: [] for page, _ in printed}
+    for page, line in long:
+        edges[page.number].append((line[0].x0, _edge(line)))
     whole = [edge for page in edges.values() for edge in page]
     made = {}
     for number, own in edges.items():
         lefts, rights = zip(*(own if len(own) >= _FEW_LINES else whole), strict=True)
         made[number] = min(lefts), max(rights)
-    return {page.number: made.get(page.number) or (line[0].x0, _edge(line)) for page, line in printed} | made
+    return made
 
 
 def _items(pages: Sequence[Page]) -> Iterator[RuledTable | tuple[Page, Line]]:

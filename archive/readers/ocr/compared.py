@@ -29,7 +29,8 @@ _SQUARE = 0.7  # a letter is as wide as high, but for so much
 _WHITE = 1.2  # of the height of a number; figures printed as wide as letters have less white between them
 _UNEVEN = 0.2  # of the height of a number; its digits stand as far from one another but for so much
 _PACED = 20  # digits of a page from which that is known
-_SIZE, _SIZED = 0.1, 4  # of the height of a number, and how many others are as high but for so much
+_SIZED = 4  # others that are as high as a number
+_NEAR = 0.1  # of a size; others that differ no more are as large
 _COUNTED = 8  # numbers of a page with one unit
 _WITH_UNIT = re.compile(r"(-?\d{1,3}(?:,\d{3})+|-?\d+) ?([^\d\s.,，。/-]{1,2})$")  # a number, and what stands behind it
 _THOUSANDS, _STOPPED = re.compile(r"-?\d{1,3}(,\d{3})+$"), re.compile(r"-?[1-9]\d{0,2}([.,]\d{3})+$")
@@ -161,14 +162,12 @@ def _sizes(lines: list[Line]) -> list[Line]:
 
 
 def _is_odd(line: Line, heights: Sequence[int]) -> bool:
-    height = ink_height(line.strip.ink)
-    near = bisect_right(heights, height * (1 + _SIZE)) - bisect_left(heights, height * (1 - _SIZE))
-    return near - _is_sure_number(line.figure) < _SIZED
+    return _alike(ink_height(line.strip.ink), heights) - _is_sure_number(line.figure) < _SIZED
 
 
 def _dashes(lines: list[Line]) -> list[Line]:
     """The lines with those dashes in doubt that few others are as long as: dirt is read as a dash too."""
-    long = [_length(line) for line in lines if line.figure.text == "-"]
+    long = sorted(_length(line) for line in lines if line.figure.text == "-")
     return _in_doubt(lines, lambda line: line.figure.text == "-" and _alike(_length(line), long) < _DASHES, SURE * 0.9)
 
 
@@ -184,8 +183,10 @@ def _length(line: Line) -> int:
     return line.strip.box[2] - line.strip.box[0]
 
 
-def _alike(length: int, others: Sequence[int]) -> int:
-    return sum(abs(length - other) <= max(1, 0.1 * length) for other in others)
+def _alike(size: int, others: Sequence[int]) -> int:
+    """How many of the others, sorted, are of nearly that size."""
+    near = max(1, _NEAR * size)
+    return bisect_right(others, size + near) - bisect_left(others, size - near)
 
 
 def is_number(text: str) -> bool:

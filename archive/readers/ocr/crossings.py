@@ -18,8 +18,8 @@ _EVEN = 0.8  # of its length a rule is of one breadth, or its edges are too ragg
 _STILL = 3.2  # of 255; paper with more grain than that may have knots of grain as well
 _AGREED = (3, 0.6)  # rules down, and parts of those there: so many have no knots of grain at one height
 _LETTERS = 0.15  # of its length; the ends of knots, and the rules down, are less of a rule
-Knots = tuple[list[float], list[float]]  # heights in points: those left of a rule down, those right of it
 _LEAST = 10.0  # points; a rule down so short says nothing
+Knots = tuple[list[float], list[float]]  # heights in points: those left of a rule down, those right of it
 
 
 def crossing(edges: Sequence[Edge], paper: Paper) -> Iterator[Edge]:
@@ -47,7 +47,7 @@ def _going_on(found: Edge, way: int, down: Sequence[Edge], knots: Sequence[Knots
     beyond = [i for i in there if way * (down[i]["x0"] - found[side]) > 2 * SNAP]
     if len(crossed) <= _AGREED[0] or not beyond:
         return found
-    last, following = (max, min)[way < 0](crossed), (min, max)[way < 0](beyond)
+    last, following = (crossed[0], beyond[-1]) if way < 0 else (crossed[-1], beyond[0])
     facing = knots[last][way > 0], knots[following][way < 0]
     span = sorted((down[last]["x0"], down[following]["x0"]))
     longer = rule(min(span[0], found["x0"]), y, max(span[1], found["x1"]), y)

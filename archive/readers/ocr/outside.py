@@ -16,9 +16,8 @@ _NEAR = 1.2  # sizes of letters nearer than this are one size
 _LOOKED_AT = 1.7  # pixels a point; text is found as well on a picture so coarse
 _TILE = 900.0  # points of a long picture in which text is looked for at once
 _OVERLAP = 60.0  # points
-_SURE = 0.9  # the same of what was overlooked
+_UNSURE, _SURE = 0.5, 0.9  # text read less surely than this is dirt; text that was overlooked, less than that
 _ROOM = 1.5  # points around a line that was overlooked
-_UNSURE = 0.5  # text outside tables read less surely than this is dirt
 
 
 def outside(paper: Paper, tables: Sequence[RuledTable]) -> tuple[list[Char], float]:
@@ -52,7 +51,7 @@ def _mean(signs: Sequence[engine.Sign]) -> float:
     return sum(sign.likely for sign in signs) / len(signs)
 
 
-def _text_boxes(page: Any, unit: float) -> Iterator[tuple[int, int, int, int]]:
+def _text_boxes(page: Any, unit: float) -> Iterator[PixelBox]:
     """Where text stands, long pictures piece by piece; what is cut by the end of a piece is in the next one."""
     import cv2
 
@@ -74,7 +73,7 @@ def _text_boxes(page: Any, unit: float) -> Iterator[tuple[int, int, int, int]]:
         top = end - overlap
 
 
-def _spread(text: str, box: tuple[int, int, int, int], unit: float, usual: float) -> Iterator[Char]:
+def _spread(text: str, box: PixelBox, unit: float, usual: float) -> Iterator[Char]:
     """The characters of a line side by side; letters of nearly the usual size are of that size."""
     x0, y0, x1, y1 = (v / unit for v in box)
     size = box[3] - box[1]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from archive.readers.ocr.paper import SPECK
 from archive.readers.ocr.strokes import PixelBox
 
 _INK = 80  # of 255
-_SPECK = 2.2  # points; dirt is no larger
 _LETTERS = (6.0, 24.0)  # points; the heights of letters
 _APART = 9.0  # points; letters of one line stand no further apart
 _LONG = 1.8  # times as long as high; a single letter may be dirt
@@ -25,7 +25,7 @@ def overlooked(ink: Any, found: Sequence[PixelBox], unit: float) -> list[PixelBo
         near = (y1 - y0) // 4
         left[max(y0 - near, 0) : y1 + near, max(x0 - near, 0) : x1 + near] = 0
     _, labels, stats, _ = cv2.connectedComponentsWithStats(left)
-    least, most = _SPECK * unit, _LETTERS[1] * unit
+    least, most = SPECK * unit, _LETTERS[1] * unit
     sizes = stats[:, 2:4].max(axis=1)
     own = (sizes > least) & (sizes < most)  # what is longer is a rule or a drawing
     own[0] = False

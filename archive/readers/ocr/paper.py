@@ -12,9 +12,10 @@ _DARK, _FRINGE = 150, 0.3  # of 255, and points; red so near to what is dark in 
 _SOFTENED = 0.3  # points
 _EVEN = 8  # of 255; paper so little darker than its lightest places has no grain to speak of
 _WHITE = 12  # of 255; what is lighter than this is paper
-_EDGES = 0.1  # greys for each black pixel of what has none but in compression
+_GREYS, _EDGES = 0.02, 0.1  # of all pixels, and for each black one: more greys have the edges of letters alone
 _NIGHT, _LIGHTER = 110, 60  # of 255: a ground so dark, and letters by so much lighter than it
 _LOOKED_AT, _LETTER, _BLOCKS = 1200, 41, 0.03  # pixels of a page's width, of a title's letter, and part in blocks
+SPECK = 2.2  # points; dirt and dots are no larger
 _BLACK = 230  # of 255; as dark as print becomes
 
 
@@ -71,9 +72,7 @@ def is_black_and_white(picture: Any) -> bool:
 
     greys = np.bincount(picture[::3, ::3].ravel(), minlength=256)
     between, black = int(greys[24:232].sum()), int(greys[:24].sum())
-    return (
-        between < 0.02 * int(greys.sum()) and between < _EDGES * black
-    )  # on a page of few letters, these have grey edges
+    return between < min(_GREYS * int(greys.sum()), _EDGES * black)
 
 
 def is_negative(picture: Any) -> bool:

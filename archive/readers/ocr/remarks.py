@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from archive.readers.ocr.compared import Line
-from archive.readers.ocr.figures import SURE
+from archive.readers.ocr.figures import reread
 
 _NUMBER, _WORDS = r"-?\d[\d,.]*", r"[^()（）]*[一-龥][^()（）]*"
 _UNCLOSED = re.compile(rf"{_NUMBER} ?[(（]{_WORDS}$")  # a number and a remark without its end
@@ -20,11 +20,8 @@ def closed(lines: Sequence[Line]) -> list[Line]:
     text = "".join(line.figure.text for line in lines)
     made = list(lines)
     if _UNCLOSED.match(text):
-        made[-1] = _reread(made[-1], f"{made[-1].figure.text}）")
+        made[-1] = replace(made[-1], figure=reread(f"{made[-1].figure.text}）", made[-1].figure))
     elif _UNOPENED.match(text) and (number := _FIRST.match(made[0].figure.text)):
-        made[0] = _reread(made[0], f"{number[0]}（{made[0].figure.text[number.end() :]}")
+        first = made[0].figure
+        made[0] = replace(made[0], figure=reread(f"{number[0]}（{first.text[number.end() :]}", first))
     return made
-
-
-def _reread(line: Line, text: str) -> Line:
-    return replace(line, figure=replace(line.figure, text=text, sure=min(line.figure.sure, SURE / 2)))

@@ -17,11 +17,8 @@ _GAP = 8.0  # points; a break in a rule that is none in the table
 _WHOLE = 150.0  # points; every table has a rule as long
 _PALER = 3.0  # times; rules a third as dark are seen on plain paper
 _GRAIN, _COVERED = 4, 0.3  # of 255, and part of the paper: less of plain paper is darker
-_LINED, _ALIKE, _MOSTLY = (
-    10,
-    0.1,
-    0.7,
-)  # rules of squared paper at least, by how much distances vary, how many are so alike
+_LINED = 10  # distances between the rules of squared paper at least
+_ALIKE, _MOSTLY = 0.1, 0.7  # by how much of it these vary, and for which part of them that holds
 _SHORT = (80.0, 30.0)  # points, across and down; a stretch as short as a word must be all the more like a rule
 _DOT = 1.5  # points; the diameter of a dot
 _STRUNG = (60.0, 30.0)  # points, across and down; so long a row of dots is a rule of a fax

@@ -117,10 +117,15 @@ def _column(cell: RuledCell, columns: Sequence[tuple[float, float]]) -> int | No
 
 def _placed(cell: RuledCell | None, beside: RuledCell, box: Box, page: Page) -> RuledCell:
     """A cell of a row at another place; an empty one where there is none."""
-    at = page.locate(box) if page.locate else list(box)
     if cell is None:
-        return replace(beside, box=box, chars=(), seen=Seen(at, 1.0), is_noted=False)
-    return replace(cell, box=box, seen=replace(cell.seen, box=at) if cell.seen else None)
+        return _moved_to(replace(beside, chars=(), seen=Seen(list(box), 1.0), is_noted=False), box, page)
+    return _moved_to(cell, box, page)
+
+
+def _moved_to(cell: RuledCell, box: Box, page: Page) -> RuledCell:
+    """A cell with other sides, and where these are seen."""
+    seen = replace(cell.seen, box=page.locate(box)) if cell.seen and page.locate else cell.seen
+    return replace(cell, box=box, seen=seen)
 
 
 def _parted(cell: RuledCell, x: float, page: Page) -> Iterator[RuledCell]:
@@ -132,8 +137,7 @@ def _parted(cell: RuledCell, x: float, page: Page) -> Iterator[RuledCell]:
         yield cell
         return
     for box, own in (((x0, top, x, bottom), True), ((x, top, x1, bottom), False)):
-        seen = replace(cell.seen, box=page.locate(box)) if cell.seen and page.locate else cell.seen
-        yield replace(cell, box=box, chars=cell.chars if own in is_left else (), seen=seen)
+        yield _moved_to(replace(cell, chars=cell.chars if own in is_left else ()), box, page)
 
 
 def _in_line(below: RuledTable, above: RuledTable) -> RuledTable:

@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from archive.readers.ocr.hidden import is_hidden
-from archive.readers.ocr.pale import has_pale, pale_beside, thin_letters, whole_letters
-from archive.readers.ocr.paper import Paper, smoothed
+from archive.readers.ocr.paper import SPECK, Paper, smoothed
 from archive.readers.ocr.strokes import PixelBox, central
+from archive.readers.ocr.thin import has_pale, pale_beside, thin_letters, whole_letters
 
-_SPECK = 2.2  # points; dirt and dots are no larger
 _DASH = (1.4, 1.5)  # points, and parts of its height: the least width of a dash that stands alone in its cell
 _SIGN = 1.0  # points; the sign of a number is no narrower
 _MAY_BE, _IS = 0.8, 1.2  # parts of its height: so wide a mark before a number may be its sign, so wide it is
@@ -92,11 +91,10 @@ def inked(paper: Paper, clean: Any, box: PixelBox, letter: float) -> Inked:
     bands = _bands([(b[1], b[3]) for b in boxes], _LINE * letter)
     strips = tuple(_strip(ink, box, boxes, band, paper.unit) for band in bands)
     faint = _within([*weak, *_marks(soft, max(_least(soft), _HALO * peak))], box, paper.unit)
-    is_cut = _is_cut(paper.ink[y0:y1, x0:x1], ink, boxes, level) or is_part or bool(thin or beside)
-    is_cut = is_cut or has_pale(faint, boxes, letter)
-    is_cut = is_cut or is_hidden(paper, box, [strip.box for strip in strips])
+    is_pale = is_part or bool(thin or beside) or has_pale(faint, boxes, letter)
+    is_cut = _is_cut(paper.ink[y0:y1, x0:x1], ink, boxes, level) or is_hidden(paper, box, [s.box for s in strips])
     is_signed = _is_signed(weak, boxes, paper.unit)
-    return Inked(strips, is_red=is_red, is_cut=is_cut, is_signed=is_signed)
+    return Inked(strips, is_red=is_red, is_cut=is_cut or is_pale, is_signed=is_signed)
 
 
 def _has_red_strokes(paper: Paper, box: PixelBox) -> bool:
@@ -112,7 +110,7 @@ def _has_red_strokes(paper: Paper, box: PixelBox) -> bool:
             continue
         ground = int(np.median(own))
         _, _, stats, _ = cv2.connectedComponentsWithStats((cv2.subtract(own, ground) > _FAINTEST).astype(np.uint8))
-        if (np.maximum(stats[1:, 2], stats[1:, 3]) > _SPECK * paper.unit).any():
+        if (np.maximum(stats[1:, 2], stats[1:, 3]) > SPECK * paper.unit).any():
             return True
     return False
 
@@ -130,11 +128,11 @@ def _is_cut(whole: Any, clean: Any, boxes: Sequence[PixelBox], level: float) -> 
 def _letters(soft: Any, level: float, unit: float) -> list[PixelBox]:
     """The boxes of what is as dark as `level` and larger than a speck, of specks beside these; else of dashes."""
     boxes = _marks(soft, level)
-    large = [b for b in boxes if max(b[2] - b[0], b[3] - b[1]) > _SPECK * unit]
+    large = [b for b in boxes if max(b[2] - b[0], b[3] - b[1]) > SPECK * unit]
     if not large:
         return [b for b in boxes if _is_dash(b, unit)]
     top, bottom = min(b[1] for b in large), max(b[3] for b in large)
-    near = 2 * _SPECK * unit
+    near = 2 * SPECK * unit
     left, right = min(b[0] for b in large), max(b[2] for b in large)
     small = [
         b
@@ -189,7 +187,7 @@ def _has_tall(marks: Sequence[PixelBox], letter: float) -> bool:
 def _is_signed(marks: Sequence[PixelBox], boxes: Sequence[PixelBox], unit: float) -> bool:
     """Whether one of all marks, the pale ones too, stands before the letters as a sign does and is no plain dash."""
     dashes = [b for b in boxes if _is_dash(b, unit)]
-    large = [b for b in boxes if b not in dashes and max(b[2] - b[0], b[3] - b[1]) > _SPECK * unit]
+    large = [b for b in boxes if b not in dashes and max(b[2] - b[0], b[3] - b[1]) > SPECK * unit]
     if not large:
         return False
     left, line = min(b[0] for b in large), (min(b[1] for b in large), max(b[3] for b in large))

@@ -66,10 +66,12 @@ def _missing(ink: Ink, frame: Frame, rules: Sequence[float]) -> Iterator[Edge]:
         list(through(ink, frame, band.bottom)) if band.bottom in cuts else _middles(taller, frame, ink.unit)
         for band, taller in zip(bands[:-1], beside, strict=False)
     ]
-    columns, whole = closed(list(_parted(ink, frame, bands, beside)), going_on)
+    worn = [e for e in frame.parts if _is_worn(e, bands, frame, ink.unit)]
+    sound = replace(frame, parts=tuple(e for e in frame.parts if e not in worn))
+    columns, whole = closed(list(_parted(ink, sound, bands, beside)), going_on)
     for band, xs in zip(bands, columns, strict=True):
         yield from (rule(x, band.top, x, band.bottom) for x in xs)
-    yield from _mended(frame, bands, columns, ink.unit)
+    yield from _mended(worn, bands, columns)
     for band, cells in zip(bands, whole, strict=False):
         if band.bottom in cuts:
             yield from (rule(a, band.bottom, b, band.bottom) for a, b in between(cells, (frame.left, frame.right)))
@@ -149,8 +151,7 @@ def _columns(ink: Ink, frame: Frame, bands: Sequence[Band], own: Sequence[Band])
     top, bottom = (bands[0].top, bands[-1].bottom) if bands else (0.0, 0.0)
     parts = [e for e in frame.parts if top < e["top"] < bottom]
     gaps = gaps_of(own, round((frame.right - frame.left) * ink.unit), round(_THIN * ink.unit))
-    begun = [e for e in parts if not _is_worn(e, bands, frame, ink.unit)]
-    xs = snapped([Gap(*(frame.left + x / ink.unit for x in gap)) for gap in gaps], _ends(frame, begun))
+    xs = snapped([Gap(*(frame.left + x / ink.unit for x in gap)) for gap in gaps], _ends(frame, parts))
     whole = (frame.left, *xs, frame.right)
     head = True
     for band in bands:
@@ -160,7 +161,7 @@ def _columns(ink: Ink, frame: Frame, bands: Sequence[Band], own: Sequence[Band])
         values = frame.left + (VALUES if len(whole) <= _WITH_LABELS else 0) * (frame.right - frame.left)
         cells = [x for x in whole if not band.is_crossed((x - frame.left) * ink.unit, least if x < values else 0)]
         if head:
-            cells = spread(texts, cells, _ends(frame, [e for e in begun if _touches(e, band)]))
+            cells = spread(texts, cells, _ends(frame, [e for e in parts if _touches(e, band)]))
         yield cells
 
 
@@ -169,9 +170,9 @@ def _ends(frame: Frame, parts: Sequence[Edge]) -> list[float]:
     return [x for e in parts for x in (e["x0"], e["x1"]) if frame.left + SNAP < x < frame.right - SNAP]
 
 
-def _mended(frame: Frame, bands: Sequence[Band], columns: Sequence[Sequence[float]], unit: float) -> Iterator[Edge]:
+def _mended(worn: Sequence[Edge], bands: Sequence[Band], columns: Sequence[Sequence[float]]) -> Iterator[Edge]:
     """What worn rules lost: they run on to the sides of the cells in which they end."""
-    for edge in (e for e in frame.parts if _is_worn(e, bands, frame, unit)):
+    for edge in worn:
         near = [xs for band, xs in zip(bands, columns, strict=True) if _touches(edge, band)]
         left = min((max(x for x in xs if x <= edge["x0"] + SNAP) for xs in near), default=edge["x0"])
         right = max((min(x for x in xs if x >= edge["x1"] - SNAP) for xs in near), default=edge["x1"])

@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from archive.readers.ocr.paper import Paper
+from archive.readers.ocr.paper import SPECK, Paper
 from archive.readers.ocr.punctuation import Marks, Span, marks_of
 from archive.readers.pdf_rules import Edge
 
 _INK = 80  # of 255
 LEAST_ROW = 5.0  # points
-_SPECK = 2.2  # points; dirt is no larger
 _BLOT, _ROUND = 3.0, 0.6  # points, and as high as wide; what is smaller and so round is dirt, too
 _PITCH, _DIGIT = 1.2, 0.75  # of the height of a letter: how far apart figures as wide as letters are, and their ink
 _CLOSED = 0.7  # of the height of a letter; letters of one text stand no further apart, brackets included
@@ -152,7 +151,7 @@ class Page:
         ink[cv2.dilate(mask, np.ones((thick, thick), np.uint8)) > 0] = 0
         _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
         small, long = (f(stats[:, 2], stats[:, 3]) / paper.unit for f in (np.minimum, np.maximum))
-        large = (long > _SPECK) & ~((long < _BLOT) & (small > _ROUND * long))
+        large = (long > SPECK) & ~((long < _BLOT) & (small > _ROUND * long))
         large[0] = False
         return cls(labels, stats, large, large.astype(np.uint8)[labels], paper.unit)
 

@@ -1,5 +1,7 @@
 """Labels of pictures with a letter misread are taken for the official one, in doubt; others never are."""
 
+from random import Random
+
 import pytest
 
 from archive.binding.spelling import corrected, doubts
@@ -17,6 +19,11 @@ def pictured(rows):
         for cell in row:
             cell.place["confidence"] = 0.9
     return table
+
+
+def nothing_done(form):
+    """The tables of a form with a nought in every cell."""
+    return tables(form, dict.fromkeys(drawn.honest(form, Random(1), (0,)), "0"))
 
 
 def texts(table):
@@ -62,8 +69,7 @@ def test_only_pictures_are_corrected():
 
 
 def test_a_head_with_an_unreadable_label_and_a_row_between_two_others():
-    figures = dict.fromkeys(drawn.honest("t2021", __import__("random").Random(1), (0,)), "0")
-    rows = tables("t2021", figures)[1]
+    rows = nothing_done("t2021")[1]
     spoilt = [
         [
             c._replace(text="Eit") if c.text == "总计" else c._replace(text="厘") if "重复申请" in c.text else c
@@ -251,15 +257,13 @@ def spoilt(rows, misread):
 
 
 def test_heads_of_which_most_can_hardly_be_read_are_told_by_their_order():
-    figures = dict.fromkeys(drawn.honest("t2021", __import__("random").Random(1), (0,)), "0")
-    table, slips = corrected(pictured(spoilt(tables("t2021", figures)[2], HARDLY)))
+    table, slips = corrected(pictured(spoilt(nothing_done("t2021")[2], HARDLY)))
     assert [c.text for c in table.rows[2]] == ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3
     assert {slip.read for slip in slips} == set(HARDLY.values())
 
 
 def test_heads_of_which_nothing_is_left_are_no_heads_of_the_form():
-    figures = dict.fromkeys(drawn.honest("t2021", __import__("random").Random(1), (0,)), "0")
-    table, _ = corrected(pictured(spoilt(tables("t2021", figures)[2], dict.fromkeys(HARDLY, "某事项"))))
+    table, _ = corrected(pictured(spoilt(nothing_done("t2021")[2], dict.fromkeys(HARDLY, "某事项"))))
     assert "某事项" in texts(table)
 
 
@@ -271,8 +275,7 @@ def test_heads_of_which_nothing_is_left_are_no_heads_of_the_form():
     ],
 )
 def test_the_last_row_is_told_where_something_of_its_label_is_left(form, last, read, meant):
-    figures = dict.fromkeys(drawn.honest(form, __import__("random").Random(1), (0,)), "0")
-    rows = [[c._replace(text=read) if c.text == last else c for c in row] for row in tables(form, figures)[1]]
+    rows = [[c._replace(text=read) if c.text == last else c for c in row] for row in nothing_done(form)[1]]
     assert read in [c.text for row in rows for c in row]
     table, _ = corrected(pictured(rows))
     assert table.rows[-1][0].text == meant
@@ -421,7 +424,6 @@ def test_a_group_nobody_can_read_is_told_by_the_rows_beside_it(read, labels, mea
 
 
 def test_heads_of_section_four_below_its_routes_are_told_though_little_is_left():
-    figures = dict.fromkeys(drawn.honest("t2021", __import__("random").Random(1), (0,)), "0")
     worn = {
         "结果维持": "結聚增\n特",
         "结果纠正": "糖樂州\n正",
@@ -429,7 +431,7 @@ def test_heads_of_section_four_below_its_routes_are_told_though_little_is_left()
         "尚未审结": "尚末宙\n糖",
         "总计": "E计",
     }
-    rows = [[c._replace(text=worn.get(c.text, c.text)) for c in row] for row in tables("t2021", figures)[2]]
+    rows = [[c._replace(text=worn.get(c.text, c.text)) for c in row] for row in nothing_done("t2021")[2]]
     table, _ = corrected(pictured(rows))
     assert [c.text for c in table.rows[2]] == ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3
     without = [
@@ -481,8 +483,7 @@ def test_routes_of_section_four_that_do_not_stand_above_their_outcomes_are_told_
 
 def test_routes_are_not_told_where_outcomes_are_missing_or_all_is_in_its_place():
     assert corrected(pictured(torn(2)))[1] == []
-    figures = dict.fromkeys(drawn.honest("t2021", __import__("random").Random(1), (0,)), "0")
-    assert corrected(pictured(tables("t2021", figures)[2]))[1] == []
+    assert corrected(pictured(nothing_done("t2021")[2]))[1] == []
 
 
 @pytest.mark.parametrize(

@@ -63,32 +63,22 @@ def test_a_cell_with_a_pale_figure_is_not_empty_on_plain_paper(dark, has_traces)
     assert found.has_traces == has_traces
 
 
+STROKE, FLAG = (slice(20, 36), 1, 4), (slice(20, 24), -2, 0)  # rows, and from where to where beside a rule's left
+
+
 @pytest.mark.parametrize(("side", "x"), [("left", 20), ("right", 276)])
-@pytest.mark.parametrize("is_there", [True, False])
-def test_the_flag_of_a_one_that_lies_in_a_rule_leaves_the_rest_of_the_number_in_doubt(side, x, is_there):
+@pytest.mark.parametrize("what", [STROKE, FLAG, None], ids=["the stroke, a pixel wider", "the flag alone", "nothing"])
+def test_a_one_that_lies_in_a_rule_leaves_the_rest_of_the_number_in_doubt(side, x, what):
     page = np.zeros((60, 300), np.uint8)
     page[:, x : x + 3] = 230  # the rule
     clean = page.copy()
     clean[:, x - 3 : x + 6] = 0
-    if is_there:
-        page[20:24, x - 2 : x] = 230
+    if what:
+        rows, start, end = what
+        page[rows, x + start : x + end] = 230  # what is seen of the 1
     at = x + 10 if side == "left" else x - 17
     page[20:36, at : at + 10] = clean[20:36, at : at + 10] = 230  # the digit beside it
-    assert seen(page, clean, (20, 0, 279, 60)).is_cut == is_there
-
-
-@pytest.mark.parametrize(("side", "x"), [("left", 20), ("right", 276)])
-@pytest.mark.parametrize("is_there", [True, False])
-def test_a_one_that_lies_in_a_rule_leaves_the_rest_of_the_number_in_doubt(side, x, is_there):
-    page = np.zeros((60, 300), np.uint8)
-    page[:, x : x + 3] = 230  # the rule
-    clean = page.copy()
-    clean[:, x - 3 : x + 6] = 0
-    if is_there:
-        page[20:36, x + 1 : x + 4] = 230  # the stroke of a 1, a pixel wider than the rule
-    at = x + 10 if side == "left" else x - 17
-    page[20:36, at : at + 10] = clean[20:36, at : at + 10] = 230  # the digit beside it
-    assert seen(page, clean, (20, 0, 279, 60)).is_cut == is_there
+    assert seen(page, clean, (20, 0, 279, 60)).is_cut == bool(what)
 
 
 def test_a_number_that_begins_near_a_rule_is_whole():
