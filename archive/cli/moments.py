@@ -42,9 +42,9 @@ class Until(Moment):
     """As a moment; of a day, a minute or a second its end."""
 
     def _moment(self, text: str, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        moment = super()._moment(text, param, ctx)
+        moment, length = super()._moment(text, param, ctx), _length(text)
         try:
-            return moment + _length(text) - timedelta(milliseconds=1) if _length(text) else moment
+            return moment + length - timedelta(milliseconds=1) if length else moment
         except OverflowError:
             self.fail(f"{text!r} is too late a day", param, ctx)
 
